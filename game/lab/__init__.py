@@ -1,0 +1,1 @@
+"""Back-test, calibration, par, tournament and benchmark."""

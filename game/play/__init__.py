@@ -1,0 +1,1 @@
+"""A match: seats, drafts, history, save and replay."""

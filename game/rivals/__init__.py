@@ -1,0 +1,1 @@
+"""Agents that turn an observation into orders with reasons."""

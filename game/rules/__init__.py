@@ -1,0 +1,1 @@
+"""One quarter: orders to legality, policy arrays, economy, accounts, objectives and events."""

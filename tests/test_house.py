@@ -1,0 +1,89 @@
+"""The house rules: lint, format, types, imports, file sizes, and a README that says what CI does."""
+
+import ast
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MAX_LINES = 500
+
+
+def run_tool(*command: str) -> None:
+    """Run a checker of this environment in the checkout; fail with what it printed."""
+    program = shutil.which(command[0], path=str(Path(sys.executable).parent)) or shutil.which(command[0])
+    assert program, f"{command[0]} is not installed; run the test command of the README"
+    done = subprocess.run([program, *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.fail(f"$ {' '.join(command)}\n{done.stdout}{done.stderr}", pytrace=False)
+
+
+def python_files(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def imported_packages(path: Path) -> set[str]:
+    """Top-level names that a file imports; inside the game, the room as well: game.paths."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names.add(node.module)
+    return {".".join(n.split(".")[:2]) if n.startswith("game.") else n.split(".")[0] for n in names}
+
+
+def test_types() -> None:
+    run_tool("mypy")
+
+
+def test_lint() -> None:
+    run_tool("ruff", "check", ".")
+
+
+def test_format() -> None:
+    run_tool("ruff", "format", "--check", "--diff", ".")
+
+
+def test_import_contract() -> None:
+    run_tool("lint-imports", "--no-cache")
+
+
+def test_economy_imports_only_numpy() -> None:
+    allowed = set(sys.stdlib_module_names) | {"numpy", "game.economy"}
+    foreign = {
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in python_files("game/economy")
+        for name in imported_packages(path) - allowed
+    }
+    assert not foreign, f"the economy may import NumPy and the standard library only: {sorted(foreign)}"
+
+
+def test_one_subject_a_file() -> None:
+    lengths = {p: len(p.read_text(encoding="utf-8").splitlines()) for p in python_files("game", "tests")}
+    long = {str(path.relative_to(ROOT)): n for path, n in lengths.items() if n > MAX_LINES}
+    assert not long, f"longer than {MAX_LINES} lines, so two subjects: {long}"
+
+
+@pytest.mark.parametrize("marker", ["run-command", "test-command"])
+def test_readme_has_one_line_commands(marker: str) -> None:
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    at = lines.index(f"<!-- {marker} -->")
+    assert lines[at + 1] == "```sh"
+    assert lines[at + 2].startswith("python3 -m venv .venv && ")
+    assert lines[at + 3] == "```", "one line, so that it can be pasted"
+
+
+def test_every_dependency_is_pinned_exactly() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = {line for line in lines if line and not line.startswith("#")}
+    assert all(pin.count("==") == 1 for pin in pins)
+    pinned = {pin.split("==")[0].lower().replace("_", "-") for pin in pins}
+    names = {requirement.split(">=")[0].lower().replace("_", "-") for requirement in wanted}
+    assert names <= pinned, f"not in constraints.txt: {sorted(names - pinned)}"

@@ -1,0 +1,393 @@
+"""Texts that people read: ids with arguments, rendered late, in the reader's language.
+
+The words stand in gettext catalogues, read as they are at run time: `assets/text/<language>.po` for what
+everybody shares (formats, goods, plants, levers) and `assets/text/<language>/<subsystem>.po` for the rest,
+merged. A msgid is a key such as `desk.end_quarter`; English is a catalogue like any other.
+
+Inside a text `{name}` inserts an argument, `{name:format}` inserts it in the manner of the language. Formats:
+`n` number, `musd` USD million, `usd_kg` USD/kg, `t` tonnes, `pct` share (0.4 is 40 %), `quarter` ("2010Q3" or
+[2010, 3]) and `date`; a digit sets the decimals (`musd1`), a leading plus always shows the sign (`+pct1`). An
+argument may itself be a Text, a pack's `{en: ..., zh-Hans: ...}`, or a list of such things.
+
+Rendering never fails: a missing key or argument is shown as it is called and noted in `Translator.missing`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gettext
+import locale as system_locale
+import math
+import re
+import string
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import PoFileError, read_po
+from babel.numbers import format_decimal, format_percent
+
+from game.paths import assets_dir
+
+__all__ = [
+    "LANGUAGES",
+    "PSEUDO",
+    "Catalogue",
+    "CatalogueError",
+    "Text",
+    "Translator",
+    "load_catalogue",
+    "match_language",
+    "placeholders",
+    "system_language",
+]
+
+LANGUAGES = ("en", "zh-Hans")
+PSEUDO = "pseudo"  # English, accented and about 40 % longer: shows where a layout is too tight
+NO_FIGURE = "–"
+
+_FORMAT = re.compile(r"(?P<sign>\+?)(?P<kind>n|musd|usd_kg|t|pct|quarter|date)(?P<digits>\d?)")
+_QUARTER = re.compile(r"(\d{4})\s*Q([1-4])")
+_ACCENTS = str.maketrans("AEIOUCNSYZaeioucnsyz", "ÁÉÎÕÛÇÑŠÝŽáéîõûçñšýž")
+_PSEUDO_GROWTH = 0.4
+
+
+class CatalogueError(ValueError):
+    """A catalogue can't be read, or two of its files hold the same key. The message is for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to be rendered later: a key of the catalogues and its arguments.
+
+    Arguments are strings, numbers, other Texts, a pack's localized mapping, or lists of these; so a Text goes
+    into a save (`to_plain`) and comes back in whatever language is then read.
+    """
+
+    id: str
+    args: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @classmethod
+    def of(cls, text_id: str, /, **args: Any) -> Text:
+        """Text.of("order.refused.cost", cost=40)."""
+        return cls(text_id, args)
+
+    def to_plain(self) -> dict[str, Any]:
+        """As data for JSON: {"text": id, "args": {...}}, nested Texts alike."""
+        return {"text": self.id, "args": {name: _to_plain(value) for name, value in self.args.items()}}
+
+    @classmethod
+    def from_plain(cls, data: Mapping[str, Any]) -> Text:
+        """The inverse of `to_plain`. Raises ValueError if the data is not a text."""
+        name, args = data.get("text"), data.get("args", {})
+        if not isinstance(name, str) or not isinstance(args, Mapping):
+            raise ValueError(f"expected a text {{'text': id, 'args': {{...}}}}, got {data!r}")
+        return cls(name, {key: _from_plain(value) for key, value in args.items()})
+
+
+def _to_plain(value: Any) -> Any:
+    if isinstance(value, Text):
+        return value.to_plain()
+    if isinstance(value, (list, tuple)):
+        return [_to_plain(item) for item in value]
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _from_plain(value: Any) -> Any:
+    if isinstance(value, Mapping) and "text" in value:
+        return Text.from_plain(value)
+    return [_from_plain(item) for item in value] if isinstance(value, list) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The texts of one language: key -> forms (one, or as many as the language has plurals)."""
+
+    forms: Mapping[str, tuple[str, ...]]
+    sources: Mapping[str, Path]
+    plural: Callable[[int], int]
+
+
+def catalogue_files(language: str, folder: Path) -> list[Path]:
+    """The files that `load_catalogue` merges: `<language>.po`, then `<language>/*.po` by name."""
+    shared = folder / f"{language}.po"
+    return [*([shared] if shared.is_file() else []), *sorted((folder / language).glob("*.po"))]
+
+
+@lru_cache(maxsize=16)
+def load_catalogue(language: str, folder: Path) -> Catalogue:
+    """Read and merge the catalogue files of one language; untranslated and fuzzy entries count as missing.
+
+    Raises CatalogueError if a file is not valid or a key stands in two files.
+    """
+    babel_locale = _babel_locale(language)
+    forms: dict[str, tuple[str, ...]] = {}
+    sources: dict[str, Path] = {}
+    for path in catalogue_files(language, folder):
+        try:
+            with path.open("rb") as file:
+                entries = read_po(file, locale=babel_locale, charset="utf-8", abort_invalid=True)
+        except (PoFileError, UnicodeDecodeError) as error:
+            raise CatalogueError(f"{path} is not a valid catalogue: {error}") from error
+        for entry in entries:
+            key = entry.id if isinstance(entry.id, str) else entry.id[0]
+            strings = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
+            if not key or entry.fuzzy or not all(strings):
+                continue
+            if key in forms:
+                raise CatalogueError(f"The text '{key}' stands in {sources[key]} and in {path}: delete one.")
+            forms[key], sources[key] = strings, path
+    return Catalogue(forms, sources, gettext.c2py(get_plural(str(babel_locale)).plural_expr))
+
+
+def match_language(tag: str | None) -> str:
+    """The language of the game that fits a tag such as zh_CN.UTF-8 or en-GB best; English for all others."""
+    wanted = (tag or "").replace("_", "-").split(".")[0].casefold()
+    if wanted == PSEUDO:
+        return PSEUDO
+    return "zh-Hans" if wanted.split("-")[0] == "zh" else "en"
+
+
+def system_language() -> str:
+    """The language that the system is set to, if the game has it, else English."""
+    return match_language(system_locale.getlocale(system_locale.LC_CTYPE)[0])
+
+
+def placeholders(template: str) -> dict[str, str]:
+    """Argument names of a text with their formats. Raises ValueError on a broken or unknown placeholder."""
+    found: dict[str, str] = {}
+    for _, name, spec, conversion in string.Formatter().parse(template):
+        if name is None:
+            continue
+        if not name.isidentifier() or conversion:
+            raise ValueError(f"'{{{name}}}' is not a plain argument name")
+        if spec and not _FORMAT.fullmatch(spec):
+            raise ValueError(f"'{{{name}:{spec}}}' has a format that does not exist")
+        found[name] = spec or ""
+    return found
+
+
+class Translator:
+    """Renders texts and figures in one language.
+
+    `language` is "en", "zh-Hans" or "pseudo"; anything else is matched (`match_language`). `missing` collects
+    keys without a text in that language (the English text is then shown, or the key) and, as "key{name}",
+    arguments that a text wants and did not get. `folder` defaults to the game's own texts.
+    """
+
+    def __init__(self, language: str = "en", folder: Path | None = None) -> None:
+        self.language = match_language(language)
+        self.missing: set[str] = set()
+        self._locale = _babel_locale(self.language)
+        where = folder or assets_dir() / "text"
+        self._english = load_catalogue("en", where)
+        own = "en" if self.language == PSEUDO else self.language
+        self._catalogue = load_catalogue(own, where)
+
+    # ------------------------------------------------------------------------------------------ texts
+
+    def tr(self, key: str, /, **args: Any) -> str:
+        """The text of a key with its arguments; a text with plural forms takes the argument `n`."""
+        return self._render(key, args)
+
+    def trn(self, key: str, n: int, /, **args: Any) -> str:
+        """The text of a key for a count, which the text may show as {n}."""
+        return self._render(key, {**args, "n": n})
+
+    def render(self, value: Any) -> str:
+        """Whatever an argument may be, as a string: Text, localized mapping, list, number or string."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Text):
+            return self._render(value.id, value.args)
+        if isinstance(value, Mapping):
+            return self.localized(value)
+        if isinstance(value, datetime.date):
+            return self.date(value)
+        if value is None:
+            return NO_FIGURE
+        if isinstance(value, Iterable):
+            return self.joined(value)
+        return self.number(value, None)
+
+    def has(self, key: str) -> bool:
+        """Whether the key has a text in this language or in English."""
+        return key in self._catalogue.forms or key in self._english.forms
+
+    def localized(self, texts: Mapping[str, str] | str) -> str:
+        """A pack's text in this language, else in English, else in whatever language there is."""
+        if isinstance(texts, str):
+            return texts
+        if self.language == PSEUDO:
+            return _pseudo(self._pick(texts, "en"))
+        return self._pick(texts, self.language)
+
+    def joined(self, values: Iterable[Any]) -> str:
+        """A list in words: "a, b, and c"."""
+        return format_list([self.render(value) for value in values], locale=self._locale)
+
+    # ---------------------------------------------------------------------------------------- figures
+
+    def number(self, x: float, digits: int | None = 0, *, signed: bool = False) -> str:
+        """A number with so many decimals; digits=None: an integer whole, of the rest three figures."""
+        if digits is None:
+            digits = 0 if float(x).is_integer() else _digits_for_three_figures(float(x))
+        return _number(self._locale, float(x), digits, signed)
+
+    def percent(self, share: float, digits: int = 0, *, signed: bool = False) -> str:
+        """A share (0.4) as per cent (40%)."""
+        return _percent(self._locale, float(share), digits, signed)
+
+    def money_musd(self, x: float, digits: int = 0, *, signed: bool = False) -> str:
+        """USD million of the day with its unit; Chinese counts in hundred millions (118 -> 1.18亿)."""
+        if self.language == "zh-Hans":
+            x, digits = x / 100.0, digits + 2
+        amount = self.number(x, digits, signed=signed)
+        sign, amount = (amount[0], amount[1:]) if amount[0] in "+-" else ("", amount)
+        return sign + self.tr("format.musd", amount=amount)
+
+    def price_usd_kg(self, x: float, digits: int = 1, *, signed: bool = False) -> str:
+        """A price in USD/kg with its unit."""
+        return self.tr("format.usd_kg", amount=self.number(x, digits, signed=signed))
+
+    def tonnes(self, x: float, digits: int = 0, *, signed: bool = False) -> str:
+        """A mass in tonnes with its unit."""
+        return self.tr("format.t", amount=self.number(x, digits, signed=signed))
+
+    def quarter(self, year: int, q: int) -> str:
+        """A calendar quarter; q is 1 to 4."""
+        return self.tr("format.quarter", year=str(year), q=str(q))
+
+    def date(self, day: datetime.date) -> str:
+        """A day, written out at medium length."""
+        return format_date(day, format="medium", locale=self._locale)
+
+    # ----------------------------------------------------------------------------------------- inside
+
+    def _render(self, key: str, args: Mapping[str, Any]) -> str:
+        catalogue = self._catalogue
+        if key not in catalogue.forms:
+            self.missing.add(key)
+            catalogue = self._english
+        forms = catalogue.forms.get(key)
+        if forms is None:
+            return key
+        count = args.get("n", 0)
+        template = forms[0] if len(forms) == 1 else forms[catalogue.plural(abs(math.ceil(count)))]
+        pieces = _parsed(template, self.language == PSEUDO)
+        return "".join(
+            literal if name is None else literal + self._argument(key, name, spec, args)
+            for literal, name, spec in pieces
+        )
+
+    def _argument(self, key: str, name: str, spec: str, args: Mapping[str, Any]) -> str:
+        if name not in args:
+            self.missing.add(f"{key}{{{name}}}")
+            return f"{{{name}}}"
+        value = args[name]
+        shape = _FORMAT.fullmatch(spec)
+        if shape is None or value is None:
+            return self.render(value)
+        try:
+            return self._figure(value, shape["kind"], shape["digits"], bool(shape["sign"]))
+        except (TypeError, ValueError):  # the wrong kind of value: shown as it is rather than not at all
+            self.missing.add(f"{key}{{{name}:{spec}}}")
+            return str(value)
+
+    def _figure(self, value: Any, kind: str, digits: str, signed: bool) -> str:
+        if kind == "quarter":
+            return self.quarter(*_year_and_quarter(value))
+        if kind == "date":
+            return self.date(datetime.date.fromisoformat(value) if isinstance(value, str) else value)
+        if kind == "n":
+            return self.number(value, int(digits) if digits else None, signed=signed)
+        show = {
+            "musd": self.money_musd,
+            "usd_kg": self.price_usd_kg,
+            "t": self.tonnes,
+            "pct": self.percent,
+        }[kind]
+        if digits:
+            return show(float(value), int(digits), signed=signed)
+        return show(float(value), signed=signed)
+
+    @staticmethod
+    def _pick(texts: Mapping[str, str], language: str) -> str:
+        return texts.get(language) or texts.get("en") or next((t for t in texts.values() if t), "")
+
+
+@lru_cache(maxsize=4096)
+def _parsed(template: str, pseudo: bool) -> tuple[tuple[str, str | None, str], ...]:
+    """A template as (literal, argument name or None, format); broken templates are shown as they are."""
+    try:
+        placeholders(template)
+    except ValueError:
+        return ((template, None, ""),)
+    pieces = [(text, name, spec or "") for text, name, spec, _ in string.Formatter().parse(template)]
+    if not pseudo:
+        return tuple(pieces)
+    accented = [(text.translate(_ACCENTS), name, spec) for text, name, spec in pieces]
+    padding = _padding(sum(len(text) for text, _, _ in pieces))
+    return (("[", None, ""), *accented, (padding + "]", None, ""))
+
+
+def _pseudo(text: str) -> str:
+    return f"[{text.translate(_ACCENTS)}{_padding(len(text))}]"
+
+
+def _padding(length: int) -> str:
+    """Filler in words of five characters, so that pseudo-texts wrap like real ones."""
+    return (" ~~~~" * (math.ceil(length * _PSEUDO_GROWTH) // 5 + 1))[: math.ceil(length * _PSEUDO_GROWTH)]
+
+
+def _babel_locale(language: str) -> Locale:
+    return Locale.parse("zh_Hans" if language == "zh-Hans" else "en")
+
+
+def _digits_for_three_figures(x: float) -> int:
+    if not math.isfinite(x):
+        return 0
+    return min(max(2 - math.floor(math.log10(abs(x))), 0), 6)
+
+
+def _pattern(digits: int, unit: str = "") -> str:
+    return "#,##0" + ("." + "0" * digits if digits else "") + unit
+
+
+def _with_sign(shown: str, x: float, signed: bool) -> str:
+    """Drop the minus of a rounded zero; add a plus where it is wanted."""
+    if not any(c in "123456789" for c in shown):
+        return shown.lstrip("-")
+    return f"+{shown}" if signed and x > 0 else shown
+
+
+@lru_cache(maxsize=8192)
+def _number(where: Locale, x: float, digits: int, signed: bool) -> str:
+    if math.isnan(x):
+        return NO_FIGURE
+    if math.isinf(x):
+        return "∞" if x > 0 else "-∞"
+    return _with_sign(format_decimal(x, format=_pattern(digits), locale=where), x, signed)
+
+
+@lru_cache(maxsize=8192)
+def _percent(where: Locale, share: float, digits: int, signed: bool) -> str:
+    if not math.isfinite(share):
+        return _number(where, share, 0, signed)
+    return _with_sign(format_percent(share, format=_pattern(digits, "%"), locale=where), share, signed)
+
+
+def _year_and_quarter(value: str | Sequence[int]) -> tuple[int, int]:
+    if isinstance(value, str):
+        match = _QUARTER.fullmatch(value.strip())
+        if match is None:
+            raise ValueError(f"'{value}' is not a quarter such as 2010Q3")
+        return int(match[1]), int(match[2])
+    year, q = value
+    return int(year), int(q)

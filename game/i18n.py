@@ -64,29 +64,35 @@ class CatalogueError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text to be rendered later: a key of the catalogues and its arguments.
+    """A text to be rendered later: a catalogue's key or a pack's {en: ..., zh-Hans: ...}, with arguments.
 
     Arguments are strings, numbers, other Texts, a pack's localized mapping, or lists of these; so a Text goes
     into a save (`to_plain`) and comes back in whatever language is then read.
     """
 
-    id: str
-    args: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    id: str | Mapping[str, str]
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash(self.id if isinstance(self.id, str) else frozenset(self.id.items()))
 
     @classmethod
-    def of(cls, text_id: str, /, **args: Any) -> Text:
+    def of(cls, text_id: str | Mapping[str, str], /, **args: Any) -> Text:
         """Text.of("order.refused.cost", cost=40)."""
         return cls(text_id, args)
 
     def to_plain(self) -> dict[str, Any]:
         """As data for JSON: {"text": id, "args": {...}}, nested Texts alike."""
-        return {"text": self.id, "args": {name: _to_plain(value) for name, value in self.args.items()}}
+        return {
+            "text": _to_plain(self.id),
+            "args": {name: _to_plain(value) for name, value in self.args.items()},
+        }
 
     @classmethod
     def from_plain(cls, data: Mapping[str, Any]) -> Text:
         """The inverse of `to_plain`. Raises ValueError if the data is not a text."""
         name, args = data.get("text"), data.get("args", {})
-        if not isinstance(name, str) or not isinstance(args, Mapping):
+        if not isinstance(name, (str, Mapping)) or not isinstance(args, Mapping):
             raise ValueError(f"expected a text {{'text': id, 'args': {{...}}}}, got {data!r}")
         return cls(name, {key: _from_plain(value) for key, value in args.items()})
 
@@ -196,6 +202,10 @@ class Translator:
         """The text of a key with its arguments; a text with plural forms takes the argument `n`."""
         return self._render(key, args)
 
+    def __call__(self, key: str, args: Mapping[str, Any], /) -> str:
+        """As `tr`, with the arguments as a mapping: the shape in which other rooms take a translator."""
+        return self._render(key, args)
+
     def trn(self, key: str, n: int, /, **args: Any) -> str:
         """The text of a key for a count, which the text may show as {n}."""
         return self._render(key, {**args, "n": n})
@@ -205,7 +215,9 @@ class Translator:
         if isinstance(value, str):
             return value
         if isinstance(value, Text):
-            return self._render(value.id, value.args)
+            if isinstance(value.id, str):
+                return self._render(value.id, value.args)
+            return self.localized(value.id, **value.args)
         if isinstance(value, Mapping):
             return self.localized(value)
         if isinstance(value, datetime.date):
@@ -220,13 +232,12 @@ class Translator:
         """Whether the key has a text in this language or in English."""
         return key in self._catalogue.forms or key in self._english.forms
 
-    def localized(self, texts: Mapping[str, str] | str) -> str:
+    def localized(self, texts: Mapping[str, str] | str, /, **args: Any) -> str:
         """A pack's text in this language, else in English, else in whatever language there is."""
         if isinstance(texts, str):
-            return texts
-        if self.language == PSEUDO:
-            return _pseudo(self._pick(texts, "en"))
-        return self._pick(texts, self.language)
+            return self._fill(texts, texts, args)
+        template = texts.get(self.language) or texts.get("en") or next((t for t in texts.values() if t), "")
+        return self._fill(template, template, args)
 
     def joined(self, values: Iterable[Any]) -> str:
         """A list in words: "a, b, and c"."""
@@ -280,10 +291,12 @@ class Translator:
             return key
         count = args.get("n", 0)
         template = forms[0] if len(forms) == 1 else forms[catalogue.plural(abs(math.ceil(count)))]
-        pieces = _parsed(template, self.language == PSEUDO)
+        return self._fill(template, key, args)
+
+    def _fill(self, template: str, key: str, args: Mapping[str, Any]) -> str:
         return "".join(
             literal if name is None else literal + self._argument(key, name, spec, args)
-            for literal, name, spec in pieces
+            for literal, name, spec in _parsed(template, self.language == PSEUDO)
         )
 
     def _argument(self, key: str, name: str, spec: str, args: Mapping[str, Any]) -> str:
@@ -317,10 +330,6 @@ class Translator:
             return show(float(value), int(digits), signed=signed)
         return show(float(value), signed=signed)
 
-    @staticmethod
-    def _pick(texts: Mapping[str, str], language: str) -> str:
-        return texts.get(language) or texts.get("en") or next((t for t in texts.values() if t), "")
-
 
 @lru_cache(maxsize=4096)
 def _parsed(template: str, pseudo: bool) -> tuple[tuple[str, str | None, str], ...]:
@@ -335,10 +344,6 @@ def _parsed(template: str, pseudo: bool) -> tuple[tuple[str, str | None, str], .
     accented = [(text.translate(_ACCENTS), name, spec) for text, name, spec in pieces]
     padding = _padding(sum(len(text) for text, _, _ in pieces))
     return (("[", None, ""), *accented, (padding + "]", None, ""))
-
-
-def _pseudo(text: str) -> str:
-    return f"[{text.translate(_ACCENTS)}{_padding(len(text))}]"
 
 
 def _padding(length: int) -> str:

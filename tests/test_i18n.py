@@ -100,14 +100,14 @@ def test_keys_follow_the_naming_scheme(language: str) -> None:
 
 
 def keys_in_code() -> dict[str, str]:
-    """Literal keys that the game asks for: tr("..."), trn("..."), Text("..."), Text.of("...")."""
+    """Literal keys that the game asks for: tr("..."), trn("..."), Text("..."), Message("...")."""
     found: dict[str, str] = {}
     for path in sorted((ROOT / "game").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
                 continue
             called = ast.unparse(node.func).removesuffix(".of").split(".")[-1]
-            if called in {"tr", "trn", "Text"} and isinstance(node.args[0].value, str):
+            if called in {"tr", "trn", "Text", "Message"} and isinstance(node.args[0].value, str):
                 found[node.args[0].value] = f"{path.relative_to(ROOT)}:{node.lineno}"
     return found
 
@@ -183,7 +183,9 @@ def test_formats_nested_texts_lists_and_packs_texts(small: Path) -> None:
     assert en.render(refused) == "Oxide: a, b, and c"
     assert zh.render(refused) == "氧化物:a、b和c"
     assert en.tr("a.braces") == "{x}"
-    assert en.tr("desk.end_quarter") == "End quarter", "the subsystem's file is merged"
+    assert en.tr("desk.end_quarter") == en("desk.end_quarter", {}) == "End quarter", (
+        "the subsystem's file is merged"
+    )
 
 
 def test_what_is_missing_is_shown_and_noted(small: Path) -> None:
@@ -203,6 +205,10 @@ def test_a_wrong_kind_of_argument_is_shown_rather_than_raised(small: Path) -> No
 
 def test_texts_survive_a_save(small: Path) -> None:
     text = Text.of("a.refused", good=Text.of("a.only_english"), why=[Text("a.cost", {"cost": 1}), "x", 2.5])
+    event = Text.of({"en": "Cut by {share:pct}"}, share=0.4, cause=text)
+    assert Text.from_plain(json.loads(json.dumps(event.to_plain()))) == event
+    assert Translator("zh-Hans").render(event) == "Cut by 40%"
+    assert len({text, event, event}) == 2
     again = Text.from_plain(json.loads(json.dumps(text.to_plain())))
     assert again == text
     assert hash(again) == hash(text)
@@ -216,6 +222,8 @@ def test_pack_texts_fall_back() -> None:
     assert zh.localized({"en": "Quota"}) == "Quota"
     assert zh.localized({"fr": "Quota"}) == "Quota"
     assert zh.localized("Quota") == "Quota"
+    cut = {"en": "Cut by {share:pct}", "zh-Hans": "削减{share:pct}"}
+    assert zh.localized(cut, share=0.4) == "削减40%"
     assert pseudo.localized({"en": "Quota"}) == "[Qûõtá ~]"
 
 

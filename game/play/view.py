@@ -1,21 +1,57 @@
 """The one view model: everything that a screen shows of a quarter, as plain data.
 
-Desktop scenes, class pages and the command line draw the same `View`. Nothing here is mutable, nothing knows a
-window; words are `Text`s, rendered late, so that the language can change at any time.
+Desktop scenes, class pages and the command line draw the same `View`. Nothing here is mutable, nothing
+knows a window; words are `Text`s, rendered late, so that the language can change at any time.
 
 Conventions. Quarters are level quarters counted from 1 (1 = the first that is played; 0 = before the game;
-numbers above `quarters` are caretaker quarters). Money is USD million of the day, prices USD/kg, mass tonnes a
-quarter, shares and ratios plain numbers (0.4 is 40 %). `seat`, `nation`, `good`, `plant` and `project` are ids.
+numbers above `quarters` are caretaker quarters). Money is USD million of the day, prices USD/kg, mass
+tonnes a quarter, shares and ratios plain numbers (0.4 is 40 %). `seat`, `nation`, `good`, `plant` and
+`project` are ids.
 Icons are names of files in assets/icons.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from game.i18n import Text
+from game.play.view_parts import (
+    AccountBar,
+    Act,
+    Agenda,
+    Dossier,
+    DossierKind,
+    Draft,
+    End,
+    Factory,
+    FrontPage,
+    Gauge,
+    Headline,
+    LevelCard,
+    Lever,
+    LeverOrder,
+    Line,
+    MandateRow,
+    Mood,
+    Option,
+    QuarterLabel,
+    Seal,
+    SeatCard,
+    SeatSheet,
+    Series,
+    Source,
+    Speed,
+    Unit,
+)
+from game.play.view_world import (
+    BoardRow,
+    Landing,
+    MapView,
+    NationOnMap,
+    PlantOnMap,
+    Timeline,
+    TradeArc,
+)
 
 __all__ = [
     "AccountBar",
@@ -23,6 +59,7 @@ __all__ = [
     "Agenda",
     "BoardRow",
     "Dossier",
+    "DossierKind",
     "Draft",
     "End",
     "Factory",
@@ -36,527 +73,22 @@ __all__ = [
     "Line",
     "MandateRow",
     "MapView",
+    "Mood",
     "NationOnMap",
     "Option",
     "PlantOnMap",
     "QuarterLabel",
+    "Seal",
     "SeatCard",
     "SeatSheet",
     "Series",
     "Source",
+    "Speed",
     "Timeline",
     "TradeArc",
+    "Unit",
     "View",
 ]
-
-Speed: TypeAlias = Literal["fast", "middle", "slow"]
-Mood: TypeAlias = Literal["good", "plain", "warn", "bad"]
-Unit: TypeAlias = Literal["musd", "points", "days", "ratio", "usd_kg", "t", "influence", "share", "months"]
-DossierKind: TypeAlias = Literal["event", "gate", "offer", "request", "letter", "plea", "rumour", "idea"]
-Seal: TypeAlias = Literal["", "bronze", "silver", "gold"]
-
-
-# ------------------------------------------------------------------------------------------- figures
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One cause behind a change: a line of the ledger. The amounts of a gauge's lines add up to its change.
-
-    `cause` is the ledger's kind, `about` the id it points to, `origin` `file:line` of the level ('' = none).
-    """
-
-    text: Text
-    amount: float
-    cause: str = ""
-    about: str = ""
-    origin: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Gauge:
-    """A figure of the header. `change` is since last quarter (None in the first), `lines` say why.
-
-    `good_when` is +1 if more is better, -1 if less is, 0 if neither. `low`, `high`: ends of its scale.
-    """
-
-    id: Literal["money", "debt", "confidence", "influence", "cover", "bill"]
-    label: Text
-    help: Text
-    icon: str
-    value: float
-    unit: Unit
-    change: float | None
-    lines: tuple[Line, ...]
-    mood: Mood
-    good_when: int
-    low: float
-    high: float
-    history: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A line of a chart: values of the quarters `first`, `first` + 1, ... ; `base` is the benchmark's value."""
-
-    id: str
-    label: Text
-    unit: Unit
-    first: int
-    values: tuple[float, ...]
-    base: float | None = None
-    nation: str = ""
-    good: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class QuarterLabel:
-    """Which quarter is about to be played."""
-
-    number: int
-    of: int
-    caretaker: int
-    year: int
-    quarter: int
-    label: Text
-    act: str
-    act_title: Text | None
-    act_text: Text | None
-    act_begins: bool
-    in_caretaker: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a statement can be read, and how sure it is (sourced, derived, recalled, judgement, or '')."""
-
-    text: Text
-    url: str = ""
-    confidence: str = ""
-
-
-# ---------------------------------------------------------------------------------- orders, dossiers
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One thing that can be ordered: draft it with `Match.draft(slot, option)`.
-
-    `money_musd`, `influence`: paid at once. `each_quarter_musd`: paid every quarter while it runs.
-    `lands`: quarter in which it takes effect (None: says nothing about time). `lasts`: quarters of the
-    effect (None: for good). `fades`: it wears off by itself. `refusal`: why not now, None = allowed.
-    `default` is what happens when nobody answers.
-    """
-
-    slot: str
-    option: str
-    lever: str
-    label: Text
-    text: Text
-    money_musd: float = 0.0
-    influence: float = 0.0
-    each_quarter_musd: float = 0.0
-    lands: int | None = None
-    lasts: int | None = None
-    fades: bool = False
-    speed: Speed = "fast"
-    default: bool = False
-    drafted: bool = False
-    standing: bool = False
-    refusal: Text | None = None
-    refusal_code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Dossier:
-    """A paper of the in-tray. `face` is a seat (its minister), a factory (`factory:<id>`) or ''.
-
-    `must` marks a paper whose default acts if nobody answers; `default` says what then happens.
-    """
-
-    id: str
-    kind: DossierKind
-    icon: str
-    face: str
-    sender: Text
-    title: Text
-    body: Text
-    options: tuple[Option, ...]
-    must: bool = False
-    default: Text | None = None
-    sources: tuple[Source, ...] = ()
-    urgency: int = 0
-    new: bool = True
-    about: str = ""
-    facts: tuple[Line, ...] = ()
-
-    @property
-    def drafted(self) -> Option | None:
-        """The option that is in the drafts, if any."""
-        return next((option for option in self.options if option.drafted), None)
-
-
-@dataclass(frozen=True, slots=True)
-class LeverOrder:
-    """A row of the desk: one slot with its options. `state` says what stands now."""
-
-    slot: str
-    kind: str
-    lever: str
-    icon: str
-    title: Text
-    text: Text
-    target: str
-    good: str
-    state: Text | None
-    options: tuple[Option, ...]
-    drafted: str = ""
-
-    @property
-    def possible(self) -> bool:
-        """Whether any of its options may be given now."""
-        return any(option.refusal is None for option in self.options)
-
-
-@dataclass(frozen=True, slots=True)
-class Lever:
-    """A tab of the desk."""
-
-    id: str
-    label: Text
-    text: Text
-    icon: str
-    orders: tuple[LeverOrder, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Agenda:
-    """How much the cabinet can open this quarter; beyond `free` each one costs influence, up to `most`."""
-
-    used: int
-    free: int
-    most: int
-    extra_influence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An order given but not yet carried out. `refusal` is set when the set as a whole does not allow it."""
-
-    slot: str
-    option: str
-    title: Text
-    choice: Text
-    lever: str
-    icon: str
-    money_musd: float
-    influence: float
-    each_quarter_musd: float
-    lands: int | None
-    speed: Speed
-    lasts: int | None
-    fades: bool
-    refusal: Text | None = None
-
-
-# ------------------------------------------------------------------------------------------ timeline
-
-
-@dataclass(frozen=True, slots=True)
-class Landing:
-    """An arrow on the timeline: ordered in `begins`, takes effect in `quarter`; `until` None = lasting."""
-
-    id: str
-    title: Text
-    lever: str
-    icon: str
-    begins: int
-    quarter: int
-    until: int | None
-    speed: Speed
-    draft: bool
-    uncertain: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """The quarter axis: `first` to `last`, with `now` about to be played and the end of play marked."""
-
-    first: int
-    now: int
-    last: int
-    play_ends: int
-    labels: tuple[Text, ...]
-    cover_days: Series
-    price: Series
-    landings: tuple[Landing, ...]
-    marks: tuple[tuple[int, Text], ...] = ()
-
-
-# ----------------------------------------------------------------------------------------------- map
-
-
-@dataclass(frozen=True, slots=True)
-class NationOnMap:
-    """A nation. `tint` -1..1 colours it by the change of its oxide price against the benchmark (log scale)."""
-
-    id: str
-    seat: str
-    name: Text
-    price_usd_kg: Mapping[str, float]
-    price_ratio: Mapping[str, float]
-    output_t: Mapping[str, float]
-    use_t: Mapping[str, float]
-    cover_days: float | None
-    tint: float
-    you: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TradeArc:
-    """Trade of one good last quarter. `change` is relative to the benchmark; `licence` open to refused."""
-
-    good: str
-    origin: str
-    destination: str
-    tonnes: float
-    change: float
-    licence: Literal["open", "slow", "restricted", "refused"] = "open"
-    quota: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PlantOnMap:
-    """A project's plant, or plain capacity (`project` '')."""
-
-    id: str
-    project: str
-    name: Text
-    plant: str
-    nation: str
-    owner: str
-    status: str
-    progress: float
-    tonnes_year: float
-    yours: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MapView:
-    """What the map shows of the last quarter."""
-
-    nations: tuple[NationOnMap, ...]
-    arcs: tuple[TradeArc, ...]
-    plants: tuple[PlantOnMap, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BoardRow:
-    """A project of the world or of one's own. `clock`: quarters left in the stage. `opens`: expected quarter.
-
-    `odds`: chance that a project without a government stays on time (None: not a matter of chance).
-    """
-
-    id: str
-    project: str
-    name: Text
-    text: Text
-    status: str
-    status_text: Text
-    icon: str
-    hosts: tuple[str, ...]
-    plants: tuple[tuple[str, str, float], ...]
-    owner: str
-    offtaker: str
-    guarantor: str
-    clock: int
-    opens: int | None
-    cost_musd: float
-    paid_musd: float
-    overrun: float | None
-    odds: float | None
-    stake: float
-    call_t_year: float
-    options: tuple[Option, ...]
-    sources: tuple[Source, ...] = ()
-    yours: bool = False
-
-
-# ------------------------------------------------------------------------------- people and reports
-
-
-@dataclass(frozen=True, slots=True)
-class Factory:
-    """A home plant that gives the figures a face. `lamp` 0 dark to 1 bright; `days` of cover it has left."""
-
-    id: str
-    name: Text
-    use: str
-    use_label: Text
-    icon: str
-    workers: int
-    workers_at_work: int
-    days: float
-    lamp: float
-    first: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """A report with a figure. `size` 3 = across the page, 2 = column, 1 = in brief."""
-
-    id: str
-    size: int
-    icon: str
-    title: Text
-    text: Text | None
-    mood: Mood
-    amount: float = 0.0
-    unit: Unit = "musd"
-    seat: str = ""
-    origin: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FrontPage:
-    """What the papers wrote about a quarter that was played; the first headline is the lead."""
-
-    quarter: int
-    label: Text
-    headlines: tuple[Headline, ...]
-    lines: tuple[Line, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something that a seat has done, and why (None: a person governs it, or nobody asked)."""
-
-    quarter: int
-    label: Text
-    text: Text
-    reason: Text | None
-    lever: str = ""
-    slot: str = ""
-    option: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SeatSheet:
-    """A seat as others see it. `mind` says what would change its minister's mind, if that is known."""
-
-    seat: str
-    nation: str
-    name: Text
-    minister: Text
-    temperament: str
-    temperament_text: Text
-    wish: Text
-    red_line: Text
-    you: bool
-    governed: bool
-    trust: float | None
-    trust_change: float | None
-    trust_lines: tuple[Line, ...]
-    agreement: Literal["", "proposed", "held"]
-    agreement_wait: int
-    measures: tuple[Text, ...]
-    acts: tuple[Act, ...]
-    mind: tuple[Text, ...] = ()
-    orders: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MandateRow:
-    """An objective. `met` None = not decided yet; `progress` 0..1 towards it where it can be counted."""
-
-    kind: str
-    text: Text
-    value: float | None
-    target: float | None
-    unit: Unit
-    met: bool | None
-    progress: float | None
-    note: Text | None = None
-
-
-# ----------------------------------------------------------------------------------------------- end
-
-
-@dataclass(frozen=True, slots=True)
-class AccountBar:
-    """A line of the account, USD million discounted: yours, the do-nothing twin's, and the difference."""
-
-    id: str
-    label: Text
-    value: float
-    twin: float
-    difference: float
-    calm: float
-    stressed: float
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """The result of a seat after the reckoning. `score` None = nobody beat leaving it alone, or no par is known.
-
-    `spread` is the standard deviation of the account's lead over the futures.
-    """
-
-    seat: str
-    score: float | None
-    score_note: Text | None
-    seal: Seal
-    seal_note: Text | None
-    account_musd: float
-    twin_musd: float
-    lead_musd: float
-    calm_musd: float
-    stressed_musd: float
-    spread_musd: float
-    bars: tuple[AccountBar, ...]
-    mandate: tuple[MandateRow, ...]
-    passed: bool
-    futures: int
-    rank: float | None = None
-
-
-# ----------------------------------------------------------------------------------- before the game
-
-
-@dataclass(frozen=True, slots=True)
-class SeatCard:
-    """A seat on the briefing screen."""
-
-    seat: str
-    nation: str
-    name: Text
-    role: Text
-    brief: Text
-    minister: Text
-    money_musd: float
-    income_musd: float
-    confidence: float
-    influence: float
-    mandate: tuple[Text, ...]
-    passed: float | None
-    sources: tuple[Source, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LevelCard:
-    """A level on the title and briefing screens."""
-
-    id: str
-    title: Text
-    question: Text
-    teaser: Text
-    briefing: Text
-    start: Text
-    quarters: int
-    caretaker: int
-    seats: tuple[SeatCard, ...]
-    seeds: Mapping[str, int]
-    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

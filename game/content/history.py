@@ -1,0 +1,109 @@
+"""History scripts: what happened in the background, quarter by quarter, as effects with sources."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias, get_args
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from game.content.effects import ECONOMIC_KINDS, Goods, Plants, Targets, plural_keys
+from game.content.fields import (
+    AbsoluteQuarter,
+    CalendarQuarter,
+    Confidence,
+    Figure,
+    FreeText,
+    Id,
+    IdsOrAll,
+    Model,
+    PackText,
+    parse_calendar,
+)
+from game.content.level import Source
+
+__all__ = ["History", "HistoryEntry", "Step"]
+
+EconomicKind: TypeAlias = Literal[
+    "quota", "export_duty", "import_duty", "licence", "need", "supply", "cost", "political_risk", "perceived_risk",
+    "affinity", "capacity", "support", "spillover", "recycled", "intensity",
+]  # fmt: skip
+
+Steps: TypeAlias = Annotated[dict[AbsoluteQuarter, Figure], Field(min_length=1)]
+Series: TypeAlias = Annotated[
+    Annotated[Steps, Tag("steps")] | Annotated[Figure, Tag("number")],
+    Discriminator(lambda data: "steps" if isinstance(data, dict) and "value" not in data else "number"),
+]
+Step: TypeAlias = tuple[CalendarQuarter, CalendarQuarter | None, float]
+
+
+def _parse_end(data: object) -> CalendarQuarter | None:
+    return None if data == "end" or data is None else parse_calendar(data)
+
+
+class HistoryEntry(Model):
+    """One line of history: an economic effect from a quarter until another."""
+
+    id: Id
+    kind: EconomicKind
+    from_quarter: AbsoluteQuarter = Field(alias="from")
+    to_quarter: Annotated[CalendarQuarter | None, BeforeValidator(_parse_end)] = Field(
+        alias="to", description="first quarter without it, or `end`"
+    )
+    nations: IdsOrAll
+    destinations: IdsOrAll = ()
+    goods: Goods = ()
+    plants: Plants = ()
+    value: Series = Field(description="a number, or {2010Q1: 1.0, 2010Q3: 1.2}: each holds until the next")
+    text: PackText | None = None
+    source: FreeText
+    confidence: Confidence
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plural(cls, data: Any) -> Any:
+        return plural_keys(data)
+
+    @model_validator(mode="after")
+    def _sound(self) -> HistoryEntry:
+        if self.to_quarter is not None and self.to_quarter <= self.from_quarter:
+            raise PydanticCustomError("history.order", "to before from", {"to": str(self.to_quarter)})
+        allowed = next(
+            k for k in ECONOMIC_KINDS if get_args(k.model_fields["kind"].annotation) == (self.kind,)
+        )
+        for name in Targets._fields:
+            if getattr(self, name) and name not in allowed.model_fields:
+                raise PydanticCustomError("history.unused", "not used", {"key": name, "kind": self.kind})
+            needed = name in allowed.model_fields and allowed.model_fields[name].is_required()
+            if needed and name not in self.model_fields_set:
+                raise PydanticCustomError("history.needs", "needed", {"key": name, "kind": self.kind})
+        return self
+
+    def targets(self) -> Targets:
+        """Goods, nations, destinations and plants; empty where the kind has none, or means all."""
+        return Targets(self.goods, self.nations, self.destinations, self.plants)
+
+    def steps(self) -> tuple[Step, ...]:
+        """(first quarter, first quarter after, or None for the end, value), in order."""
+        if isinstance(self.value, float):
+            return ((self.from_quarter, self.to_quarter, float(self.value)),)
+        starts = sorted(self.value)
+        ends = [*starts[1:], self.to_quarter]
+        return tuple(
+            (max(s, self.from_quarter), e, float(self.value[s])) for s, e in zip(starts, ends, strict=True)
+        )
+
+
+class History(Model):
+    """A history script."""
+
+    format: Literal["1"]
+    kind: Literal["history"]
+    id: Id
+    title: PackText | None = None
+    sources: dict[Id, Source] = {}
+    entries: tuple[HistoryEntry, ...]
+
+    def without(self, skip: tuple[str, ...]) -> tuple[HistoryEntry, ...]:
+        """The entries but those that a level handles itself."""
+        return tuple(entry for entry in self.entries if entry.id not in skip)

@@ -1,0 +1,390 @@
+"""Packs: where they lie, what is in them, and a level loaded with all that it needs.
+
+Nothing is parsed before somebody asks for it, so a broken level never hides another.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+
+import platformdirs
+from pydantic import BaseModel
+
+from game.content.fields import CalendarQuarter, parse_calendar
+from game.content.history import History
+from game.content.level import Level
+from game.content.lint import lint_level
+from game.content.pack import Manifest
+from game.content.parsing import did_you_mean, parse_document
+from game.content.problem import ContentError, Problem, Severity, sort_problems
+from game.content.reader import Document, Scalar, Steps, path_place, read_file, read_text
+from game.content.reader import Mapping as YamlMapping
+from game.content.rival import Rival
+from game.i18n import Text
+from game.paths import levels_dir
+
+__all__ = [
+    "FOLDERS",
+    "Library",
+    "LoadedLevel",
+    "Origin",
+    "Pack",
+    "PackFile",
+    "discover",
+    "load_document",
+    "load_level",
+    "load_record",
+    "user_packs_dir",
+]
+
+M = TypeVar("M", bound=BaseModel)
+
+FOLDERS: Mapping[str, str] = {
+    "level": "levels",
+    "setting": "settings",
+    "history": "history",
+    "rival": "rivals",
+}
+"""Kind of file -> folder of the pack that holds them."""
+
+_ID_LINE = re.compile(r"""^id:\s*["']?([A-Za-z0-9_-]+)""", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile:
+    """A file of a pack, known by kind and id before it is read."""
+
+    kind: str
+    id: str
+    path: Path
+    pack: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A folder with a pack.yaml. `manifest` is None when it has problems."""
+
+    id: str
+    folder: Path
+    manifest: Manifest | None
+    problems: tuple[Problem, ...]
+    files: tuple[PackFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All packs in the order in which they are asked: given paths, the user's, the game's."""
+
+    packs: tuple[Pack, ...]
+    problems: tuple[Problem, ...]
+
+    def files(self, kind: str) -> tuple[PackFile, ...]:
+        """Files of one kind; of several with the same id the first counts."""
+        found: dict[str, PackFile] = {}
+        for pack in self.packs:
+            for file in pack.files:
+                if file.kind == kind:
+                    found.setdefault(file.id, file)
+        return tuple(found.values())
+
+    def find(self, kind: str, name: str, prefer: str = "") -> PackFile | None:
+        """The file with this id, of the preferred pack if it has one."""
+        own = (f for p in self.packs if p.id == prefer for f in p.files if f.kind == kind and f.id == name)
+        return next(own, None) or next((f for f in self.files(kind) if f.id == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something was written."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedLevel:
+    """A level that can be played, with the setting, history and rivals that it names.
+
+    `problems` holds warnings only. `files` are the texts that it was made of, by kind and id.
+    """
+
+    level: Level
+    setting: Any
+    rivals: Mapping[str, Rival]
+    history: History | None
+    problems: tuple[Problem, ...]
+    files: Mapping[tuple[str, str], Document] = field(repr=False)
+
+    def origin(self, *path: str | int, kind: str = "level", id: str = "") -> Origin:
+        """The place of something: `origin("events", "quota_cut", "effects", 0)`; ids are as good as positions.
+
+        `kind` and `id` name another file of the level, such as the history script. A path that leads
+        nowhere gives the last place on the way.
+        """
+        document = self.files[(kind, id or self.level.id)]
+        assert document.root is not None
+        place = path_place(document.root, _as_written(path))
+        spot = place.node if isinstance(place.node, Scalar) or place.key is None else place.key
+        return Origin(document.file, spot.line, spot.column)
+
+    def to_record(self) -> dict[str, Any]:
+        """The texts of all files as data for JSON, so that a save carries its own rules."""
+        files = [{"kind": k, "id": i, "name": d.file, "text": d.text} for (k, i), d in self.files.items()]
+        return {"level": self.level.id, "files": files}
+
+
+def _as_written(path: Steps) -> Steps:
+    names = {"conditions": "if", "from_quarter": "from", "to_quarter": "to", "with_seat": "with"}
+    return tuple(names.get(step, step) if isinstance(step, str) else step for step in path)
+
+
+# ----------------------------------------------------------------------------------------- discovery
+
+
+def user_packs_dir() -> Path:
+    """Folder where players put packs; it need not exist."""
+    return platformdirs.user_data_path("lanthanide", appauthor=False) / "packs"
+
+
+def discover(extra_paths: Iterable[Path | str] = (), *, shipped: bool = True, user: bool = True) -> Library:
+    """Find packs: `extra_paths` (pack folders or folders of packs), the user's folder, the game's own."""
+    roots = [Path(path) for path in extra_paths]
+    roots += [user_packs_dir()] if user else []
+    roots += [levels_dir()] if shipped else []
+    packs: dict[Path, Pack] = {}
+    problems: list[Problem] = []
+    for root in roots:
+        for folder in _pack_folders(root):
+            where = folder.resolve()
+            if where not in packs:
+                packs[where] = _read_pack(folder)
+                problems.extend(packs[where].problems)
+    return Library(tuple(packs.values()), (*problems, *_conflicts(tuple(packs.values()))))
+
+
+def _pack_folders(root: Path) -> list[Path]:
+    if (root / "pack.yaml").is_file():
+        return [root]
+    if not root.is_dir():
+        return []
+    return sorted(path.parent for path in root.glob("*/pack.yaml"))
+
+
+def _read_pack(folder: Path) -> Pack:
+    document, problems = read_file(folder / "pack.yaml", shown_path(folder / "pack.yaml"))
+    manifest, more = parse_document(document, Manifest)
+    name = manifest.id if manifest else folder.name
+    files = [
+        PackFile(kind, _peek_id(path), path, name)
+        for kind, sub in FOLDERS.items()
+        for path in sorted((folder / sub).glob("*.y*ml"))
+        if path.suffix in (".yaml", ".yml")
+    ]
+    return Pack(name, folder, manifest, tuple(problems + more), tuple(files))
+
+
+def _peek_id(path: Path) -> str:
+    """The id near the top of a file without parsing it; the file's name when there is none."""
+    try:
+        with path.open("rb") as stream:
+            match = _ID_LINE.search(stream.read(4096).decode("utf-8", "replace").replace("\r", ""))
+    except OSError:
+        match = None
+    return match.group(1) if match else path.stem
+
+
+def _conflicts(packs: tuple[Pack, ...]) -> list[Problem]:
+    """Two files of the same kind and id: say both places, since only the first is used."""
+    first: dict[tuple[str, str], Path] = {}
+    problems = []
+    for pack in packs:
+        for file in pack.files:
+            key = (file.kind, file.id)
+            if key not in first:
+                first[key] = file.path
+                continue
+            document, _ = read_file(file.path, shown_path(file.path))
+            entry = document.root.get("id") if isinstance(document.root, YamlMapping) else None
+            problem = document.problem(
+                "pack.conflict",
+                entry.value if entry else None,
+                severity=Severity.WARNING,
+                id=file.id,
+                other=shown_path(first[key]),
+            )
+            problems += document.silence([problem])
+    return problems
+
+
+def shown_path(path: Path) -> str:
+    """A path as people read it: relative to the working directory where it lies below it."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return path.as_posix()
+
+
+# ------------------------------------------------------------------------------------------- loading
+
+Source: TypeAlias = Callable[[str, str], tuple[Document | None, list[Problem]]]
+"""(kind, id) -> the document that has it."""
+
+
+def load_level(id_or_path: str | Path, extra_paths: Iterable[Path | str] = ()) -> LoadedLevel:
+    """Load a level by its id or its path. Raises ContentError with every problem when it cannot be used."""
+    extra = list(extra_paths)
+    path = Path(id_or_path)
+    if _is_path(str(id_or_path)):
+        if (folder := _pack_of(path)) is not None:
+            extra.append(folder)
+        library = discover(extra)
+    else:
+        library = discover(extra)
+        file = library.find("level", str(id_or_path))
+        if file is None:
+            known = [f.id for f in library.files("level")]
+            hint = did_you_mean(str(id_or_path), known)
+            text = Text("content.level.none", {"name": str(id_or_path)})
+            raise ContentError([Problem(Severity.ERROR, "level.none", str(id_or_path), 0, 0, text, hint)])
+        path = file.path
+    document, problems = read_file(path, shown_path(path))
+    pack = next((f.pack for p in library.packs for f in p.files if f.path.resolve() == path.resolve()), "")
+    loaded, problems = load_document(document, problems, library, pack)
+    if loaded is None:
+        raise ContentError(problems)
+    return loaded
+
+
+def _is_path(name: str) -> bool:
+    return name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name
+
+
+def _pack_of(path: Path) -> Path | None:
+    """The pack folder around a file."""
+    return next((folder for folder in path.resolve().parents if (folder / "pack.yaml").is_file()), None)
+
+
+def load_document(
+    document: Document, problems: list[Problem], library: Library, pack: str = ""
+) -> tuple[LoadedLevel | None, list[Problem]]:
+    """A level document with what it names from the library; None when any of it has errors."""
+
+    def source(kind: str, name: str) -> tuple[Document | None, list[Problem]]:
+        file = library.find(kind, name, pack)
+        return (None, []) if file is None else read_file(file.path, shown_path(file.path))
+
+    names = {kind: tuple(f.id for f in library.files(kind)) for kind in FOLDERS}
+    return _assemble(document, problems, source, names)
+
+
+def load_record(record: Mapping[str, Any]) -> LoadedLevel:
+    """The level of a save (`LoadedLevel.to_record`), from the texts in it alone. Raises ContentError."""
+    texts = {(f["kind"], f["id"]): (f["text"], f["name"]) for f in record["files"]}
+
+    def source(kind: str, name: str) -> tuple[Document | None, list[Problem]]:
+        return read_text(*texts[(kind, name)]) if (kind, name) in texts else (None, [])
+
+    document, problems = source("level", record["level"])
+    if document is None:
+        text = Text("content.level.none", {"name": str(record["level"])})
+        raise ContentError([Problem(Severity.ERROR, "level.none", str(record["level"]), 0, 0, text)])
+    names = {kind: tuple(i for k, i in texts if k == kind) for kind in FOLDERS}
+    loaded, problems = _assemble(document, problems, source, names)
+    if loaded is None:
+        raise ContentError(problems)
+    return loaded
+
+
+def level_context(document: Document) -> dict[str, CalendarQuarter]:
+    """What parsing a level needs to know first: its start, if that can be read."""
+    entry = document.root.get("start") if isinstance(document.root, YamlMapping) else None
+    if entry is None or not isinstance(entry.value, Scalar):
+        return {}
+    try:
+        return {"start": parse_calendar(entry.value.text)}
+    except ValueError:
+        return {}
+
+
+def _assemble(
+    document: Document, problems: list[Problem], source: Source, names: Mapping[str, tuple[str, ...]]
+) -> tuple[LoadedLevel | None, list[Problem]]:
+    level, more = parse_document(document, Level, level_context(document))
+    problems = [*problems, *_not_on_lines_of(problems, more)]
+    if level is None:
+        return None, sort_problems(problems)
+    files: dict[tuple[str, str], Document] = {("level", level.id): document}
+    part = _Parts(document, source, names, files, problems)
+    setting = part.setting(level.setting)
+    history = part.load("history", level.history.use, History, ("history", "use")) if level.history else None
+    rivals: dict[str, Rival] = {}
+    for seat_id, seat in level.seats.items():
+        rival = part.load("rival", seat.rival, Rival, ("seats", seat_id, "rival"))
+        if rival is not None:
+            rivals[rival.id] = rival
+    nations = tuple(setting.nations) if setting is not None else ()
+    problems += lint_level(level, document, nations, history)
+    problems = sort_problems(document.silence(problems))
+    if any(p.is_error for p in problems):
+        return None, problems
+    return LoadedLevel(level, setting, rivals, history, tuple(problems), files), problems
+
+
+def _not_on_lines_of(first: list[Problem], then: list[Problem]) -> list[Problem]:
+    """Typed parsing echoes what reading has already said about a line."""
+    lines = {(p.file, p.line) for p in first}
+    return [p for p in then if (p.file, p.line) not in lines]
+
+
+@dataclass(slots=True)
+class _Parts:
+    """Loads the files that a level names, once each, and collects their problems."""
+
+    document: Document
+    source: Source
+    names: Mapping[str, tuple[str, ...]]
+    files: dict[tuple[str, str], Document]
+    problems: list[Problem]
+
+    def read(self, kind: str, name: str, path: Steps) -> Document | None:
+        if (kind, name) in self.files:
+            return self.files[(kind, name)]
+        document, problems = self.source(kind, name)
+        self.problems += problems
+        if document is None:
+            assert self.document.root is not None
+            spot = path_place(self.document.root, path).node
+            hint = did_you_mean(name, self.names.get(kind, ()))
+            self.problems.append(self.document.problem(f"{kind}.none", spot, hint=hint, name=name))
+            return None
+        self.files[(kind, name)] = document
+        return document
+
+    def load(self, kind: str, name: str, model: type[M], path: Steps) -> M | None:
+        document = self.read(kind, name, path)
+        if document is None:
+            return None
+        part, problems = parse_document(document, model)
+        self.problems += problems
+        return part
+
+    def setting(self, name: str) -> Any:
+        if importlib.util.find_spec("game.content.setting") is None:
+            return None
+        parse_setting = importlib.import_module("game.content.setting").parse_setting
+        document = self.read("setting", name, ("setting",))
+        if document is None:
+            return None
+        setting, problems = parse_setting(document)
+        self.problems += problems
+        return setting

@@ -1,0 +1,241 @@
+"""Typed parsing: a read document becomes a frozen model, or problems in an author's words."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from collections.abc import Mapping as AbstractMapping
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from game.content.fields import shown
+from game.content.problem import Problem
+from game.content.reader import Document, Entry, Mapping, Node, Scalar, Steps, path_place, plain
+from game.i18n import Text
+
+__all__ = ["did_you_mean", "near", "parse_document"]
+
+M = TypeVar("M", bound=BaseModel)
+
+# What the library calls an error -> what an author reads. Its own wording is never shown.
+_CODES = {
+    "missing": "key.missing",
+    "extra_forbidden": "key.unknown",
+    "invalid_key": "key.unknown",
+    "model_type": "shape.mapping",
+    "model_attributes_type": "shape.mapping",
+    "dict_type": "shape.mapping",
+    "tuple_type": "shape.list",
+    "list_type": "shape.list",
+    "string_type": "word.expected",
+    "literal_error": "word.unknown",
+    "enum": "word.unknown",
+    "union_tag_invalid": "kind.unknown",
+    "union_tag_not_found": "kind.missing",
+    "too_short": "list.short",
+    "too_long": "list.long",
+    "float_parsing": "number.invalid",
+    "float_type": "number.invalid",
+    "int_parsing": "number.whole",
+    "int_type": "number.whole",
+    "int_from_float": "number.whole",
+    "bool_parsing": "switch.invalid",
+    "bool_type": "switch.invalid",
+}
+
+
+def near(word: str, known: Iterable[str]) -> str | None:
+    """The known word that the author most likely meant."""
+    words = list(known)
+    folded = {w.lower().replace("-", "_"): w for w in words}
+    match = difflib.get_close_matches(word.lower().replace("-", "_"), list(folded), n=1, cutoff=0.6)
+    return folded[match[0]] if match else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
+    """A hint: the near miss, else the list of what there is, else nothing."""
+    words = sorted(set(known))
+    guess = near(word, words)
+    if guess is not None and guess != word:
+        return Text("content.hint.near", {"word": guess})
+    if not words:
+        return None
+    listed = ", ".join(words[:14]) + (", ..." if len(words) > 14 else "")
+    return Text("content.hint.known", {"words": listed})
+
+
+def parse_document(
+    document: Document, model: type[M], context: AbstractMapping[str, object] | None = None
+) -> tuple[M | None, list[Problem]]:
+    """The document as this model, or None with problems. Never raises for what an author wrote."""
+    if document.root is None:
+        return None, []
+    if not isinstance(document.root, Mapping):
+        return None, [document.problem("shape.file", document.root)]
+    try:
+        return model.model_validate(plain(document.root), context=dict(context or {})), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    problems = [_Translation(document, document.root, model, detail).problem() for detail in details]
+    return None, _without_echoes(problems)
+
+
+def _without_echoes(problems: list[Problem]) -> list[Problem]:
+    """A renamed key gives two errors, 'unknown' and 'missing': keep the one that points at the typing error."""
+    guesses = {
+        (p.hint.args.get("word"), p.message.args.get("where"))
+        for p in problems
+        if p.code == "key.unknown" and p.hint and p.hint.id == "content.hint.near"
+    }
+    return [
+        p
+        for p in problems
+        if p.code != "key.missing" or (p.message.args["key"], p.message.args["where"]) not in guesses
+    ]
+
+
+class _Translation:
+    """One error of the library, looked up in the file and put in words."""
+
+    def __init__(self, document: Document, root: Node, model: type[BaseModel], detail: ErrorDetails) -> None:
+        self.document = document
+        self.detail = detail
+        self.steps: Steps = tuple(detail["loc"])
+        self.model = model
+        self.place = path_place(root, self.steps)
+        self.code = _CODES.get(detail["type"], detail["type"])
+        context = dict(detail.get("ctx") or {})
+        self.args: dict[str, Any] = {k: str(v) for k, v in context.items()}
+
+    def problem(self) -> Problem:
+        handler = getattr(self, "_" + self.code.replace(".", "_"), None)
+        if handler is not None:
+            made: Problem = handler()
+            return made
+        if self.code not in KNOWN_CODES:
+            self.code, self.args = "value.unfit", {}
+        self.args.setdefault("found", shown(self.detail["input"]))
+        self.args["what"] = self.what()
+        return self.document.problem(self.code, self.place.node, **self.args)
+
+    def what(self) -> str:
+        """The key that the value belongs to."""
+        return self.place.key.text if self.place.key else ""
+
+    def where(self) -> str:
+        """The key that the mapping at hand stands under, for 'in ...'."""
+        return self.place.key.text if self.place.key else self.document.file.rsplit("/", 1)[-1]
+
+    def _key_missing(self) -> Problem:
+        key = str(self.steps[-1])
+        node = self.place.node
+        entry = node.get(key) if isinstance(node, Mapping) else None
+        if entry is None and isinstance(node, Scalar) and self.place.key and self.place.key.text == key:
+            entry = Entry(self.place.key, node)
+        if entry is not None:
+            return self.document.problem("key.empty", entry.key, key=key)
+        at: Node = self.place.key if self.place.key is not None else node
+        if self.place.rest == self.steps and isinstance(node, Mapping) and node.entries:
+            at = node.entries[0].key
+        hint = Text("content.hint.add", {"key": key, "where": self.where(), "example": example(key)})
+        return self.document.problem("key.missing", at, hint=hint, key=key, where=self.where())
+
+    def _key_unknown(self) -> Problem:
+        key = str(self.steps[-1])
+        parent = path_place(self.document.root or self.place.node, self.steps[:-1])
+        entry = parent.node.get(key) if isinstance(parent.node, Mapping) else None
+        at: Node = entry.key if entry else self.place.node
+        where = parent.key.text if parent.key else self.document.file.rsplit("/", 1)[-1]
+        known = known_keys(self.model, self.steps[:-1])
+        taken = {e.key.text for e in parent.node.entries} if isinstance(parent.node, Mapping) else set()
+        hint = did_you_mean(key, known - taken or known)
+        return self.document.problem("key.unknown", at, hint=hint, key=key, where=where)
+
+    def _word_unknown(self) -> Problem:
+        found = shown(self.detail["input"])
+        words = [w.strip("'") for w in str(self.args.get("expected", "")).replace(" or ", ", ").split(", ")]
+        hint = did_you_mean(found, words)
+        return self.document.problem(
+            "word.unknown", self.place.node, hint=hint, found=found, what=self.what()
+        )
+
+    def _kind_unknown(self) -> Problem:
+        found = str(self.args.get("tag", ""))
+        words = [w.strip("'") for w in str(self.args.get("expected_tags", "")).split(", ")]
+        node = self.place.node
+        entry = node.get("kind") if isinstance(node, Mapping) else None
+        at = entry.value if entry else node
+        return self.document.problem("kind.unknown", at, hint=did_you_mean(found, words), found=found)
+
+    def _kind_missing(self) -> Problem:
+        return self.document.problem("kind.missing", self.place.node, where=self.where())
+
+
+def example(key: str) -> str:
+    """How a missing key is written, for the hint."""
+    if key in _TEXT_KEYS:
+        return f'{key}: {{en: "...", zh-Hans: "..."}}'
+    return f"{key}: ..."
+
+
+_TEXT_KEYS = frozenset(
+    ("title", "question", "briefing", "teaser", "name", "role", "brief", "text", "label", "wish", "red_line",
+     "description", "reason")
+)  # fmt: skip
+
+
+def known_keys(model: type[BaseModel], steps: Steps) -> set[str]:
+    """Keys that may stand where this path leads, following the model's annotations."""
+    here: list[Any] = [model]
+    for step in steps:
+        here = [after for type_ in here for after in _descend(type_, step)]
+    return {name for type_ in here for name in _names(type_)}
+
+
+def _names(type_: Any) -> set[str]:
+    return set(_keys(type_)) if isinstance(type_, type) and issubclass(type_, BaseModel) else set()
+
+
+def _keys(model: type[BaseModel]) -> dict[str, Any]:
+    return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
+def _descend(type_: Any, step: str | int) -> list[Any]:
+    """The types that a step leads to: a field's, a list's items', a table's values', a tagged kind's."""
+    out: list[Any] = []
+    for option in _options(type_):
+        if isinstance(option, type) and issubclass(option, BaseModel):
+            fields = _keys(option)
+            if step in fields:
+                out.extend(_options(fields[str(step)].annotation))
+            elif _tag(option) == step:
+                out.append(option)
+        elif getattr(option, "__origin__", None) in (tuple, list, dict):
+            args = [a for a in get_args(option) if a is not Ellipsis]
+            out.extend(_options(args[-1]))
+    return out
+
+
+def _options(type_: Any) -> list[Any]:
+    """Members of a union and what an annotation wraps, flat."""
+    origin = getattr(type_, "__origin__", None)
+    if getattr(type_, "__metadata__", None) is not None:
+        return _options(origin)
+    if origin in (tuple, list, dict) or isinstance(type_, type):
+        return [type_]
+    return [member for arg in get_args(type_) for member in _options(arg)]
+
+
+def _tag(model: type[BaseModel]) -> str:
+    info = model.model_fields.get("kind")
+    words = get_args(info.annotation) if info else ()
+    return str(words[0]) if words else getattr(model, "tag", "")
+
+
+KNOWN_CODES = frozenset(_CODES.values()) | {
+    "number.range", "number.low", "number.high", "number.positive", "list.length", "list.empty",
+    "range.reversed", "id.form", "text.empty", "quarter.calendar", "quarter.invalid", "quarter.level",
+    "quarter.before", "chance.total",
+}  # fmt: skip

@@ -1,0 +1,99 @@
+"""What is wrong with a file that an author wrote, as data: place, message id, hint; words come late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from game.i18n import Text, Translator
+
+__all__ = ["ContentError", "Problem", "Severity", "render", "render_all", "sort_problems"]
+
+
+class Severity(StrEnum):
+    """ERROR: the file cannot be used. WARNING: it can, but somebody should look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to put right. `line` and `column` count from 1; 0 says that the whole file is meant.
+
+    `code` is what `# lanthanide: allow <code>` names; `length` is the number of characters that the
+    caret underlines; `source_line` is the line as the author wrote it.
+    """
+
+    severity: Severity
+    code: str
+    file: str
+    line: int
+    column: int
+    message: Text
+    hint: Text | None = None
+    source_line: str = ""
+    length: int = 1
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+    def to_plain(self, translator: Translator) -> dict[str, str | int]:
+        """The JSON form: place, code and rendered words."""
+        return {
+            "severity": self.severity.value,
+            "code": self.code,
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "message": translator.render(self.message),
+            "hint": translator.render(self.hint) if self.hint else "",
+            "source": self.source_line,
+        }
+
+
+class ContentError(Exception):
+    """Content that cannot be used; carries every problem found, sorted."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sort_problems(problems))
+        first = next((p for p in self.problems if p.is_error), None)
+        where = f"{first.file}:{first.line}: {first.code}" if first else "no problem given"
+        super().__init__(f"{len(self.problems)} problem(s), first {where}")
+
+
+def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
+    """By file, place, severity and code; the same finding twice is kept once."""
+    unique = {(p.file, p.line, p.column, p.code, repr(p.message)): p for p in problems}
+    return sorted(
+        unique.values(), key=lambda p: (p.file, p.line, p.column, p.severity, p.code, repr(p.message))
+    )
+
+
+def _caret_line(problem: Problem) -> str:
+    """Spaces and tabs as in the source, so that the caret stands under its character."""
+    before = problem.source_line[: problem.column - 1]
+    room = max(1, min(problem.length, len(problem.source_line) - problem.column + 1))
+    # A Chinese character is two cells wide in a terminal; an ideographic space keeps the caret in place.
+    pad = "".join(c if c == "\t" else "\u3000" if ord(c) > 0x2E7F else " " for c in before)
+    return pad + "^" + "~" * (room - 1)
+
+
+def render(problem: Problem, translator: Translator) -> str:
+    """`file:line:column: error: message [code]`, the line, a caret, and the hint."""
+    place = f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
+    words = translator.render(problem.message)
+    lines = [f"{place}: {translator.tr(f'content.{problem.severity.value}')}: {words} [{problem.code}]"]
+    if problem.line and problem.source_line.strip():
+        number = f"{problem.line:>5}"
+        lines += [f"{number} | {problem.source_line.rstrip()}", f"{' ' * 5} | {_caret_line(problem)}"]
+    if problem.hint:
+        lines.append(f"{' ' * 5} = {translator.render(problem.hint)}")
+    return "\n".join(lines)
+
+
+def render_all(problems: Iterable[Problem], translator: Translator) -> str:
+    """Every problem, sorted, with an empty line between."""
+    return "\n\n".join(render(problem, translator) for problem in sort_problems(problems))

@@ -1,0 +1,341 @@
+"""The window, its loop and the stack of scenes.
+
+`run(scene)` opens the window and returns when it is closed. A frame is drawn only when something happened:
+input, an animation, a finished job, or `update` returning True; otherwise the loop sleeps in SDL's event
+queue.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pygame
+
+from game.paths import assets_dir
+
+from .jobs import Job, Jobs, Latest
+from .kit import Translate, Ui
+
+if not getattr(pygame, "IS_CE", False):
+    raise ImportError("Lanthanide needs pygame-ce; remove the package 'pygame' and install 'pygame-ce'.")
+
+FRAME_SECONDS = 1 / 60
+IDLE_SECONDS = 0.25
+CURSORS = {
+    "arrow": pygame.SYSTEM_CURSOR_ARROW,
+    "hand": pygame.SYSTEM_CURSOR_HAND,
+    "text": pygame.SYSTEM_CURSOR_IBEAM,
+}
+
+
+class NoDisplay(RuntimeError):  # noqa: N818 - reads as a sentence where it is caught
+    """SDL found no screen to open a window on."""
+
+
+class Scene:
+    """One screen of the game. Subclasses draw; everything else has a sensible default."""
+
+    title = ""
+    app: App
+
+    def enter(self) -> None:
+        """Called when the scene comes to the top of the stack (also when one above it was closed)."""
+
+    def leave(self) -> None:
+        """Called when the scene is covered or closed."""
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """An event that no widget used; True if the scene used it."""
+        return False
+
+    def update(self, dt: float) -> bool | None:
+        """Time has passed (`dt` seconds); True if something changed that must be drawn."""
+        return None
+
+    def draw(self, ui: Ui) -> None:
+        """Draw the whole screen and act on what the widgets return."""
+        raise NotImplementedError
+
+
+class App:
+    """The window with its scenes. `headless` uses SDL's dummy driver: everything works, nothing is shown."""
+
+    def __init__(
+        self,
+        *,
+        size: tuple[int, int] = (1280, 720),
+        scale: float = 1.0,
+        text_scale: float = 1.0,
+        theme: str = "dark",
+        language: str = "en",
+        headless: bool = False,
+        title: str = "",
+        tr: Translate | None = None,
+        reduced_motion: bool = False,
+        fullscreen: bool = False,
+    ) -> None:
+        self.headless = headless
+        self.fullscreen = fullscreen
+        self.title = title
+        self.running = True
+        self.scenes: list[Scene] = []
+        self._pending: list[Callable[[], None]] = []
+        self._window_size = size
+        self._dirty = True
+        self._cursor = "arrow"
+        self._open(size)
+        self._job_event = pygame.event.custom_type()
+        self.jobs = Jobs(self._wake)
+        self.ui = Ui(
+            pygame.display.get_surface() or pygame.Surface(size),
+            scale=scale,
+            text_scale=text_scale,
+            theme=theme,
+            language=language,
+            tr=tr,
+            reduced_motion=reduced_motion,
+        )
+
+    # window ------------------------------------------------------------------------------------------------
+
+    def _open(self, size: tuple[int, int]) -> None:
+        if self.headless:
+            os.environ["SDL_VIDEODRIVER"] = "dummy"
+        os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+        os.environ.setdefault("SDL_IME_SHOW_UI", "1")
+        try:
+            pygame.display.init()
+            asked = self.headless or "SDL_VIDEODRIVER" in os.environ
+            if not asked and pygame.display.get_driver() in ("dummy", "offscreen"):
+                raise pygame.error("no video device")
+            self._set_mode(size)
+        except pygame.error as trouble:
+            pygame.display.quit()
+            raise NoDisplay(str(trouble)) from trouble
+        pygame.font.init()
+        pygame.key.set_repeat(350, 45)
+        icon = assets_dir() / "icons" / "magnet.png"
+        if icon.is_file():
+            pygame.display.set_icon(pygame.image.load(str(icon)))
+
+    def _set_mode(self, size: tuple[int, int]) -> None:
+        if self.fullscreen:
+            pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+        else:
+            pygame.display.set_mode(size, pygame.RESIZABLE)
+
+    def toggle_fullscreen(self) -> None:
+        """Between a window and the whole screen."""
+        if not self.fullscreen:
+            self._window_size = self.ui.surface.get_size()
+        self.fullscreen = not self.fullscreen
+        self._set_mode(self._window_size)
+        self._resized()
+
+    def _resized(self) -> None:
+        surface = pygame.display.get_surface()
+        if surface is not None:
+            self.ui.set_surface(surface)
+        self._dirty = True
+
+    # scenes ------------------------------------------------------------------------------------------------
+
+    @property
+    def scene(self) -> Scene | None:
+        return self.scenes[-1] if self.scenes else None
+
+    def push(self, scene: Scene) -> None:
+        """Put a scene on top, after the present pass."""
+        self._pending.append(lambda: self._change([*self.scenes, scene]))
+
+    def pop(self) -> None:
+        """Close the top scene; closing the last one ends the game."""
+        self._pending.append(lambda: self._change(self.scenes[:-1]))
+
+    def replace(self, scene: Scene) -> None:
+        """Put a scene in the place of the top one."""
+        self._pending.append(lambda: self._change([*self.scenes[:-1], scene]))
+
+    def reset(self, scene: Scene) -> None:
+        """Close all scenes and begin with this one."""
+        self._pending.append(lambda: self._change([scene]))
+
+    def quit(self) -> None:
+        self.running = False
+
+    def invalidate(self) -> None:
+        """Have the screen drawn again."""
+        self._dirty = True
+
+    def _change(self, scenes: list[Scene]) -> None:
+        if self.scene is not None:
+            self.scene.leave()
+        self.scenes = scenes
+        self.ui.reset_focus()
+        if self.scene is None:
+            self.running = False
+            return
+        self.scene.app = self
+        self.scene.enter()
+        caption = " - ".join(part for part in (self.scene.title, self.title) if part)
+        pygame.display.set_caption(caption)
+        self._dirty = True
+
+    def _settle(self) -> None:
+        while self._pending:
+            self._pending.pop(0)()
+
+    # jobs --------------------------------------------------------------------------------------------------
+
+    def submit(self, work: Callable[..., Any], *args: Any) -> Job[Any]:
+        """Run `work(*args)` in the background; the screen is drawn again when it is done."""
+        return self.jobs.submit(work, *args)
+
+    def latest(self) -> Latest[Any]:
+        """A slot for background work in which only the newest request counts (live forecasts)."""
+        return self.jobs.latest()
+
+    def _wake(self) -> None:
+        if pygame.display.get_init():
+            pygame.event.post(pygame.event.Event(self._job_event))
+
+    # loop --------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Loop until the last scene is closed."""
+        clock = pygame.time.Clock()
+        try:
+            self._settle()
+            while self.running:
+                self.step(min(clock.tick(60) / 1000, 0.1))
+                if self.running and not self._due():
+                    self._sleep()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """End background work and close the window."""
+        self.jobs.close()
+        pygame.display.quit()
+
+    def _due(self) -> bool:
+        return self._dirty or self.ui.frame_requested or bool(self._pending)
+
+    def _sleep(self) -> None:
+        """Wait for an event, at most until the next tooltip is due or the scene wants to look at the time."""
+        seconds = IDLE_SECONDS
+        if self.ui.wake_at is not None:
+            seconds = min(seconds, max(0.005, self.ui.wake_at - self.ui.now))
+        event = pygame.event.wait(int(seconds * 1000))
+        if event.type != pygame.NOEVENT:
+            pygame.event.post(event)
+
+    def step(self, dt: float = FRAME_SECONDS) -> None:
+        """Take all waiting events, let time pass, and draw if anything asks for it."""
+        self._settle()
+        for event in _without_old_motion(pygame.event.get()):
+            self._take(event)
+            if not self.running:
+                return
+        scene = self.scene
+        if scene is not None and scene.update(dt):
+            self._dirty = True
+        self._settle()
+        due = self.ui.wake_at is not None and self.ui.now + dt >= self.ui.wake_at
+        if self._due() or due:
+            self._dirty = False
+            self._pass(dt)
+            self._settle()
+            self._show_cursor()
+            pygame.display.flip()
+        else:
+            self.ui.now += dt
+
+    def _take(self, event: pygame.event.Event) -> None:
+        if event.type == pygame.QUIT:
+            if self.scene is None or not self.scene.handle(event):
+                self.quit()
+            return
+        if event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
+            self._resized()
+            return
+        if event.type == pygame.KEYDOWN and event.key == pygame.K_F11:
+            self.toggle_fullscreen()
+            return
+        self._dirty = True
+        if self.ui.feed(event):
+            self._pass(0.0)
+            if self.ui.consumed():
+                self._settle()
+                return
+            used = self.scene is not None and self.scene.handle(event)
+            if (
+                not used
+                and event.type == pygame.KEYDOWN
+                and event.key == pygame.K_ESCAPE
+                and len(self.scenes) > 1
+            ):
+                self.pop()
+        elif self.scene is not None:
+            self.scene.handle(event)
+        self._settle()
+
+    def _pass(self, dt: float) -> None:
+        self.ui.begin(dt)
+        if self.scene is not None:
+            self.scene.draw(self.ui)
+        self.ui.end()
+
+    def _show_cursor(self) -> None:
+        wanted = self.ui.state.cursor
+        if wanted != self._cursor and not self.headless:
+            pygame.mouse.set_cursor(CURSORS.get(wanted, pygame.SYSTEM_CURSOR_ARROW))
+        self._cursor = wanted
+
+    def screenshot(self, path: str | Path) -> None:
+        """Write what is on the screen as a PNG file."""
+        pygame.image.save(self.ui.surface, str(path))
+
+
+def _without_old_motion(events: list[pygame.event.Event]) -> list[pygame.event.Event]:
+    """Of several pointer movements in a row only the last matters."""
+    kept: list[pygame.event.Event] = []
+    for event in events:
+        if kept and event.type == pygame.MOUSEMOTION and kept[-1].type == pygame.MOUSEMOTION:
+            kept.pop()
+        kept.append(event)
+    return kept
+
+
+def run(
+    first_scene: Scene,
+    *,
+    size: tuple[int, int] = (1280, 720),
+    scale: float = 1.0,
+    text_scale: float = 1.0,
+    theme: str = "dark",
+    language: str = "en",
+    headless: bool = False,
+    title: str = "",
+    tr: Translate | None = None,
+    reduced_motion: bool = False,
+    fullscreen: bool = False,
+) -> None:
+    """Open the window with this scene and return when it is closed. Raises NoDisplay without a screen."""
+    app = App(
+        size=size,
+        scale=scale,
+        text_scale=text_scale,
+        theme=theme,
+        language=language,
+        headless=headless,
+        title=title,
+        tr=tr,
+        reduced_motion=reduced_motion,
+        fullscreen=fullscreen,
+    )
+    app.push(first_scene)
+    app.run()

@@ -1,0 +1,297 @@
+"""Fonts, rendered text, and line breaking for Latin and Chinese, plain or with small markup.
+
+Markup: `**bold**`, `[[icon-name]]` and `[[flag:nation]]` stand inside the text; a newline ends a line.
+Measures here are pixels; the Ui converts. Chinese text may break between any two characters, except that
+closing punctuation never begins a line and opening punctuation never ends one (kinsoku shori); a Latin word
+breaks inside only when it alone is wider than the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import pygame
+
+from game.paths import assets_dir
+
+from .theme import Colour
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+NO_LINE_START = frozenset("、。，．！？；：）〕］｝〉》」』】〗’”…—～·%‰℃°!),.:;?]}>々ー%¢₂₃")
+NO_LINE_END = frozenset("（〔［｛〈《「『【〖‘“([{<$￥¥£€#＄")
+ELLIPSIS = "…"
+_MARK = re.compile(r"\*\*(.+?)\*\*|\[\[([a-z0-9:_-]+)\]\]", re.DOTALL)
+
+
+class Lru(Generic[K, V]):
+    """A mapping that forgets what was not used for longest once it holds `limit` entries."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self._data: OrderedDict[K, V] = OrderedDict()
+
+    def get(self, key: K) -> V | None:
+        value = self._data.get(key)
+        if value is not None:
+            self._data.move_to_end(key)
+        return value
+
+    def put(self, key: K, value: V) -> V:
+        self._data[key] = value
+        if len(self._data) > self.limit:
+            self._data.popitem(last=False)
+        return value
+
+    def clear(self) -> None:
+        self._data.clear()
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text of one weight, or one inline picture (then `text` is empty)."""
+
+    text: str
+    bold: bool = False
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What is drawn in one go: a string or a picture at `x` pixels from the line's left edge."""
+
+    x: int
+    width: int
+    text: str
+    bold: bool
+    icon: str
+
+
+@dataclass(frozen=True)
+class Line:
+    pieces: tuple[Piece, ...]
+    width: int
+
+
+@lru_cache(maxsize=1024)
+def parse_markup(text: str) -> tuple[Run, ...]:
+    """Split marked-up text into runs. Unknown marks stay as they are written."""
+    runs: list[Run] = []
+    at = 0
+    for match in _MARK.finditer(text):
+        if match.start() > at:
+            runs.append(Run(text[at : match.start()]))
+        if match.group(1) is not None:
+            runs.append(Run(match.group(1), bold=True))
+        else:
+            runs.append(Run("", icon=match.group(2)))
+        at = match.end()
+    if at < len(text):
+        runs.append(Run(text[at:]))
+    return tuple(runs)
+
+
+def plain(text: str) -> str:
+    """The text without its markup, as a screen reader would say it."""
+    return " ".join("".join(run.text for run in parse_markup(text)).split(" ")).strip()
+
+
+def is_cjk(char: str) -> bool:
+    """Whether lines may break on both sides of this character (ideographs, kana, full-width forms)."""
+    code = ord(char)
+    return (
+        0x2E80 <= code <= 0x9FFF
+        or 0xF900 <= code <= 0xFAFF
+        or 0xFE30 <= code <= 0xFE4F
+        or 0xFF00 <= code <= 0xFFEF
+        or 0x20000 <= code <= 0x3FFFF
+    )
+
+
+@dataclass(frozen=True)
+class _Atom:
+    text: str
+    bold: bool = False
+    icon: str = ""
+
+    @property
+    def space(self) -> bool:
+        return not self.icon and self.text.isspace()
+
+
+def _atoms(runs: tuple[Run, ...]) -> list[_Atom]:
+    """Words, single ideographs, runs of spaces, newlines and pictures, in order."""
+    atoms: list[_Atom] = []
+    for run in runs:
+        if run.icon:
+            atoms.append(_Atom("", icon=run.icon))
+            continue
+        word = ""
+        for char in run.text:
+            if char == "\n" or (char.isspace() and char not in "\u00a0\u202f") or is_cjk(char):
+                if word:
+                    atoms.append(_Atom(word, run.bold))
+                    word = ""
+                atoms.append(_Atom(char, run.bold))
+            else:
+                word += char
+                if char == "-" and len(word) > 1 and word[-2].isalpha():
+                    atoms.append(_Atom(word, run.bold))
+                    word = ""
+        if word:
+            atoms.append(_Atom(word, run.bold))
+    return atoms
+
+
+def _may_break(before: _Atom, after: _Atom) -> bool:
+    if before.icon or after.icon:
+        return False
+    last, first = before.text[-1], after.text[0]
+    if first in NO_LINE_START or last in NO_LINE_END:
+        return False
+    return is_cjk(last) or is_cjk(first) or (last == "-" and first.isalpha())
+
+
+class Fonts:
+    """Font objects by weight and pixel size, and rendered strings, both least-recently-used caches."""
+
+    def __init__(self) -> None:
+        self._fonts: Lru[tuple[str, int], pygame.font.Font] = Lru(64)
+        self._images: Lru[tuple[str, str, int, Colour], pygame.Surface] = Lru(4096)
+        self._lines: Lru[tuple[str, str, int, int, bool], tuple[Line, ...]] = Lru(2048)
+        self._paths: dict[str, Path | None] = {}
+
+    def _path(self, weight: str) -> Path | None:
+        if weight not in self._paths:
+            files = sorted((assets_dir() / "fonts").glob("*.ttf"))
+            order = {"regular": ("Regular",), "medium": ("Medium", "Regular"), "bold": ("Bold", "Medium")}
+            found = [f for name in order[weight] for f in files if name in f.stem]
+            self._paths[weight] = found[0] if found else (files[0] if files else None)
+        return self._paths[weight]
+
+    def font(self, weight: str, size_px: int) -> pygame.font.Font:
+        """The font of that weight at that size; SDL's own font if the game's are missing."""
+        key = (weight, size_px)
+        font = self._fonts.get(key)
+        if font is None:
+            path = self._path(weight)
+            font = self._fonts.put(key, pygame.font.Font(str(path) if path else None, size_px))
+        return font
+
+    def width(self, text: str, weight: str, size_px: int) -> int:
+        return self.font(weight, size_px).size(text)[0]
+
+    def image(self, text: str, weight: str, size_px: int, colour: Colour) -> pygame.Surface:
+        """The text rendered once in that colour, with per-pixel alpha."""
+        key = (text, weight, size_px, colour)
+        image = self._images.get(key)
+        if image is None:
+            image = self._images.put(key, self.font(weight, size_px).render(text, True, colour))
+        return image
+
+    def fit(self, text: str, weight: str, size_px: int, width_px: int) -> str:
+        """The longest beginning of `text` that fits, with an ellipsis if anything was cut."""
+        if self.width(text, weight, size_px) <= width_px:
+            return text
+        low, high = 0, len(text)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.width(text[:middle].rstrip() + ELLIPSIS, weight, size_px) <= width_px:
+                low = middle
+            else:
+                high = middle - 1
+        return text[:low].rstrip() + ELLIPSIS
+
+    def wrap(
+        self, text: str, weight: str, size_px: int, width_px: int, markup: bool = False
+    ) -> tuple[Line, ...]:
+        """Break `text` into lines no wider than `width_px`; at least one line, also for an empty text."""
+        key = (text, weight, size_px, width_px, markup)
+        lines = self._lines.get(key)
+        if lines is None:
+            runs = parse_markup(text) if markup else (Run(text),)
+            lines = self._lines.put(key, self._break(runs, weight, size_px, max(1, width_px)))
+        return lines
+
+    def _atom_width(self, atom: _Atom, weight: str, size_px: int) -> int:
+        if atom.icon:
+            return picture_width(atom.icon, size_px)
+        return self.width(atom.text, "bold" if atom.bold else weight, size_px)
+
+    def _clusters(self, runs: tuple[Run, ...], weight: str, size_px: int, width_px: int) -> list[list[_Atom]]:
+        """Groups of atoms that stay together; a group wider than the line is cut into characters."""
+        clusters: list[list[_Atom]] = []
+        previous: _Atom | None = None
+        for atom in _atoms(runs):
+            joined = previous is not None and not (atom.space or previous.space or _may_break(previous, atom))
+            if joined:
+                clusters[-1].append(atom)
+            else:
+                clusters.append([atom])
+            previous = atom
+        result: list[list[_Atom]] = []
+        for cluster in clusters:
+            if sum(self._atom_width(a, weight, size_px) for a in cluster) <= width_px or cluster[0].space:
+                result.append(cluster)
+                continue
+            for atom in cluster:
+                wide = not atom.icon and self._atom_width(atom, weight, size_px) > width_px
+                result.extend([[_Atom(c, atom.bold)] for c in atom.text] if wide else [[atom]])
+        return result
+
+    def _break(self, runs: tuple[Run, ...], weight: str, size_px: int, width_px: int) -> tuple[Line, ...]:
+        lines: list[Line] = []
+        current: list[_Atom] = []
+        used = 0
+        for cluster in self._clusters(runs, weight, size_px, width_px):
+            if cluster[0].text == "\n":
+                lines.append(self._line(current, weight, size_px))
+                current, used = [], 0
+                continue
+            width = sum(self._atom_width(a, weight, size_px) for a in cluster)
+            if cluster[0].space and not current:
+                continue
+            if used + width > width_px and current and not cluster[0].space:
+                lines.append(self._line(current, weight, size_px))
+                current, used = [], 0
+            current.extend(cluster)
+            used += width
+        lines.append(self._line(current, weight, size_px))
+        return tuple(lines)
+
+    def _line(self, atoms: list[_Atom], weight: str, size_px: int) -> Line:
+        """Join neighbours of one weight, so that kerning works and few images are drawn."""
+        while atoms and atoms[-1].space:
+            atoms = atoms[:-1]
+        pieces: list[Piece] = []
+        x = 0
+        for atom in atoms:
+            if not atom.icon and pieces and not pieces[-1].icon and pieces[-1].bold == atom.bold:
+                last = pieces.pop()
+                text = last.text + atom.text
+                x = last.x
+            else:
+                text = atom.text
+            width = self._atom_width(_Atom(text, atom.bold, atom.icon), weight, size_px)
+            pieces.append(Piece(x, width, text, atom.bold, atom.icon))
+            x += width
+        return Line(tuple(pieces), x)
+
+
+def picture_width(name: str, size_px: int) -> int:
+    """Width in pixels of an inline icon (square) or flag (4:3) beside text of that size."""
+    height = picture_height(size_px)
+    return round(height * 4 / 3) if name.startswith("flag:") else height
+
+
+def picture_height(size_px: int) -> int:
+    return round(size_px * 1.1)

@@ -28,9 +28,9 @@ KINDS: Final = {
     "supply": "Effective capacity of the plants in the nations, multiplied by `value`.",
     "cost": "Processing cost of the plants in the nations, multiplied by `value`.",
     "political_risk": "`value` added to what keeps private investors out of the nations (1: all of them).",
-    "perceived_risk": "`value` added to the precaution of users in the nations (1: they want double stocks).",
+    "perceived_risk": "`value` added to the precaution of users in the nations (1: double stocks).",
     "affinity": "Trade weight from the nations to the destinations, multiplied by `value`.",
-    "capacity": "`value` t a quarter of the plants commissioned for owners `nations` in hosts `destinations`.",
+    "capacity": "`value` t a quarter of the plants commissioned by owners `nations` in `destinations`.",
     "support": "`value` USD/kg added to what producers of the goods in the nations earn.",
     "spillover": "What the nations learn from others' output, multiplied by `value`.",
     "recycled": "`value` t a quarter of the goods supplied by recycling in the nations.",
@@ -95,9 +95,9 @@ def apply_effect(policy: Policy, effect: Effect, value: F64, active: npt.NDArray
 
 
 def _apply_to_links(
-    policy: Policy, effect: Effect, seller: int, goods: tuple[int, ...], nation_count: int, factor: F64, cap: F64
+    policy: Policy, effect: Effect, seller: int, goods: tuple[int, ...], nations: int, factor: F64, cap: F64
 ) -> None:
-    for buyer in _every(effect.destinations, nation_count):
+    for buyer in _every(effect.destinations, nations):
         if buyer == seller:
             continue
         for g in goods:

@@ -62,7 +62,7 @@ class EconomyData:
     """[K,N] share of world output from which private entry starts."""
     home_bias: float
     entry_weight: float
-    """Share of a good's offers that may move on links without trade in the benchmark."""
+    """Share of a nation's stock that is offered abroad like output."""
     partner: F64
     """[G,N,N] multiplier on the trade prior."""
     behaviour: dict[str, Any]
@@ -88,12 +88,13 @@ class Parameters:
     stock0_t: F64  # [G,N,1]
     exports0_t: F64  # [G,S,1]
     flow0_t: F64  # [G,S,D,1] abroad only
-    weights: F64  # [G,S,D,1] flow per unit of want, stock included
+    weights: F64  # [G,S,D,1] share of a seller's output that goes to a buyer
+    entry_weight: F64  # [1] share of a stock that is offered like output; the rest stays at home
     capacity0_t: F64  # [K,O,H,1]
     pipeline0_t: F64  # [K,stage,N,1]
     utilisation0: F64  # [K,N,1]
     investor_memory0: F64  # [K,N,1]
-    cumulative0_t: F64  # [K,N,1]
+    experience0_t: F64  # [K,N,1] own output ever, a share of others', and a start
     # technology and cost
     light_per_magnet: F64  # [1]
     heavy_per_magnet: F64  # [N,1]
@@ -104,7 +105,6 @@ class Parameters:
     processing_cost_usd_kg: F64  # [K,N,1]
     reference_log_markup: F64  # [K,1,1]
     learning_exponent: F64  # [K,1,1]
-    learning_start_t: F64  # [K,1,1]
     learning_floor: F64  # [1]
     spillover: F64  # [1]
     # use and stock

@@ -25,7 +25,7 @@ class EconomyState(Batch):
     investor_memory[K,N,B]: slow expectation of the log mark-up above the reference.
     utilisation[K,N,B]: output over running capacity.
     leakage[G,N,B]: part of a control that is evaded. reference_flow[G,S,D,B]: trailing flow, t.
-    cumulative[K,N,B]: output ever made, t of main product, including the start.
+    experience[K,N,B]: own output ever, a share of the others' and a start, t of main product.
     substitution[G,N,B]: log cut of final need, hardly reversed. thrift[N,B]: log cut of DyTb a magnet.
     demand_index[N,B]: level of need from growth and luck, 1 in the benchmark.
     """
@@ -43,7 +43,7 @@ class EconomyState(Batch):
     utilisation: F64
     leakage: F64
     reference_flow: F64
-    cumulative: F64
+    experience: F64
     substitution: F64
     thrift: F64
     demand_index: F64
@@ -66,13 +66,13 @@ def start_state(params: Parameters, batch: int) -> EconomyState:
         public_stock=np.zeros(goods_shape),
         supply=spread(params.supply0_t),
         capacity=spread(params.capacity0_t),
-        mothballed=np.zeros(params.utilisation0.shape[:-1] + (batch,)),
+        mothballed=np.zeros((*params.utilisation0.shape[:-1], batch)),
         pipeline=spread(params.pipeline0_t),
         investor_memory=spread(params.investor_memory0),
         utilisation=spread(params.utilisation0),
         leakage=np.zeros(goods_shape),
         reference_flow=spread(params.flow0_t),
-        cumulative=spread(params.cumulative0_t),
+        experience=spread(params.experience0_t),
         substitution=np.zeros(goods_shape),
         thrift=np.zeros((n, batch)),
         demand_index=np.ones((n, batch)),

@@ -1,0 +1,261 @@
+"""The setting file: a benchmark quarter of the world economy, every figure with its source."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from game.content.fields import AbsoluteQuarter, Confidence, FreeText, Id, Model, PackText
+from game.content.level import Source
+from game.content.parsing import parse_document
+from game.content.problem import Problem
+from game.content.reader import Document
+
+__all__ = ["NationFigures", "Setting", "Stated", "parse_setting", "to_economy_data"]
+
+F64: TypeAlias = npt.NDArray[np.float64]
+Good: TypeAlias = Literal["light_concentrate", "heavy_concentrate", "light_oxide", "heavy_oxide", "magnets"]
+Plant: TypeAlias = Literal["mine", "light_separation", "heavy_separation", "magnet_plant"]
+GOODS: tuple[Good, ...] = ("light_concentrate", "heavy_concentrate", "light_oxide", "heavy_oxide", "magnets")
+PLANTS: tuple[Plant, ...] = ("mine", "light_separation", "heavy_separation", "magnet_plant")
+
+
+class Stated(Model):
+    """A figure with its range, unit, source and confidence."""
+
+    value: float = Field(allow_inf_nan=False)
+    low: float | None = Field(default=None, allow_inf_nan=False)
+    high: float | None = Field(default=None, allow_inf_nan=False)
+    unit: FreeText | None = None
+    source: Id
+    confidence: Confidence
+    fitted: bool = Field(default=False, description="chosen by the back-test inside low and high")
+    note: FreeText | None = None
+
+    @model_validator(mode="after")
+    def _in_range(self) -> Stated:
+        low = self.value if self.low is None else self.low
+        high = self.value if self.high is None else self.high
+        if not low <= self.value <= high:
+            raise PydanticCustomError(
+                "number.range", "out of range", {"low": f"{low:g}", "high": f"{high:g}", "found": f"{self.value:g}"}
+            )
+        return self
+
+
+class OxidePrice(Model):
+    """Price abroad, USD/kg, and the inside nation's price as a share of it."""
+
+    outside: Stated
+    inside_ratio: Stated
+
+
+class Prices(Model):
+    """Benchmark prices and the rules for goods that are hardly quoted."""
+
+    inside: Id
+    light_oxide: OxidePrice
+    heavy_oxide: OxidePrice
+    concentrate_price_share: Stated
+    magnet_material_share: Stated
+
+
+class Technology(Model):
+    light_per_magnet: Stated
+    home_bias: Stated
+    entry_weight: Stated
+
+
+class Defaults(Model):
+    """What holds for nations that state nothing else."""
+
+    cover_months: dict[Good, Stated]
+    heavy_per_magnet: Stated
+    by_product_credit_usd_kg: Stated
+
+
+class NationFigures(Model):
+    """One nation; what is not stated is zero, or the default, or left to the balance."""
+
+    name: PackText
+    ndpr_share: Stated
+    heavy_share: Stated | None = None
+    mine_output_t: Stated | None = None
+    light_separation_output_t: Stated | None = None
+    heavy_separation_output_t: Stated | None = None
+    magnet_output_t: Stated | None = None
+    need_light_oxide_t: Stated | None = None
+    need_heavy_oxide_t: Stated | None = None
+    magnet_need_share: Stated | None = None
+    heavy_per_magnet: Stated | None = None
+    by_product_credit_usd_kg: Stated | None = None
+    cover_months: dict[Good, Stated] = {}
+    processing_cost_usd_kg: dict[Plant, Stated] = {}
+    latent_share: dict[Plant, float] = Field(
+        default={}, description="share of world output from which private entry starts; authors' judgement"
+    )
+
+
+class Partner(Model):
+    """A link that trades more than size alone would say."""
+
+    good: Good
+    seller: Id
+    buyer: Id
+    value: float = Field(gt=0, allow_inf_nan=False)
+    source: Id
+    confidence: Confidence
+    note: FreeText | None = None
+
+
+class Setting(Model):
+    """A setting file."""
+
+    format: Literal["1"]
+    kind: Literal["setting"]
+    id: Id
+    title: PackText
+    quarter: AbsoluteQuarter = Field(description="the benchmark quarter, the one before a game can start")
+    balancing_nation: Id
+    sources: dict[Id, Source]
+    growth_quarter: Stated
+    prices: Prices
+    export_duty: dict[Id, dict[Good, Stated]] = {}
+    technology: Technology
+    defaults: Defaults
+    nations: dict[Id, NationFigures] = Field(min_length=2)
+    partners: tuple[Partner, ...] = ()
+    behaviour: dict[Id, Stated | dict[Good | Plant, Stated]]
+
+    @field_validator("nations")
+    @classmethod
+    def _few(cls, nations: dict[str, NationFigures]) -> dict[str, NationFigures]:
+        if len(nations) > 40:
+            raise PydanticCustomError("list.long", "too many", {"limit": "40"})
+        return nations
+
+    @model_validator(mode="after")
+    def _names_known(self) -> Setting:
+        named = [self.balancing_nation, self.prices.inside, *self.export_duty]
+        named += [name for link in self.partners for name in (link.seller, link.buyer)]
+        for name in named:
+            if name not in self.nations:
+                raise PydanticCustomError("word.unknown", "unknown", {"found": name, "expected": ", ".join(self.nations)})
+        return self
+
+    def figures(self) -> list[tuple[str, Stated]]:
+        """Every stated figure with its place in the file, for tables and checks."""
+        return list(_figures("", self))
+
+
+def _figures(place: str, thing: Any) -> Any:
+    if isinstance(thing, Stated):
+        yield place, thing
+    elif isinstance(thing, Model):
+        for name in type(thing).model_fields:
+            yield from _figures(f"{place}.{name}" if place else name, getattr(thing, name))
+    elif isinstance(thing, dict):
+        for name, value in thing.items():
+            yield from _figures(f"{place}.{name}" if place else str(name), value)
+
+
+def parse_setting(document: Document) -> tuple[Setting | None, list[Problem]]:
+    """The document as a setting, or None with problems."""
+    return parse_document(document, Setting)
+
+
+def to_economy_data(setting: Setting) -> dict[str, Any]:
+    """The setting as plain arrays: keyword arguments of the economy's data class.
+
+    Goods and plants in the order of GOODS and PLANTS, nations in the file's order; nan where the
+    balance decides.
+    """
+    names = list(setting.nations)
+    nations = list(setting.nations.values())
+    balancing = names.index(setting.balancing_nation)
+
+    def each(field: str, default: float = 0.0, balanced: bool = False) -> F64:
+        stated = [getattr(nation, field) for nation in nations]
+        values = np.array([default if s is None else s.value for s in stated], dtype=np.float64)
+        if balanced:
+            values[balancing] = np.nan
+        return values
+
+    defaults = setting.defaults
+    cover = np.array(
+        [[nation.cover_months.get(good, defaults.cover_months[good]).value for nation in nations] for good in GOODS]
+    )
+    costs = np.full((len(PLANTS), len(nations)), np.nan)
+    latent = np.zeros((len(PLANTS), len(nations)))
+    for k, plant in enumerate(PLANTS):
+        for n, nation in enumerate(nations):
+            latent[k, n] = nation.latent_share.get(plant, 0.0)
+            if plant in nation.processing_cost_usd_kg:
+                costs[k, n] = nation.processing_cost_usd_kg[plant].value
+    duty = np.array(
+        [[_value(setting.export_duty.get(name, {}).get(good)) for name in names] for good in GOODS]
+    )
+    partner = np.ones((len(GOODS), len(names), len(names)))
+    for link in setting.partners:
+        partner[GOODS.index(link.good), names.index(link.seller), names.index(link.buyer)] = link.value
+    heavy_per_magnet = each("heavy_per_magnet", defaults.heavy_per_magnet.value)
+    behaviour = {name: _behaviour(figure) for name, figure in setting.behaviour.items()}
+    return {
+        "nations": tuple(names),
+        "balancing_nation": balancing,
+        "growth_quarter": setting.growth_quarter.value,
+        "price0_usd_kg": _prices(setting, heavy_per_magnet),
+        "export_duty0": duty,
+        "mine_output_t": each("mine_output_t", balanced=True),
+        "light_separation_output_t": each("light_separation_output_t", balanced=True),
+        "heavy_separation_output_t": each("heavy_separation_output_t", balanced=True),
+        "magnet_output_t": each("magnet_output_t"),
+        "need_light_oxide_t": each("need_light_oxide_t"),
+        "need_heavy_oxide_t": each("need_heavy_oxide_t"),
+        "magnet_need_share": each("magnet_need_share"),
+        "cover_months": cover,
+        "light_per_magnet": setting.technology.light_per_magnet.value,
+        "heavy_per_magnet": heavy_per_magnet,
+        "heavy_share": each("heavy_share", balanced=True),
+        "ndpr_share": each("ndpr_share"),
+        "by_product_credit_usd_kg": each(
+            "by_product_credit_usd_kg", defaults.by_product_credit_usd_kg.value
+        ),
+        "processing_cost_usd_kg": costs,
+        "reference_markup": np.array(behaviour.pop("reference_markup")),
+        "latent_capacity_share": latent,
+        "home_bias": setting.technology.home_bias.value,
+        "entry_weight": setting.technology.entry_weight.value,
+        "partner": partner,
+        "behaviour": behaviour,
+    }
+
+
+def _value(stated: Stated | None) -> float:
+    return 0.0 if stated is None else stated.value
+
+
+def _behaviour(figure: Stated | dict[Any, Stated]) -> float | list[float]:
+    if isinstance(figure, Stated):
+        return figure.value
+    order: tuple[str, ...] = GOODS if set(figure) <= set(GOODS) else PLANTS
+    return [figure[name].value for name in order]
+
+
+def _prices(setting: Setting, heavy_per_magnet: F64) -> F64:
+    """Benchmark prices [G,N]: quoted oxides; concentrates and magnets by the setting's mark-up rules."""
+    prices = setting.prices
+    inside = np.array([name == prices.inside for name in setting.nations])
+    light, heavy = (
+        np.where(inside, quote.outside.value * quote.inside_ratio.value, quote.outside.value)
+        for quote in (prices.light_oxide, prices.heavy_oxide)
+    )
+    share = prices.concentrate_price_share.value
+    materials = setting.technology.light_per_magnet.value * light + heavy_per_magnet * heavy
+    magnets = materials / prices.magnet_material_share.value
+    outside = magnets[~inside].mean()
+    return np.stack([share * light, share * heavy, light, heavy, np.where(inside, magnets, outside)])

@@ -1,0 +1,160 @@
+"""One quarter of the economy: a pure function from arrays to arrays."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from game.economy import demand, plants
+from game.economy.batch import Batch
+from game.economy.chance import Chance
+from game.economy.dims import DAYS_A_QUARTER, MUSD_PER_TONNE_AT_ONE_USD_KG
+from game.economy.outcome import Outcome
+from game.economy.parameters import Parameters
+from game.economy.policy import Policy
+from game.economy.state import EconomyState
+from game.economy.trade import leaked, trade, trailing_flow, wants_of
+
+F64 = npt.NDArray[np.float64]
+AnyBatch = TypeVar("AnyBatch", bound=Batch)
+
+BLOCK = 256
+
+
+def advance(
+    state: EconomyState, policy: Policy, params: Parameters, chance: Chance
+) -> tuple[EconomyState, Outcome]:
+    """Move B worlds by one quarter; the inputs are not changed.
+
+    The result of a world does not depend on the batch, to the bit. Shapes are those of
+    `EconomyState`, `Policy` and `Outcome`; parameters have a last axis of 1 or B.
+    """
+    batch = state.size
+    if batch == 1:
+        twice = Chance(np.repeat(chance.seed, 2), chance.quarter)
+        after, outcome = _quarter(state.repeat(2), policy.repeat(2), params.repeat(2), twice)
+        return after.take(0), outcome.take(0)
+    if batch <= BLOCK:
+        return _quarter(state, policy, params, chance)
+    after, outcome = None, None
+    for start in range(0, batch, BLOCK):
+        stop = batch if batch - start - BLOCK == 1 else min(start + BLOCK, batch)
+        if start >= batch - 1 and start > 0:
+            break
+        chosen = slice(start, stop)
+        luck = Chance(chance.seed[chosen], chance.quarter)
+        part = _quarter(_view(state, chosen), _view(policy, chosen), params.columns(chosen), luck)
+        if after is None or outcome is None:
+            after, outcome = _room_for(part[0], batch), _room_for(part[1], batch)
+        _put(after, part[0], chosen)
+        _put(outcome, part[1], chosen)
+    assert after is not None and outcome is not None
+    return after, outcome
+
+
+def _view(batch: AnyBatch, chosen: slice) -> AnyBatch:
+    return batch._map(lambda a: a[..., chosen])
+
+
+def _room_for(part: AnyBatch, size: int) -> AnyBatch:
+    return part._map(lambda a: np.empty((*a.shape[:-1], size), dtype=a.dtype))
+
+
+def _put(whole: AnyBatch, part: AnyBatch, chosen: slice) -> None:
+    for field in dataclasses.fields(whole):  # type: ignore[arg-type]
+        getattr(whole, field.name)[..., chosen] = getattr(part, field.name)
+
+
+def _quarter(
+    state: EconomyState, policy: Policy, params: Parameters, chance: Chance
+) -> tuple[EconomyState, Outcome]:
+    fleet = plants.commission(state, policy, params)
+    heavy = demand.heavy_per_magnet(state, policy, params)
+    margin = plants.expected_margin(state, policy, params, heavy)
+    planned = plants.planned_output(fleet, plants.utilisation(margin, params), policy, params, chance)
+    index = demand.grown_index(state, params, chance)
+    need = demand.final_need(state, policy, params, index)
+    wished = demand.planned_inputs(planned, heavy, params)
+    wants = wants_of(need + wished, state.supply + policy.recycled_t, policy, params)
+    market = trade(state, policy, params, wants)
+
+    share = market.use_share * market.ration
+    final_use = need * share
+    made, taken = plants.produce(planned, wished * share, heavy, params)
+    bought = policy.state_buy * market.ration
+    stock = np.maximum(market.arrivals - final_use - taken - bought, 0.0)
+    output = plants.outputs(made, params)
+    used = made / np.maximum(fleet.running, 1e-12)
+    used = np.where(fleet.running > 1e-9, used, plants.utilisation(margin, params))
+
+    log_price = np.log(market.price)
+    log_expected = np.log(state.expected_price)
+    log_expected += params.expectation_speed * (log_price - log_expected)
+    expected = np.exp(log_expected)
+    log_netback = np.log(np.maximum(state.expected_netback, 1e-6))
+    earned = np.log(np.maximum(market.netback, 1e-6))
+    expected_netback = np.exp(log_netback + params.expectation_speed * (earned - log_netback))
+    log_rise = log_expected - np.log(params.price0_usd_kg)
+    invested = plants.invest(state, policy, params, fleet, margin)
+    leakage = leaked(state, policy, params, log_price)
+
+    after = EconomyState(
+        price=market.price,
+        expected_price=expected,
+        expected_netback=expected_netback,
+        stock=stock,
+        public_stock=state.public_stock + bought - market.released,
+        supply=output,
+        capacity=fleet.capacity,
+        mothballed=fleet.mothballed,
+        pipeline=invested.pipeline,
+        investor_memory=invested.memory,
+        utilisation=used,
+        leakage=leakage,
+        reference_flow=trailing_flow(state, policy, market.flow),
+        experience=plants.experienced(state, policy, params, made),
+        substitution=demand.substituted(state, policy, params, log_rise),
+        thrift=demand.thrifted(state, policy, params, log_rise),
+        demand_index=index,
+    )
+    money = MUSD_PER_TONNE_AT_ONE_USD_KG
+    ordinary = np.exp(-params.use_elasticity[:, None] * (log_price - np.log(params.price0_usd_kg)))
+    outcome = Outcome(
+        price=market.price,
+        expected_price=expected,
+        trade=market.flow,
+        arrivals=market.arrivals,
+        final_need=need,
+        final_use=final_use,
+        plant_input=taken,
+        planned_input=wished,
+        unmet=np.maximum(wants.use * ordinary - final_use - wished * share, 0.0),
+        output=output,
+        production=made,
+        planned_production=planned,
+        utilisation=used,
+        running_capacity=fleet.running,
+        sold=market.sold,
+        sales_musd=market.sold * market.netback * money,
+        netback_usd_kg=market.netback,
+        stock_cash_musd=(state.stock * market.netback - stock * market.price) * money,
+        purchases_musd=market.arrivals * market.price * money,
+        input_cost_musd=taken * market.price * money,
+        running_cost_musd=made * margin.processing_cost * money,
+        private_investment_musd=invested.spending_musd,
+        unit_cost_usd_kg=margin.unit_cost,
+        processing_cost_usd_kg=margin.processing_cost,
+        export_duty_musd=market.export_duty.sum(axis=0),
+        import_duty_musd=market.import_duty.sum(axis=0),
+        state_bought=bought,
+        state_released=market.released,
+        recycled=policy.recycled_t,
+        residual=market.residual,
+        steps=market.steps,
+        cover_days=stock / np.maximum(wants.use, 1e-9) * DAYS_A_QUARTER,
+        leakage=leakage,
+    )
+    return after, outcome

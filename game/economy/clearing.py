@@ -1,0 +1,260 @@
+"""Clearing of the markets: prices at which arrivals meet wants, in every nation at once.
+
+A column is one good in one world; columns are independent. Sellers s offer
+S_s, buyers b want D_b(p_b). Seller s sends T_sb = min(cap_sb, m_s w_sb) with
+w_sb proportional to p_b^theta, m_s such that all is sold, exports stay within
+the quota and what is cut stays at home. Newton steps on log prices solve
+log(arrivals) = log(wants). With y = theta dx the step's matrix
+diag(sum_s H_sb + A_b e_b / theta) - sum_s H_sb H_sc / sum_c H_sc
+(H: flows that are free to move) is a symmetric M-matrix, so that elimination
+needs no pivoting. A column's arithmetic never depends on its neighbours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+
+F64 = npt.NDArray[np.float64]
+
+MAX_STEPS = 14
+TOLERANCE = 2e-4
+STEP_LIMIT = 1.2
+PRICE_FLOOR_RATIO = 0.02
+TAPER_START = 0.5
+TAPER_LEAST = 1e-3
+CAP_PASSES = 4
+CHUNK = 512
+_TINY = 1e-12
+_PIN = 1e9
+
+
+@dataclass
+class Market:
+    """Columns M of a clearing problem; node arrays [N,M], link arrays [N seller, N buyer, M].
+
+    log_price: start, overwritten by the solution. log_price0: the benchmark's, log_expected: the
+    expected price. offer: t for sale by weights. fixed: t that arrive whatever the price (pledges,
+    releases). use, cover_use, cover_output: t wanted at benchmark and expected price; bought: t
+    that a state buys. pull: attraction at the benchmark price. weight: share of a seller's offer
+    per unit of pull. cap: t abroad at most (inf). export_limit: t (inf). use_elasticity[M] and
+    the rest are parameters, theta the trade elasticity.
+    """
+
+    log_price: F64
+    log_price0: F64
+    log_expected: F64
+    offer: F64
+    fixed: F64
+    use: F64
+    cover_use: F64
+    cover_output: F64
+    bought: F64
+    pull: F64
+    weight: F64
+    cap: F64 | None
+    export_limit: F64
+    use_elasticity: F64
+    stock_elasticity: F64
+    theta: F64
+    log_choke: F64
+
+    def columns(self, chosen: slice | npt.NDArray[np.intp]) -> Market:
+        """Some columns, copied so that every array is contiguous."""
+        values = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            values[field.name] = None if value is None else np.ascontiguousarray(value[..., chosen])
+        return Market(**values)
+
+
+@dataclass
+class Cleared:
+    """log_price, arrivals, wants [N,M]; flow [N,N,M] without what is fixed; steps[M] taken."""
+
+    log_price: F64
+    arrivals: F64
+    wants: F64
+    flow: F64
+    steps: npt.NDArray[np.int64]
+
+
+def clear(market: Market) -> Cleared:
+    """Solve all columns, in chunks that fit the cache."""
+    n, columns = market.log_price.shape
+    result = Cleared(
+        np.empty((n, columns)),
+        np.empty((n, columns)),
+        np.empty((n, columns)),
+        np.empty((n, n, columns)),
+        np.zeros(columns, dtype=np.int64),
+    )
+    for start in range(0, columns, CHUNK):
+        where = np.arange(start, min(start + CHUNK, columns))
+        _solve(market, where, result)
+    return result
+
+
+def _solve(market: Market, where: npt.NDArray[np.intp], result: Cleared) -> None:
+    """Newton steps on the columns `where`; each leaves when it has converged."""
+    part = market.columns(_at_least_two(where))
+    lowest = part.log_price0 + np.log(PRICE_FLOOR_RATIO)
+    highest = part.log_price0 + part.log_choke
+    price = np.clip(part.log_price, lowest, highest)
+    waiting = np.ones(price.shape[1], dtype=bool)
+    for step in range(MAX_STEPS + 1):
+        flow, free = _flows(part, price)
+        arrivals = flow.sum(axis=0) + part.fixed
+        wants, elasticity = wanted(part, price)
+        excess = np.log(np.maximum(arrivals, _TINY) / wants)
+        pinned = ((price <= lowest) & (excess > 0.0)) | ((price >= highest) & (excess < 0.0))
+        error = np.where(pinned, 0.0, np.abs(excess)).max(axis=0)
+        done = waiting & ((error < TOLERANCE) | (step == MAX_STEPS))
+        if done.any():
+            _store(result, where, done, price, arrivals, wants, flow, step)
+            waiting &= ~done
+            left = np.flatnonzero(waiting[: where.size])
+            if left.size == 0:
+                return
+            if left.size <= 0.7 * where.size:
+                keep = _at_least_two(left)
+                part, where = part.columns(keep), where[left]
+                price, lowest, highest = price[:, keep], lowest[:, keep], highest[:, keep]
+                flow, free, arrivals = flow[..., keep], free[..., keep], arrivals[:, keep]
+                elasticity, excess, pinned = elasticity[:, keep], excess[:, keep], pinned[:, keep]
+                waiting = np.ones(keep.size, dtype=bool)
+        change = _newton_step(part, free, arrivals, elasticity, excess, pinned)
+        np.clip(change, -STEP_LIMIT, STEP_LIMIT, out=change)
+        price = np.clip(price + change, lowest, highest)
+
+
+def _at_least_two(where: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """A lone column is doubled: NumPy adds up a single column in another order."""
+    return np.repeat(where, 2) if where.size == 1 else where
+
+
+def _store(
+    result: Cleared,
+    where: npt.NDArray[np.intp],
+    done: npt.NDArray[np.bool_],
+    price: F64,
+    arrivals: F64,
+    wants: F64,
+    flow: F64,
+    step: int,
+) -> None:
+    inside = np.flatnonzero(done[: where.size])
+    target = where[inside]
+    result.log_price[:, target] = price[:, inside]
+    result.arrivals[:, target] = arrivals[:, inside]
+    result.wants[:, target] = wants[:, inside]
+    result.flow[:, :, target] = flow[:, :, inside]
+    result.steps[target] = step
+
+
+def wanted(market: Market, log_price: F64) -> tuple[F64, F64]:
+    """Tonnes wanted at a price, and minus their elasticity, both [N,M].
+
+    use (p/p0)^-eps taper (1 + cover (p/pe)^-sigma) + output cover (p/pe)^-sigma + bought; the
+    taper takes use to zero between half the choke price and the choke price.
+    """
+    rise = log_price - market.log_price0
+    room = market.log_choke - rise
+    taper_width = -np.log(TAPER_START)
+    taper = np.clip(room / taper_width, TAPER_LEAST, 1.0)
+    used = np.exp(-market.use_elasticity * rise) * taper
+    held = np.exp(-market.stock_elasticity * (log_price - market.log_expected))
+    for_use = market.use * used
+    for_cover = market.cover_use * used * held
+    for_output = market.cover_output * held
+    wants = for_use + for_cover + for_output + market.bought
+    tapering = (taper < 1.0) & (taper > TAPER_LEAST)
+    steepness = market.use_elasticity + np.where(tapering, 1.0 / np.maximum(room, 1e-3), 0.0)
+    slope = (for_use + for_cover) * steepness + (for_cover + for_output) * market.stock_elasticity
+    return wants, slope / wants
+
+
+def use_fraction(market: Market, log_price: F64) -> F64:
+    """Share of the planned use that is still wanted at this price, [N,M]."""
+    rise = log_price - market.log_price0
+    taper = np.clip((market.log_choke - rise) / -np.log(TAPER_START), TAPER_LEAST, 1.0)
+    fraction: F64 = np.exp(-market.use_elasticity * rise) * taper
+    return fraction
+
+
+def _flows(market: Market, log_price: F64) -> tuple[F64, F64]:
+    """Flows [N,N,M] at these prices, and the part of them that a price can still move."""
+    attraction = market.pull * np.exp(market.theta * (log_price - market.log_price0))
+    wish = market.weight * attraction
+    total = wish.sum(axis=1)
+    multiplier = market.offer / total
+    home = np.arange(log_price.shape[0])
+    own = wish[home, home]
+    wish[home, home] = 0.0
+    if market.cap is None:
+        flow = wish * multiplier[:, None]
+        flow[home, home] = np.maximum(market.offer - flow.sum(axis=1), 0.0)
+        return flow, flow
+    least = _TINY * total
+    limit = np.minimum(market.offer, market.export_limit)
+    abroad = np.maximum(wish.sum(axis=1), least)
+    multiplier = np.minimum(multiplier, market.export_limit / abroad)
+    capped = wish * multiplier[:, None] > market.cap
+    for _ in range(CAP_PASSES if capped.any() else 0):
+        full = np.where(capped, market.cap, 0.0).sum(axis=1)
+        open_abroad = np.where(capped, 0.0, wish).sum(axis=1)
+        by_offer = np.maximum(market.offer - full, 0.0) / (own + open_abroad)
+        by_quota = np.maximum(limit - full, 0.0) / np.maximum(open_abroad, least)
+        multiplier = np.where(capped.any(axis=1), np.minimum(by_offer, by_quota), multiplier)
+        capped |= wish * multiplier[:, None] > market.cap
+    flow = np.minimum(wish * multiplier[:, None], market.cap)
+    exports = flow.sum(axis=1)
+    scale = np.minimum(1.0, market.export_limit / np.maximum(exports, _TINY))
+    flow *= scale[:, None]
+    exports = flow.sum(axis=1)
+    flow[home, home] = np.maximum(market.offer - exports, 0.0)
+    free = np.where(capped, 0.0, flow)
+    quota_binds = exports >= 0.999999 * market.export_limit
+    free[home, home] = np.where(quota_binds, 0.0, flow[home, home])
+    return flow, free
+
+
+def _newton_step(
+    market: Market,
+    free: F64,
+    arrivals: F64,
+    elasticity: F64,
+    excess: F64,
+    pinned: npt.NDArray[np.bool_],
+) -> F64:
+    """Change of log prices [N,M] that would clear the linearised market."""
+    n, columns = arrivals.shape
+    level = np.maximum(arrivals, _TINY)
+    movable = np.maximum(free.sum(axis=1), _TINY)
+    share = free / np.sqrt(movable)[:, None]
+    matrix = np.zeros((n, n, columns))
+    for b in range(n):
+        np.einsum("sm,scm->cm", share[:, b], share[:, b:], out=matrix[b, b:])
+    np.negative(matrix, out=matrix)
+    diagonal = free.sum(axis=0) + level * elasticity / market.theta + _TINY
+    for b in range(n):
+        matrix[b, b] += diagonal[b] + np.where(pinned[b], _PIN * level[b], 0.0)
+    right = np.where(pinned, 0.0, -level * excess) / market.theta
+    return _eliminate(matrix, right)
+
+
+def _eliminate(matrix: F64, right: F64) -> F64:
+    """Solve symmetric systems [N,N,M] of which the upper triangle is given; overwrites both."""
+    n = right.shape[0]
+    for k in range(n - 1):
+        row = matrix[k, k + 1 :]
+        factor = row / matrix[k, k]
+        matrix[k + 1 :, k + 1 :] -= factor[:, None] * row[None]
+        right[k + 1 :] -= factor * right[k]
+    for k in range(n - 1, -1, -1):
+        if k < n - 1:
+            right[k] -= np.einsum("cm,cm->m", matrix[k, k + 1 :], right[k + 1 :])
+        right[k] /= matrix[k, k]
+    return right

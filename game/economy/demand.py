@@ -1,0 +1,66 @@
+"""Final need: growth and luck, the market's slow answers, and what plants plan to use."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from game.economy.chance import Chance, Purpose
+from game.economy.dims import HC, HO, HSEP, LC, LO, LSEP, MAGP, QUARTERS_A_YEAR
+from game.economy.parameters import Parameters
+from game.economy.policy import Policy
+from game.economy.state import EconomyState
+
+F64 = npt.NDArray[np.float64]
+
+
+def grown_index(state: EconomyState, params: Parameters, chance: Chance) -> F64:
+    """Demand index [N,B] after one quarter: trend growth and the year's shocks to it."""
+    n = params.nation_count
+    year = chance.at(QUARTERS_A_YEAR * (chance.quarter // QUARTERS_A_YEAR))
+    shock = params.demand_shock_world_sd * year.normal(Purpose.WORLD_DEMAND, 1)
+    shock = shock + params.demand_shock_nation_sd * year.normal(Purpose.NATION_DEMAND, n)
+    growth = np.maximum(params.growth_quarter + shock / QUARTERS_A_YEAR, -0.2)
+    index: F64 = state.demand_index * (1.0 + growth)
+    return index
+
+
+def final_need(state: EconomyState, policy: Policy, params: Parameters, index: F64) -> F64:
+    """Final need [G,N,B] at benchmark prices, t: after substitution and events."""
+    need: F64 = params.need0_t * index * policy.need_factor * np.exp(-state.substitution)
+    return need
+
+
+def heavy_per_magnet(state: EconomyState, policy: Policy, params: Parameters) -> F64:
+    """DyTb a magnet [N,B], t/t, after private thrift and research."""
+    content: F64 = params.heavy_per_magnet * policy.heavy_intensity_factor * np.exp(-state.thrift)
+    return content
+
+
+def planned_inputs(planned: F64, heavy: F64, params: Parameters) -> F64:
+    """Inputs [G,N,B], t, that the planned production [K,N,B] takes."""
+    inputs = np.zeros((5, *planned.shape[1:]))
+    inputs[LC] = planned[LSEP]
+    inputs[HC] = planned[HSEP]
+    inputs[LO] = params.light_per_magnet * planned[MAGP]
+    inputs[HO] = heavy * planned[MAGP]
+    return inputs
+
+
+def substituted(state: EconomyState, policy: Policy, params: Parameters, log_rise: F64) -> F64:
+    """Log cut of final need [G,N,B] after the quarter.
+
+    It moves towards the long-run elasticity times the log of the expected price over the
+    benchmark's: fast upwards, hardly back.
+    """
+    target = params.long_run_elasticity * np.maximum(log_rise, 0.0)
+    gap = target - state.substitution
+    speed = np.where(gap > 0.0, params.substitution_speed, params.substitution_return)
+    return np.where(policy.freeze_substitution > 0.5, state.substitution, state.substitution + speed * gap)
+
+
+def thrifted(state: EconomyState, policy: Policy, params: Parameters, log_rise: F64) -> F64:
+    """Log cut of DyTb a magnet [N,B] after the quarter: answers heavy oxide's price, never returns."""
+    target = np.clip(params.thrift_elasticity * log_rise[HO], 0.0, params.thrift_limit)
+    gain = params.thrift_speed * np.maximum(target - state.thrift, 0.0)
+    return np.where(policy.freeze_thrift > 0.5, state.thrift, state.thrift + gain)

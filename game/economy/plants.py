@@ -1,0 +1,174 @@
+"""Plants: capacity, cost, utilisation and private investment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from game.economy.chance import Chance, Purpose
+from game.economy.dims import HC, HO, HSEP, LC, LO, LSEP, MAGP, MAIN_PRODUCT, MINE, PIPELINE_STAGES
+from game.economy.parameters import Parameters
+from game.economy.policy import Policy
+from game.economy.state import EconomyState
+
+F64 = npt.NDArray[np.float64]
+
+_LEAST_USD_KG = 1e-3
+
+
+@dataclass
+class Fleet:
+    """capacity[K,O,H,B], total and mothballed [K,H,B] at the start of the quarter's work, t."""
+
+    capacity: F64
+    total: F64
+    mothballed: F64
+
+    @property
+    def running(self) -> F64:
+        return self.total - self.mothballed
+
+
+@dataclass
+class Margin:
+    """Expected unit cost, processing cost [K,N,B] USD/kg, and log mark-up above the reference."""
+
+    unit_cost: F64
+    processing_cost: F64
+    log_markup: F64
+
+
+def commission(state: EconomyState, policy: Policy, params: Parameters) -> Fleet:
+    """Depreciate, finish private projects (owner = host), add what governments and events commission."""
+    n = params.nation_count
+    keep = 1.0 - params.depreciation_quarter
+    rate = PIPELINE_STAGES / params.lead_time_quarters
+    capacity = state.capacity * keep[:, None]
+    finished = rate * state.pipeline[:, -1]
+    home = np.arange(n)
+    capacity[:, home, home] += finished
+    capacity += policy.capacity_new
+    np.maximum(capacity, 0.0, out=capacity)
+    total = capacity.sum(axis=1)
+    mothballed = np.minimum(state.mothballed * keep, total)
+    running = total - mothballed
+    idle = state.utilisation < params.mothball_below
+    busy = state.utilisation > 0.8 * params.utilisation_normal
+    mothballed = mothballed + np.where(idle, params.mothball_speed * running, 0.0)
+    mothballed = mothballed - np.where(busy, params.restart_speed * mothballed, 0.0)
+    return Fleet(capacity, total, mothballed)
+
+
+def expected_margin(state: EconomyState, policy: Policy, params: Parameters, heavy: F64) -> Margin:
+    """What plants expect to earn: net-back revenue over cost at expected prices.
+
+    Processing cost follows Wright's law on experience, with a floor.
+    """
+    ratio = state.experience / params.experience0_t
+    learned = np.maximum(np.exp(-params.learning_exponent * np.log(ratio)), params.learning_floor)
+    processing = params.processing_cost_usd_kg * learned * policy.cost_factor
+    earned = np.maximum(state.expected_netback + policy.support_usd_kg, _LEAST_USD_KG)
+    revenue = earned[list(MAIN_PRODUCT)]
+    revenue[MINE] += params.heavy_share * earned[HC]
+    unit = processing.copy()
+    price = state.expected_price
+    unit[LSEP] += price[LC]
+    unit[HSEP] += price[HC]
+    unit[MAGP] += params.light_per_magnet * price[LO] + heavy * price[HO]
+    return Margin(unit, processing, np.log(revenue / unit) - params.reference_log_markup)
+
+
+def utilisation(margin: Margin, params: Parameters) -> F64:
+    """Planned output over running capacity [K,N,B]: a logistic of the log mark-up, within bounds."""
+    low, top, normal = params.utilisation_min, params.utilisation_max, params.utilisation_normal
+    start = np.log((normal - low) / (top - normal))
+    steep = np.clip(margin.log_markup / params.margin_width + start, -40.0, 40.0)
+    share: F64 = low + (top - low) / (1.0 + np.exp(-steep))
+    return share
+
+
+def planned_output(fleet: Fleet, used: F64, policy: Policy, params: Parameters, chance: Chance) -> F64:
+    """Planned production [K,N,B], t of main product, after outages of mines."""
+    planned: F64 = used * fleet.running * policy.supply_factor
+    n = params.nation_count
+    struck = chance.uniform(Purpose.MINE_OUTAGE, n) < params.outage_probability
+    size = params.outage_size * chance.uniform(Purpose.MINE_OUTAGE_SIZE, n)
+    planned[MINE] *= np.where(struck, 1.0 - size, 1.0)
+    return planned
+
+
+def produce(planned: F64, delivered: F64, heavy: F64, params: Parameters) -> tuple[F64, F64]:
+    """Production [K,N,B] bounded by delivered inputs [G,N,B]; and the inputs it really takes.
+
+    A magnet can be made with less heavy oxide, down to `heavy_flex` of the normal content.
+    """
+    made = planned.copy()
+    taken = np.zeros_like(delivered)
+    made[LSEP] = np.minimum(planned[LSEP], delivered[LC])
+    made[HSEP] = np.minimum(planned[HSEP], delivered[HC])
+    by_light = delivered[LO] / params.light_per_magnet
+    by_heavy = delivered[HO] / (heavy * params.heavy_flex)
+    made[MAGP] = np.minimum(planned[MAGP], np.minimum(by_light, by_heavy))
+    taken[LC] = made[LSEP]
+    taken[HC] = made[HSEP]
+    taken[LO] = params.light_per_magnet * made[MAGP]
+    taken[HO] = np.minimum(delivered[HO], heavy * made[MAGP])
+    return made, taken
+
+
+def outputs(made: F64, params: Parameters) -> F64:
+    """Goods [G,N,B] that production [K,N,B] yields; mines give heavy concentrate beside light."""
+    goods = np.empty((5, *made.shape[1:]))
+    goods[list(MAIN_PRODUCT)] = made
+    goods[HC] = params.heavy_share * made[MINE]
+    return goods
+
+
+def experienced(state: EconomyState, policy: Policy, params: Parameters, made: F64) -> F64:
+    """Experience [K,N,B] after the quarter: own output, and a share of the others'."""
+    others = made.sum(axis=1, keepdims=True) - made
+    learned: F64 = state.experience + made + params.spillover * policy.spillover_factor * others
+    return learned
+
+
+@dataclass
+class Investment:
+    """Pipeline [K,stage,N,B] t, memory [K,N,B] and spending [N,B] USD million after the quarter."""
+
+    pipeline: F64
+    memory: F64
+    spending_musd: F64
+
+
+def invest(
+    state: EconomyState, policy: Policy, params: Parameters, fleet: Fleet, margin: Margin
+) -> Investment:
+    """Private projects start with the slow expectation of the mark-up, less where risk is feared.
+
+    At the reference mark-up investors replace and grow with demand; with investment frozen
+    they do just that.
+    """
+    rate = PIPELINE_STAGES / params.lead_time_quarters
+    growth = params.growth_quarter
+    memory = state.investor_memory + params.investment_memory_speed * (
+        margin.log_markup - state.investor_memory
+    )
+    normal = (growth + params.depreciation_quarter) * ((growth + rate) / rate) ** PIPELINE_STAGES
+    wished = np.clip(normal + params.investment_response * memory, 0.0, params.investment_max_quarter)
+    wished = wished * np.clip(1.0 - policy.political_risk, 0.0, 1.0)
+    home = np.arange(params.nation_count)
+    basis = np.maximum(state.capacity[:, home, home] - state.mothballed, params.latent_capacity_t)
+    frozen = state.capacity[:, home, home] * normal
+    starts = np.where(policy.freeze_investment > 0.5, frozen, wished * np.maximum(basis, 0.0))
+    pipeline = np.empty_like(state.pipeline)
+    entering = starts
+    spent = np.zeros_like(starts)
+    for stage in range(PIPELINE_STAGES):
+        leaving = rate * state.pipeline[:, stage]
+        pipeline[:, stage] = state.pipeline[:, stage] + entering - leaving
+        spent += entering
+        entering = leaving
+    cost = params.capex_usd_t_year * 4.0 / 1e6 / PIPELINE_STAGES
+    return Investment(pipeline, memory, (spent * cost).sum(axis=0))

@@ -1,0 +1,164 @@
+"""Agreements, summits, the WTO and export controls between seats."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.economy.chance import Chance
+from game.economy.policy import Policy
+from game.rules.ledger import Cause, Ledger
+from game.rules.purposes import Draw
+from game.rules.rulebook import Rulebook
+from game.rules.state import NEVER, State
+
+Mask = NDArray[np.bool_]
+
+
+def propose_agreement(rulebook: Rulebook, state: State, seat: int, other: int, mask: Mask) -> None:
+    """A proposal takes one quarter among friends, two otherwise."""
+    params = rulebook.level.orders.agreement
+    slow = state.trust[seat, other] < params.quick_trust
+    wait = np.where(slow, params.quarters[1], params.quarters[0]).astype(np.int16)
+    state.agreement_wait[seat, other][mask] = wait[mask]
+
+
+def leave_agreement(state: State, seat: int, other: int, mask: Mask, ledger: Ledger, rulebook: Rulebook) -> None:
+    """Leaving breaks a pledge: confidence at home and trust abroad."""
+    held = mask & (state.agreement[seat, other] > 0)
+    state.agreement[seat, other][mask] = 0
+    state.agreement_wait[seat, other][mask] = 0
+    hurt = rulebook.level.orders.confidence.pledge_broken
+    cause = Cause("left_agreement", rulebook.seats[other])
+    ledger.post(state, "confidence", seat, cause, np.where(held, hurt, 0.0))
+    ledger.post_trust(state, seat, other, cause, np.where(held, -10.0, 0.0))
+
+
+def hold_summit(
+    rulebook: Rulebook, state: State, seat: int, other: int, mask: Mask, chance: Chance, ledger: Ledger
+) -> None:
+    """Talks at the top: with luck (more of it among those who trust each other) licences open for a while."""
+    params = rulebook.level.orders.summit
+    low, high = params.odds
+    odds = low + (high - low) * state.trust[seat, other] / 100.0
+    number = rulebook.seat_count
+    draw = chance.uniform(Draw.SUMMIT, number * number)[seat * number + other]
+    won = mask & (draw < odds)
+    state.opened_until[other, seat][won] = state.quarter + params.open_quarters
+    ledger.post_trust(state, seat, other, Cause("summit", rulebook.seats[other]), np.where(won, params.trust, 0.0))
+
+
+def file_case(rulebook: Rulebook, state: State, seat: int, other: int, mask: Mask, ledger: Ledger) -> None:
+    """Open a case at the WTO against a seat's quota and duty."""
+    params = rulebook.level.orders.wto
+    fresh = mask & (state.wto_clock[other] == 0) & (state.wto_ends[other] == NEVER)
+    state.wto_clock[other][fresh] = int(params.quarters[-1])
+    if seat >= 0:
+        ledger.post_trust(state, seat, other, Cause("wto", rulebook.seats[other]), np.where(fresh, params.trust, 0.0))
+
+
+def set_control(
+    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, mask: Mask, ledger: Ledger
+) -> None:
+    """Move a licence, quota or duty to a step; tightening costs trust at once."""
+    spec = rulebook.slots[slot]
+    params = rulebook.level.orders.controls
+    step = option - 1
+    if spec.kind == "licence":
+        other = rulebook.seat(spec.target)
+        row = state.licence[params.goods.index(spec.good), seat, other]
+        scale = np.asarray(params.licence_trust, dtype=np.float64)
+        change = np.where(mask & (step > row), scale[step] - scale[row], 0.0)
+        row[mask] = step
+        ledger.post_trust(state, seat, other, Cause("licence", spec.id), change)
+        return
+    row = state.quota_step[seat] if spec.kind == "quota" else state.duty_step[seat]
+    each = params.quota_trust_step if spec.kind == "quota" else params.duty_trust_step
+    tightened = np.where(mask, np.maximum(step - row, 0), 0).astype(np.float64)
+    row[mask] = step
+    for other in range(rulebook.seat_count):
+        if other != seat:
+            ledger.post_trust(state, seat, other, Cause(spec.kind, spec.id), each * tightened)
+
+
+def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
+    """Write agreements, licences, quotas and duties that stand into the economy's policy."""
+    orders = rulebook.level.orders
+    seats = range(rulebook.seat_count)
+    for seat in seats:
+        me = rulebook.nation_of[seat]
+        for other in seats:
+            if other == seat:
+                continue
+            allied = state.agreement[seat, other] > 0
+            if allied.any():
+                seller = rulebook.nation_of[other]
+                policy.affinity[:, seller, me] *= np.where(allied, orders.agreement.affinity, 1.0)
+            _licences(rulebook, state, policy, seat, other)
+        void = state.wto_ends[seat] <= state.quarter
+        quota = np.asarray(orders.controls.quota_steps)[state.quota_step[seat]]
+        bound = (state.quota_step[seat] > 0) & ~void
+        duty = np.asarray(orders.controls.duty_steps)[state.duty_step[seat]]
+        for good in rulebook.quota_goods:
+            policy.quota[good, me] = np.where(bound, np.minimum(policy.quota[good, me], quota), policy.quota[good, me])
+            policy.export_duty[good, me] += np.where(void, 0.0, duty)
+
+
+def _licences(rulebook: Rulebook, state: State, policy: Policy, seat: int, other: int) -> None:
+    controls = rulebook.level.orders.controls
+    if not state.licence[:, seat, other].any():
+        return
+    flow = np.asarray(controls.licence_flow)
+    opened = state.opened_until[seat, other] > state.quarter
+    me, them = rulebook.nation_of[seat], rulebook.nation_of[other]
+    for row, good in enumerate(rulebook.control_goods):
+        step = state.licence[row, seat, other]
+        step = np.where(opened & (step < 3), 0, step)
+        cap = np.where(step > 0, flow[step], np.inf)
+        policy.licence_cap[good, me, them] = np.minimum(policy.licence_cap[good, me, them], cap)
+
+
+def drift(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> None:
+    """End of the quarter: proposals ripen, upkeep, trust recovers, cases are ruled."""
+    params = rulebook.level.orders.agreement
+    pairs = [(a, b) for a in range(rulebook.seat_count) for b in range(rulebook.seat_count) if a != b]
+    for seat, other in pairs:
+        wait = state.agreement_wait[seat, other]
+        if wait.any():
+            ready = wait == 1
+            wait[wait > 0] -= 1
+            state.agreement[seat, other][ready & (state.trust[seat, other] >= params.trust_needed)] = 1
+        held = state.agreement[seat, other] > 0
+        if held.any():
+            pay = np.where(held, -np.minimum(params.upkeep_influence, state.influence[seat]), 0.0)
+            ledger.post(state, "influence", seat, Cause("agreement", rulebook.seats[other]), pay)
+    for a, b in pairs:
+        if a < b:
+            gap = rulebook.start_trust[a, b] - state.trust[a, b]
+            back = np.clip(gap, 0.0, rulebook.level.orders.trust.recovery_quarter)
+            ledger.post_trust(state, a, b, Cause("time"), back)
+    _rule_cases(rulebook, state, chance)
+
+
+def _rule_cases(rulebook: Rulebook, state: State, chance: Chance) -> None:
+    params = rulebook.level.orders.wto
+    if not state.wto_clock.any():
+        return
+    draw = chance.uniform(Draw.WTO, rulebook.seat_count)
+    for seat in range(rulebook.seat_count):
+        clock = state.wto_clock[seat]
+        ruled = clock == 1
+        clock[clock > 0] -= 1
+        if ruled.any():
+            end_measures(rulebook, state, seat, ruled & (draw[seat] < params.odds), params.grace)
+
+
+def end_measures(rulebook: Rulebook, state: State, seat: int, mask: Mask, after: int) -> None:
+    """Quota and duty of a seat, its own and those of events, end some quarters from now."""
+    from_quarter = state.quarter + 1 + after
+    state.wto_ends[seat][mask] = np.minimum(state.wto_ends[seat][mask], from_quarter)
+    me = int(rulebook.nation_of[seat])
+    for index, effect in enumerate(rulebook.effects):
+        if effect.kind in ("quota", "export_duty") and effect.economic is not None and me in effect.economic.nations:
+            row = state.effect_end[index]
+            row[mask] = np.minimum(row[mask], from_quarter)

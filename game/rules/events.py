@@ -1,0 +1,248 @@
+"""Events: when they come, who is asked, what they and the answers do.
+
+An event that comes into force in quarter q is known from the end of quarter q-1: its effects run from q on, its
+dossiers lie in the in-tray of q, and the answers are orders of q with a disclosed default.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.economy.chance import Chance
+from game.economy.dims import HO, LO
+from game.economy.effects import apply_effect
+from game.economy.policy import Policy
+from game.rules.diplomacy import end_measures, file_case
+from game.rules.features import satisfied
+from game.rules.ledger import Cause, Ledger
+from game.rules.orders import OrderArray
+from game.rules.projects import guarantee
+from game.rules.purposes import Draw
+from game.rules.rulebook import DeclaredEffect, Rulebook, Status
+from game.rules.state import NEVER, PROGRAMMES, Floats, Ints, State
+
+Mask = NDArray[np.bool_]
+RUMOUR_TRUE = 0.7  # share of rumours that come true (gameplay.md)
+
+
+def draw_calendar(rulebook: Rulebook, chance: Chance) -> tuple[Ints, Ints, Floats]:
+    """Quarter of each event (NEVER if not), quarter of its rumour, and its size draw; [E,B] each.
+
+    Side events are dealt: `deal` of them a game. Rumours precede their event; false ones are spread so
+    that seven in ten come true.
+    """
+    count, worlds = len(rulebook.events), chance.seed.size
+    when = chance.uniform(Draw.EVENT_QUARTER, count)
+    size = chance.uniform(Draw.EVENT_SIZE, count)
+    rumour_draw = chance.uniform(Draw.RUMOUR, count)
+    dealt = _deal(rulebook, chance)
+    due = np.full((count, worlds), NEVER, dtype=np.int16)
+    rumour = np.full((count, worlds), NEVER, dtype=np.int16)
+    for index, info in enumerate(rulebook.events):
+        due[index] = _quarter(info.chance, when[index]) if info.chance else info.first
+        due[index][~dealt[index]] = NEVER
+        if info.rumour_lead:
+            comes = due[index] < NEVER
+            rumour[index][comes] = np.maximum(due[index][comes] - info.rumour_lead, 0)
+            likely = sum(p for _, p in info.chance) * (rulebook.deal / max(_side_count(rulebook), 1) if info.side else 1)
+            false_odds = min(likely * (1 - RUMOUR_TRUE) / RUMOUR_TRUE / max(1 - likely, 1e-9), 1.0)
+            false = ~comes & (rumour_draw[index] < false_odds)
+            spread = _quarter(tuple((q, p / max(likely, 1e-9)) for q, p in info.chance), when[index])
+            rumour[index][false] = np.maximum(spread[false] - info.rumour_lead, 0)
+    return due, rumour, size
+
+
+def _side_count(rulebook: Rulebook) -> int:
+    return sum(info.side for info in rulebook.events)
+
+
+def _deal(rulebook: Rulebook, chance: Chance) -> Mask:
+    """Which events are in the game, [E,B]: all but the side events that were not dealt."""
+    dealt = np.ones((len(rulebook.events), chance.seed.size), dtype=bool)
+    side = [index for index, info in enumerate(rulebook.events) if info.side]
+    if len(side) > rulebook.deal:
+        rank = chance.uniform(Draw.EVENT_DEAL, len(rulebook.events))[side].argsort(axis=0).argsort(axis=0)
+        dealt[side] = rank < rulebook.deal
+    return dealt
+
+
+def _quarter(table: tuple[tuple[int, float], ...], draw: Floats) -> Ints:
+    """Read a quarter off a chance table; NEVER beyond its total."""
+    result = np.full(draw.shape, NEVER, dtype=np.int16)
+    total = 0.0
+    for quarter, odds in table:
+        result[(draw >= total) & (draw < total + odds)] = quarter
+        total += odds
+    return result
+
+
+def fire(rulebook: Rulebook, state: State, quarter: int, ledger: Ledger) -> None:
+    """Bring the events due in `quarter` into force; called at the end of the quarter before."""
+    luck = Chance(state.seed, quarter).uniform(Draw.EVENT_ODDS, len(rulebook.events))
+    for index, info in enumerate(rulebook.events):
+        due = state.event_due[index] == quarter
+        if not info.chance:
+            open_now = (state.event_due[index] <= quarter) & (state.event_fired[index] == NEVER)
+            due = open_now & (luck[index] < info.odds)
+        if not due.any():
+            continue
+        if info.conditions:
+            due &= satisfied(rulebook, state, info.ask[0] if info.ask else 0, info.conditions)
+        state.event_fired[index][due] = quarter
+        _end_with(rulebook, state, info.id, due, quarter)
+        enact(rulebook, state, index, 0, -1, due, quarter, ledger)
+
+
+def answer(rulebook: Rulebook, state: State, orders: OrderArray, ledger: Ledger) -> None:
+    """Carry out the answers to this quarter's dossiers, the default where none was given."""
+    for index, info in enumerate(rulebook.events):
+        asked = state.event_fired[index] == state.quarter
+        if not info.ask or not asked.any():
+            continue
+        slot = rulebook.slot_index[f"answer:{info.id}"]
+        for seat in info.ask:
+            given = orders[seat, slot]
+            choice = np.where(asked, np.where(given > 0, given, info.default[seat]), 0).astype(np.int16)
+            state.event_choice[seat, index] = np.where(asked, choice, state.event_choice[seat, index])
+            for number in np.unique(choice[choice > 0]):
+                mask = choice == number
+                chosen = info.choices[int(number) - 1]
+                cause = Cause("answer", f"{info.id}.{chosen.id}")
+                if chosen.money_musd:
+                    ledger.post(state, "money", seat, cause, np.where(mask, -chosen.money_musd, 0.0))
+                if chosen.influence:
+                    pay = np.where(mask, -np.minimum(chosen.influence, state.influence[seat]), 0.0)
+                    ledger.post(state, "influence", seat, cause, pay)
+                enact(rulebook, state, index, int(number), seat, mask, state.quarter, ledger)
+
+
+def _end_with(rulebook: Rulebook, state: State, event_id: str, mask: Mask, quarter: int) -> None:
+    for index, effect in enumerate(rulebook.effects):
+        if effect.ends_with == event_id:
+            row = state.effect_end[index]
+            row[mask] = np.minimum(row[mask], quarter)
+
+
+def effect_value(rulebook: Rulebook, state: State, effect: DeclaredEffect) -> Floats:
+    """The declared value, or the drawn size, [B]."""
+    if effect.value_high is None:
+        return np.full(state.size, effect.value)
+    return effect.value + (effect.value_high - effect.value) * state.event_size[effect.event]
+
+
+def enact(
+    rulebook: Rulebook,
+    state: State,
+    event: int,
+    choice: int,
+    seat: int,
+    mask: Mask,
+    quarter: int,
+    ledger: Ledger,
+) -> None:
+    """Start the effects of an event (`choice` 0) or of a seat's choice in the worlds of `mask`."""
+    info = rulebook.events[event]
+    name = info.id if choice == 0 else f"{info.id}.{info.choices[choice - 1].id}"
+    cause = Cause("event" if choice == 0 else "answer", name)
+    for index, effect in enumerate(rulebook.effects):
+        if effect.event != event or effect.choice != choice or (choice and effect.args["chooser"] != seat):
+            continue
+        if effect.economic is not None or effect.kind == "money_each_quarter":
+            state.effect_start[index][mask] = quarter + effect.delay
+            state.effect_end[index][mask] = min(quarter + effect.delay + effect.quarters, NEVER)
+            continue
+        value = np.where(mask, effect_value(rulebook, state, effect), 0.0)
+        _at_once(rulebook, state, effect, value, mask, cause, ledger)
+
+
+def _at_once(
+    rulebook: Rulebook,
+    state: State,
+    effect: DeclaredEffect,
+    value: Floats,
+    mask: Mask,
+    cause: Cause,
+    ledger: Ledger,
+) -> None:
+    """Effects on a government's own affairs."""
+    kind, seat, args = effect.kind, effect.seat, effect.args
+    if kind in ("money", "confidence"):
+        ledger.post(state, kind, seat, cause, value)  # type: ignore[arg-type]
+    elif kind == "influence":
+        ledger.post(state, "influence", seat, cause, np.maximum(value, -state.influence[seat]))
+    elif kind == "trust":
+        ledger.post_trust(state, args["one"], args["other"], cause, value)
+    elif kind == "stock":
+        for row, good in ((0, LO), (1, HO)):
+            held = state.economy.public_stock[good, rulebook.nation_of[seat]]
+            extra = np.maximum(args["months"] * rulebook.need_month_t[row, seat], -held)
+            held += np.where(mask, extra, 0.0)
+    elif kind == "research":
+        row = PROGRAMMES.index(args["programme"])
+        clock = state.programme_clock[row, seat]
+        clock[mask] = np.maximum(clock[mask] + int(args["quarters"]), 0)
+    elif kind == "contract":
+        row = 0 if args["good"] == LO else 1
+        state.contract_t[row, seat][mask] = args["tonnes_quarter"]
+        state.contract_price[row, seat][mask] = args["price_usd_kg"]
+        state.contract_end[seat][mask] = state.quarter + int(args["quarters"])
+    elif kind == "file_wto":
+        file_case(rulebook, state, seat, args["against"], mask, ledger)
+    elif kind == "finish_wto":
+        ended = mask & (state.wto_ends[args["against"]] == NEVER)
+        end_measures(rulebook, state, args["against"], ended, 0)
+    else:
+        _on_project(rulebook, state, kind, args, seat, mask)
+
+
+def _on_project(rulebook: Rulebook, state: State, kind: str, args: dict[str, Any], seat: int, mask: Mask) -> None:
+    """Effects that move a named project."""
+    index = args["project"]
+    status = state.project_status[index]
+    if kind == "reveal_project":
+        status[mask & (status == Status.HIDDEN)] = Status.OFFERED
+    elif kind == "strand_project":
+        private = mask & (state.project_owner[index] < 0) & (status <= Status.BUILD)
+        status[private] = Status.STRANDED
+    elif kind == "slip_project":
+        moving = mask & ((status == Status.BUILD) | (status == Status.PERMIT))
+        state.project_clock[index][moving] += int(args["quarters"])
+    elif kind == "guarantee":
+        free = mask & (state.guarantor[index] < 0)
+        guarantee(state, index, seat, free, rulebook.projects[index])
+
+
+def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
+    """Write the running economic effects of events and of the history script into the policy."""
+    quarter = state.quarter
+    for index, effect in enumerate(rulebook.effects):
+        if effect.economic is None:
+            continue
+        if effect.kind == "capacity":  # new capacity arrives once
+            active = state.effect_start[index] == quarter
+        else:
+            active = (state.effect_start[index] <= quarter) & (quarter < state.effect_end[index])
+        if active.any():
+            apply_effect(policy, effect.economic, effect_value(rulebook, state, effect), active)
+    everywhere = np.ones(state.size, dtype=bool)
+    for line in rulebook.script:
+        if line.start <= quarter < line.end:
+            once = line.effect.kind == "capacity"
+            if not once or line.start == quarter:
+                apply_effect(policy, line.effect, np.full(state.size, line.value), everywhere)
+
+
+def pay_running(rulebook: Rulebook, state: State, ledger: Ledger) -> None:
+    """Payments that events or answers have set for several quarters."""
+    for index, effect in enumerate(rulebook.effects):
+        if effect.kind != "money_each_quarter":
+            continue
+        active = (state.effect_start[index] <= state.quarter) & (state.quarter < state.effect_end[index])
+        if active.any():
+            info = rulebook.events[effect.event]
+            name = info.id if effect.choice == 0 else f"{info.id}.{info.choices[effect.choice - 1].id}"
+            value = np.where(active, effect_value(rulebook, state, effect), 0.0)
+            ledger.post(state, "money", effect.seat, Cause("running", name), value)

@@ -1,0 +1,219 @@
+"""What a government can see: named features of one seat, each an array [B]. Agents, conditions and screens use them.
+
+An observation holds no script, no seed and no other treasury.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.economy.dims import HO, LO, MG
+from game.rules.rulebook import Rulebook, Status
+from game.rules.state import NEVER, PROGRAMMES, Floats, State
+
+Observation = dict[str, Floats]
+
+_NO_MEASURE = -1.0
+
+
+def observe(rulebook: Rulebook, state: State, seat: int) -> Observation:
+    """All features of one seat by name; see FEATURES for their meaning and unit."""
+    view: Observation = {name: feature(rulebook, state, seat) for name, feature in FEATURES.items()}
+    for other, name in enumerate(rulebook.seats):
+        view[f"trust_{name}"] = state.trust[seat, other]
+        view[f"agreement_{name}"] = (state.agreement[seat, other] > 0).astype(np.float64)
+    return view
+
+
+def cover_days(rulebook: Rulebook, state: State, seat: int) -> Floats:
+    """Days of need covered by private and public stock, the scarcer of light and heavy oxide."""
+    nation = rulebook.nation_of[seat]
+    worst: Floats | None = None
+    for row, good in ((0, LO), (1, HO)):
+        held = state.economy.stock[good, nation] + state.economy.public_stock[good, nation]
+        need = 3.0 * rulebook.need_month_t[row, seat]
+        days = 90.0 * held / np.maximum(need, 1e-9)
+        worst = days if worst is None else np.minimum(worst, days)
+    assert worst is not None
+    return worst
+
+
+def price_ratio(good: int) -> Callable[[Rulebook, State, int], Floats]:
+    """Home price of a good against the benchmark's."""
+
+    def ratio(rulebook: Rulebook, state: State, seat: int) -> Floats:
+        value: Floats = state.economy.price[good, rulebook.nation_of[seat]] / rulebook.parameters.price0_usd_kg[good, rulebook.nation_of[seat]]
+        return value
+
+    return ratio
+
+
+def _price_change(rulebook: Rulebook, state: State, seat: int) -> Floats:
+    now = state.economy.price[LO, rulebook.nation_of[seat]]
+    return now / np.maximum(state.price_before[LO, seat], 1e-9) - 1.0
+
+
+def _price(rulebook: Rulebook, state: State, seat: int) -> Floats:
+    return state.economy.price[LO, rulebook.nation_of[seat]]
+
+
+def _gap(rulebook: Rulebook, state: State, seat: int) -> Floats:
+    price = state.economy.price[LO]
+    return price[rulebook.nation_of[seat]] / price.min(axis=0) - 1.0
+
+
+def _output_ratio(rulebook: Rulebook, state: State, seat: int) -> Floats:
+    base = rulebook.magnet_base_t[seat]
+    return state.magnet_output_t[seat] / base if base > 0 else np.ones(state.size)
+
+
+def measures_against(rulebook: Rulebook, state: State, seat: int) -> NDArray[np.bool_]:
+    """Whether any quota of another nation is in force on oxides, [B]."""
+    found = np.zeros(state.size, dtype=bool)
+    me = int(rulebook.nation_of[seat])
+    for index, effect in enumerate(rulebook.effects):
+        if effect.kind == "quota" and effect.economic is not None and me not in effect.economic.nations:
+            found |= (state.effect_start[index] <= state.quarter) & (state.quarter < state.effect_end[index])
+    for other in range(rulebook.seat_count):
+        if other != seat:
+            found |= (state.quota_step[other] > 0) & (state.wto_ends[other] > state.quarter)
+    return found
+
+
+def _quota_in_force(rulebook: Rulebook, state: State, seat: int) -> Floats:
+    return measures_against(rulebook, state, seat).astype(np.float64)
+
+
+def _licence_worst(rulebook: Rulebook, state: State, seat: int) -> Floats:
+    return state.licence[:, :, seat].max(axis=(0, 1)).astype(np.float64)
+
+
+def _stock_months(rulebook: Rulebook, state: State, seat: int) -> Floats:
+    held = state.economy.public_stock[LO, rulebook.nation_of[seat]]
+    return held / np.maximum(rulebook.need_month_t[0, seat], 1e-9)
+
+
+def _rumour(rulebook: Rulebook, state: State, seat: int) -> Floats:
+    heard = (state.event_rumour <= state.quarter) & (state.event_rumour > state.quarter - 2)
+    return (heard & (state.event_fired == NEVER)).any(axis=0).astype(np.float64)
+
+
+def _own_projects(rulebook: Rulebook, state: State, seat: int) -> Floats:
+    status = state.project_status
+    busy = (status >= Status.PERMIT) & (status <= Status.RAMP)
+    return ((state.project_owner == seat) & busy).sum(axis=0).astype(np.float64)
+
+
+def _own_open(rulebook: Rulebook, state: State, seat: int) -> Floats:
+    return ((state.project_owner == seat) & (state.project_status == Status.OPEN)).sum(axis=0).astype(np.float64)
+
+
+def _exports(rulebook: Rulebook, state: State, seat: int) -> Floats:
+    me = rulebook.nation_of[seat]
+    total: Floats = state.economy.reference_flow[LO, me].sum(axis=0) - state.economy.reference_flow[LO, me, me]
+    return total
+
+
+def _quota_use(rulebook: Rulebook, state: State, seat: int) -> Floats:
+    me = int(rulebook.nation_of[seat])
+    allowed = np.full(state.size, np.inf)
+    base = rulebook.parameters.flow0_t[LO, me].sum(axis=0) - rulebook.parameters.flow0_t[LO, me, me]
+    for index, effect in enumerate(rulebook.effects):
+        if effect.kind == "quota" and effect.economic is not None and me in effect.economic.nations:
+            active = (state.effect_start[index] <= state.quarter) & (state.quarter < state.effect_end[index])
+            allowed = np.where(active, np.minimum(allowed, effect.value * base), allowed)
+    steps = rulebook.level.orders.controls.quota_steps
+    own = np.asarray(steps)[state.quota_step[seat]]
+    allowed = np.where(state.quota_step[seat] > 0, np.minimum(allowed, own * base), allowed)
+    return np.where(np.isfinite(allowed), _exports(rulebook, state, seat) / np.maximum(allowed, 1e-9), 1.0)
+
+
+def _export_share(rulebook: Rulebook, state: State, seat: int) -> Floats:
+    me = rulebook.nation_of[seat]
+    world = state.economy.reference_flow[LO].sum(axis=(0, 1))
+    return state.economy.reference_flow[LO, me].sum(axis=0) / np.maximum(world, 1e-9)
+
+
+def _feed(rulebook: Rulebook, state: State, seat: int) -> Floats:
+    """Concentrate that arrived against what home separation needs at full load."""
+    me = rulebook.nation_of[seat]
+    capacity = state.economy.capacity[1, :, me].sum(axis=0)
+    arrived = state.economy.reference_flow[0, :, me].sum(axis=0)
+    return np.where(capacity > 0.5, arrived / np.maximum(capacity, 0.5), 1.0)
+
+
+def _programme(name: str) -> Callable[[Rulebook, State, int], Floats]:
+    row = PROGRAMMES.index(name)
+    return lambda rulebook, state, seat: state.programme_on[row, seat].astype(np.float64)
+
+
+FEATURES: dict[str, Callable[[Rulebook, State, int], Floats]] = {
+    "quarter": lambda r, s, i: np.full(s.size, s.quarter + 1.0),
+    "price_ratio_light": price_ratio(LO),
+    "price_ratio_heavy": price_ratio(HO),
+    "price_ratio_magnets": price_ratio(MG),
+    "price_change_light": _price_change,
+    "price_usd_kg_light": _price,
+    "price_gap_light": _gap,
+    "cover_days": cover_days,
+    "magnet_output_ratio": _output_ratio,
+    "money": lambda r, s, i: s.money[i],
+    "debt": lambda r, s, i: np.maximum(-s.money[i], 0.0),
+    "confidence": lambda r, s, i: s.confidence[i],
+    "influence": lambda r, s, i: s.influence[i],
+    "quota_in_force": _quota_in_force,
+    "licence_worst": _licence_worst,
+    "stock_months": _stock_months,
+    "rumour": _rumour,
+    "own_projects": _own_projects,
+    "own_open": _own_open,
+    "quota_use": _quota_use,
+    "export_share": _export_share,
+    "tech_thrift": _programme("thrift"),
+    "tech_process": _programme("process"),
+    "need_growth": lambda r, s, i: s.economy.demand_index[r.nation_of[i]] - 1.0,
+    "feed_ratio": _feed,
+}
+
+
+def satisfied(
+    rulebook: Rulebook, state: State, seat: int, conditions: Iterable[Any], view: Observation | None = None
+) -> NDArray[np.bool_]:
+    """Whether all declared conditions hold for a seat, [B]."""
+    result = np.ones(state.size, dtype=bool)
+    for condition in conditions:
+        result &= _holds(rulebook, state, seat, condition, view)
+    return result
+
+
+def _holds(
+    rulebook: Rulebook, state: State, seat: int, condition: Any, view: Observation | None
+) -> NDArray[np.bool_]:
+    kind = condition.tag
+    if kind == "feature":
+        who = rulebook.seat(condition.seat) if condition.seat else seat
+        name = condition.feature
+        if view is not None and who == seat:
+            value = view[name]
+        elif name in FEATURES:
+            value = FEATURES[name](rulebook, state, who)
+        else:
+            value = observe(rulebook, state, who)[name]
+        held = np.ones(state.size, dtype=bool)
+        if condition.above is not None:
+            held &= value > float(condition.above)
+        if condition.below is not None:
+            held &= value < float(condition.below)
+        return held
+    if kind == "event":
+        happened = state.event_fired[rulebook.event(condition.event)] <= state.quarter
+        return happened if condition.happened else ~happened
+    event_name, _, choice_name = condition.choice.partition(".")
+    event = rulebook.event(event_name)
+    names = [choice.id for choice in rulebook.events[event].choices]
+    who = rulebook.seat(condition.by) if condition.by else seat
+    return np.asarray(state.event_choice[who, event] == names.index(choice_name) + 1)

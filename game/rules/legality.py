@@ -1,0 +1,363 @@
+"""May this seat give this order now? One function for buttons, drafts, rivals, solutions and coalitions.
+
+`refusals` answers for one slot and option in every world; `screen` also settles money, influence and the cabinet's
+agenda for a whole set of orders. A refusal is a reason code; 0 means allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.economy.dims import LO
+from game.rules.features import Observation, observe, satisfied
+from game.rules.orders import OrderArray
+from game.rules.projects import FAST, GO, asking_price, build_instalment
+from game.rules.rulebook import GATES, Rulebook, Status
+from game.rules.state import PROGRAMMES, Floats, State
+
+Reasons = NDArray[np.int16]
+
+
+class Reason(IntEnum):
+    """Why an order is refused. Each has a text `refusal.<name in lower case>`."""
+
+    NONE = 0
+    NOT_FOR_SEAT = 1
+    MONEY = 2
+    INFLUENCE = 3
+    AGENDA = 4
+    NO_CABINET = 5
+    CARETAKER = 6
+    SAME = 7
+    STOCK_FULL = 8
+    STOCK_EMPTY = 9
+    COVER_ENOUGH = 10
+    NOT_OFFERED = 11
+    TAKEN = 12
+    AGREEMENT_NEEDED = 13
+    NO_GATE = 14
+    RUNNING = 15
+    NOT_RUNNING = 16
+    TRUST = 17
+    NO_AGREEMENT = 18
+    NOTHING_TO_ASK = 19
+    NO_MEASURE = 20
+    CASE_RUNS = 21
+    NOT_ASKED = 22
+    CONDITION = 23
+    NOTHING_EXPORTED = 24
+
+
+def _where(reasons: Reasons, mask: NDArray[np.bool_], reason: Reason) -> None:
+    reasons[mask & (reasons == 0)] = reason
+
+
+def order_cost(rulebook: Rulebook, state: State, seat: int, slot: int, option: int) -> tuple[Floats, Floats]:
+    """Money (USD million) and influence that an order takes at once, [B] each."""
+    spec = rulebook.slots[slot]
+    orders = rulebook.level.orders
+    zero = np.zeros(state.size)
+    index = int(rulebook.project_of_slot[seat, slot])
+    if spec.kind == "join":
+        return asking_price(rulebook, state, index), zero
+    if spec.kind == "build":
+        return zero + rulebook.projects[index].permit_musd, zero
+    if spec.kind == "gate" and option == FAST:
+        rest = build_instalment(rulebook, state, index) * np.maximum(state.project_clock[index], 1)
+        return orders.gates.fast_track_cost * rest, zero
+    if spec.kind in PROGRAMMES and option == 1:
+        return zero + first_instalment(rulebook, spec.kind), zero
+    if spec.kind == "agreement" and option == 1:
+        return zero, zero + orders.agreement.influence
+    if spec.kind == "summit":
+        return zero, zero + orders.summit.influence
+    if spec.kind == "wto":
+        return zero, zero + orders.wto.influence
+    if spec.kind in ("licence", "quota", "duty"):
+        steps = np.abs(current_step(rulebook, state, seat, slot) - (option - 1))
+        return zero, orders.controls.influence_step * steps.astype(np.float64)
+    if spec.kind == "answer":
+        choice = rulebook.events[rulebook.event(spec.target)].choices[option - 1]
+        return zero + max(choice.money_musd, 0.0), zero + max(choice.influence, 0.0)
+    return zero, zero
+
+
+def first_instalment(rulebook: Rulebook, programme: str) -> float:
+    """USD million a quarter that a programme costs at first."""
+    cost = getattr(rulebook.level.orders, programme).cost
+    return float(cost[0]) if isinstance(cost, tuple) else float(cost)
+
+
+def current_step(rulebook: Rulebook, state: State, seat: int, slot: int) -> NDArray[np.int16]:
+    """The step at which a control stands, 0 = none."""
+    spec = rulebook.slots[slot]
+    if spec.kind == "quota":
+        return state.quota_step[seat]
+    if spec.kind == "duty":
+        return state.duty_step[seat]
+    other = rulebook.seat(spec.target)
+    return state.licence[rulebook.level.orders.controls.goods.index(spec.good), seat, other]
+
+
+def refusals(
+    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, view: Observation | None = None
+) -> Reasons:
+    """Reason codes [B] for one order given alone; 0 where it is allowed."""
+    spec = rulebook.slots[slot]
+    reasons = np.zeros(state.size, dtype=np.int16)
+    if rulebook.seats[seat] not in spec.seats or spec.target == rulebook.seats[seat]:
+        reasons[:] = Reason.NOT_FOR_SEAT
+        return reasons
+    if state.quarter >= rulebook.quarters:
+        _where(reasons, state.governed[seat] > 0, Reason.CARETAKER)
+    _where(reasons, state.fallen[seat] > 0, Reason.NO_CABINET)
+    _RULES[spec.kind](rulebook, state, seat, slot, option, reasons, view)
+    money, influence = order_cost(rulebook, state, seat, slot, option)
+    limit = -float(rulebook.level.seats[rulebook.seats[seat]].debt_limit_musd)
+    _where(reasons, (money > 0) & (state.money[seat] - money < limit), Reason.MONEY)
+    _where(reasons, state.influence[seat] < influence - 1e-9, Reason.INFLUENCE)
+    return reasons
+
+
+def _stock(
+    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+) -> None:
+    name = rulebook.slots[slot].options[option - 1]
+    held = stock_months(rulebook, state, seat)
+    _where(reasons, state.stock_mode[seat] == option, Reason.SAME)
+    if name == "release":
+        _where(reasons, held <= 0.01, Reason.STOCK_EMPTY)
+    elif name == "hold":
+        _where(reasons, state.stock_mode[seat] == 0, Reason.SAME)
+    else:
+        _where(reasons, held >= rulebook.level.orders.stock.cap_months - 0.01, Reason.STOCK_FULL)
+
+
+def stock_months(rulebook: Rulebook, state: State, seat: int) -> Floats:
+    """Months of the benchmark need of light oxide in the state's stock."""
+    held = state.economy.public_stock[LO, rulebook.nation_of[seat]]
+    months: Floats = held / np.maximum(rulebook.need_month_t[0, seat], 1e-9)
+    return months
+
+
+def _ration(
+    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+) -> None:
+    cover = (view or observe(rulebook, state, seat))["cover_days"]
+    _where(reasons, cover >= rulebook.level.orders.ration.cover_below_days, Reason.COVER_ENOUGH)
+
+
+def _build(
+    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+) -> None:
+    index = int(rulebook.project_of_slot[seat, slot])
+    if index < 0:
+        _where(reasons, np.ones(state.size, dtype=bool), Reason.NOT_FOR_SEAT)
+        return
+    project = rulebook.projects[index]
+    status = state.project_status[index]
+    _where(reasons, (status != Status.OFFERED) & (status != Status.OPEN), Reason.TAKEN)
+    if project.host_seat >= 0 and project.host_seat != seat:
+        _where(reasons, state.agreement[seat, project.host_seat] == 0, Reason.AGREEMENT_NEEDED)
+
+
+def _join(
+    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+) -> None:
+    index = int(rulebook.project_of_slot[seat, slot])
+    project = rulebook.projects[index]
+    status = state.project_status[index]
+    offered = np.isin(status, (Status.OFFERED, Status.PERMIT, Status.BUILD, Status.STRANDED))
+    _where(reasons, ~offered, Reason.NOT_OFFERED)
+    _where(reasons, state.project_owner[index] >= 0, Reason.TAKEN)
+    if project.needs_agreement >= 0 and project.needs_agreement != seat:
+        _where(reasons, state.agreement[seat, project.needs_agreement] == 0, Reason.AGREEMENT_NEEDED)
+
+
+def _offtake(
+    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+) -> None:
+    index = int(rulebook.project_of_slot[seat, slot])
+    status = state.project_status[index]
+    _where(reasons, (status == Status.HIDDEN) | (status == Status.GONE), Reason.NOT_OFFERED)
+    _where(reasons, state.offtaker[index] >= 0, Reason.TAKEN)
+
+
+def _guarantee(
+    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+) -> None:
+    index = int(rulebook.project_of_slot[seat, slot])
+    status = state.project_status[index]
+    offered = np.isin(status, (Status.OFFERED, Status.PERMIT, Status.BUILD))
+    _where(reasons, ~offered, Reason.NOT_OFFERED)
+    _where(reasons, state.guarantor[index] >= 0, Reason.TAKEN)
+
+
+def _gate(
+    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+) -> None:
+    index = int(rulebook.project_of_slot[seat, slot])
+    if index < 0:
+        _where(reasons, np.ones(state.size, dtype=bool), Reason.NO_GATE)
+        return
+    status = state.project_status[index]
+    mine = state.project_owner[index] == seat
+    open_gate = mine & np.isin(status, GATES)
+    if option == GO:
+        open_gate |= mine & (status == Status.SHELVED)
+    _where(reasons, ~open_gate, Reason.NO_GATE)
+
+
+def _programme(
+    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+) -> None:
+    on = state.programme_on[PROGRAMMES.index(rulebook.slots[slot].kind), seat] > 0
+    if option == 1:
+        _where(reasons, on, Reason.RUNNING)
+    else:
+        _where(reasons, ~on, Reason.NOT_RUNNING)
+
+
+def _agreement(
+    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+) -> None:
+    other = rulebook.seat(rulebook.slots[slot].target)
+    held = (state.agreement[seat, other] > 0) | (state.agreement_wait[seat, other] > 0)
+    if option == 2:
+        _where(reasons, ~held, Reason.NO_AGREEMENT)
+        return
+    _where(reasons, held, Reason.SAME)
+    _where(reasons, state.trust[seat, other] < rulebook.level.orders.agreement.trust_needed, Reason.TRUST)
+
+
+def _summit(
+    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+) -> None:
+    other = rulebook.seat(rulebook.slots[slot].target)
+    _where(reasons, state.opened_until[seat, other] > state.quarter, Reason.SAME)
+
+
+def _wto(
+    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+) -> None:
+    other = rulebook.seat(rulebook.slots[slot].target)
+    measure = (state.quota_step[other] > 0) | (state.duty_step[other] > 0) | scripted_measure(rulebook, state, other)
+    _where(reasons, ~measure, Reason.NO_MEASURE)
+    _where(reasons, (state.wto_clock[other] > 0) | (state.wto_ends[other] < 9999), Reason.CASE_RUNS)
+
+
+def scripted_measure(rulebook: Rulebook, state: State, seat: int) -> NDArray[np.bool_]:
+    """Whether an event's quota or export duty of this seat's nation is in force, [B]."""
+    found = np.zeros(state.size, dtype=bool)
+    for index, effect in enumerate(rulebook.effects):
+        if effect.economic is None or effect.kind not in ("quota", "export_duty"):
+            continue
+        if int(rulebook.nation_of[seat]) in effect.economic.nations:
+            start, end = state.effect_start[index], state.effect_end[index]
+            found |= (start <= state.quarter) & (state.quarter < end)
+    for line in rulebook.script:
+        if line.effect.kind in ("quota", "export_duty") and int(rulebook.nation_of[seat]) in line.effect.nations:
+            found |= line.start <= state.quarter < line.end
+    return found
+
+
+def _control(
+    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+) -> None:
+    _where(reasons, current_step(rulebook, state, seat, slot) == option - 1, Reason.SAME)
+    spec = rulebook.slots[slot]
+    if option > 1:
+        nation = rulebook.nation_of[seat]
+        goods = (rulebook.control_goods[rulebook.level.orders.controls.goods.index(spec.good)],) if spec.good else (
+            rulebook.quota_goods
+        )
+        capacity = sum(state.economy.capacity[_PLANT_OF[g], :, nation].sum(axis=0) for g in goods)
+        _where(reasons, np.asarray(capacity) < 1.0, Reason.NOTHING_EXPORTED)
+
+
+_PLANT_OF = (0, 0, 1, 2, 3)  # plant kind that makes each good
+
+
+def _answer(
+    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+) -> None:
+    event = rulebook.event(rulebook.slots[slot].target)
+    info = rulebook.events[event]
+    asked = (state.event_fired[event] == state.quarter) & (seat in info.ask)
+    _where(reasons, ~asked, Reason.NOT_ASKED)
+    choice = info.choices[option - 1]
+    if choice.seats and seat not in choice.seats:
+        reasons[:] = np.where(reasons == 0, Reason.NOT_FOR_SEAT, reasons)
+    conditions = choice.conditions
+    if conditions:
+        _where(reasons, ~satisfied(rulebook, state, seat, conditions, view), Reason.CONDITION)
+
+
+_Rule = Callable[[Rulebook, State, int, int, int, Reasons, Observation | None], None]
+_RULES: dict[str, _Rule] = {
+    "stock": _stock,
+    "ration": _ration,
+    "offtake": _offtake,
+    "build": _build,
+    "join": _join,
+    "guarantee": _guarantee,
+    "gate": _gate,
+    "thrift": _programme,
+    "process": _programme,
+    "engineers": _programme,
+    "recycling": _programme,
+    "agreement": _agreement,
+    "summit": _summit,
+    "wto": _wto,
+    "licence": _control,
+    "quota": _control,
+    "duty": _control,
+    "answer": _answer,
+}
+
+
+def screen(rulebook: Rulebook, state: State, orders: OrderArray) -> tuple[OrderArray, Reasons]:
+    """Keep what is allowed together: money, influence and an agenda of three (a fourth costs influence).
+
+    Returns the accepted orders and the reasons [S,L,B] of the refused ones. Slots are settled in their order.
+    """
+    accepted = np.zeros_like(orders)
+    reasons = np.zeros(orders.shape, dtype=np.int16)
+    given = orders.any(axis=2)
+    agenda = rulebook.level.orders.agenda
+    for seat in range(rulebook.seat_count):
+        slots = np.flatnonzero(given[seat])
+        if not slots.size:
+            continue
+        view = observe(rulebook, state, seat)
+        credit = state.money[seat] + float(rulebook.level.seats[rulebook.seats[seat]].debt_limit_musd)
+        influence = state.influence[seat].copy()
+        opened = np.zeros(state.size)
+        for slot in slots:
+            row = orders[seat, slot]
+            for option in np.unique(row[row > 0]):
+                wanted = row == option
+                why = refusals(rulebook, state, seat, int(slot), int(option), view)
+                money_cost, influence_cost = order_cost(rulebook, state, seat, int(slot), int(option))
+                extra = np.where(opened >= agenda.free, agenda.extra_influence, 0.0)
+                _where(why, (money_cost > 0) & (money_cost > credit), Reason.MONEY)
+                _where(why, opened > agenda.free, Reason.AGENDA)
+                _where(why, influence_cost + extra > influence + 1e-9, Reason.INFLUENCE)
+                good = wanted & (why == 0)
+                accepted[seat, slot][good] = option
+                credit -= np.where(good, money_cost, 0.0)
+                influence -= np.where(good, influence_cost + extra, 0.0)
+                opened += good
+                reasons[seat, slot][wanted] = why[wanted]
+    return accepted, reasons
+
+
+def agenda_influence(rulebook: Rulebook, accepted: OrderArray, seat: int) -> Floats:
+    """Influence that a fourth dossier costs a seat, [B]."""
+    agenda = rulebook.level.orders.agenda
+    opened = (accepted[seat] > 0).sum(axis=0)
+    return np.where(opened > agenda.free, float(agenda.extra_influence), 0.0)

@@ -1,0 +1,352 @@
+"""Plants as projects: offers, prices, gates, building, ramp, first calls, guarantees. Arrays are [B]."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.economy.chance import Chance
+from game.economy.dims import LO
+from game.economy.policy import Policy
+from game.rules.ledger import Cause, Ledger
+from game.rules.purposes import Draw
+from game.rules.rulebook import GATES, FirstCall, ProjectCopy, Rulebook, Status
+from game.rules.state import Floats, State
+
+Mask = NDArray[np.bool_]
+GO, FAST, SHELVE, SELL = 1, 2, 3, 4
+SALE_SHARE = 0.3  # of the money spent, what a project half built brings (gameplay.md: 20-40 % of cost)
+
+
+def price_factor(rulebook: Rulebook, state: State, project: ProjectCopy) -> Floats:
+    """How far the asking price has followed the light oxide price at the host since the benchmark."""
+    host = project.plants[0].host if project.plants else 0
+    ratio = state.economy.price[LO, host] / rulebook.parameters.price0_usd_kg[LO, host]
+    start = rulebook.level.orders.gates.price_ratio_start
+    factor: Floats = np.maximum(ratio / start, 0.05) ** project.basket_power
+    return factor
+
+
+def asking_price(rulebook: Rulebook, state: State, index: int) -> Floats:
+    """USD million to join a project now: its cost at today's prices, a fraction of it when it is stranded."""
+    project = rulebook.projects[index]
+    price = project.build_musd * price_factor(rulebook, state, project)
+    status = state.project_status[index]
+    return np.where(status == Status.STRANDED, project.build_musd * project.stranded_price, price)
+
+
+def build_instalment(rulebook: Rulebook, state: State, index: int) -> Floats:
+    """USD million a quarter while building, with the overrun found at the finance gate."""
+    project = rulebook.projects[index]
+    each: Floats = project.build_musd * state.project_overrun[index] / max(project.build_quarters, 1)
+    return each
+
+
+def start_project(state: State, index: int, seat: int, mask: Mask, project: ProjectCopy) -> None:
+    """A government starts a build template (again): into the permit stage."""
+    state.project_status[index][mask] = Status.PERMIT
+    state.project_owner[index][mask] = seat
+    state.project_clock[index][mask] = max(project.permit_quarters, 1)
+    state.project_overrun[index][mask] = 1.0
+    state.project_paid[index][mask] = 0.0
+    state.project_ramp[index][mask] = 0
+
+
+def join_project(rulebook: Rulebook, state: State, index: int, seat: int, mask: Mask, ledger: Ledger) -> None:
+    """A government pays in: the project is financed, does not slip, and owes it the first call."""
+    project = rulebook.projects[index]
+    price = asking_price(rulebook, state, index)
+    status = state.project_status[index]
+    idle = mask & ((status == Status.OFFERED) | (status == Status.STRANDED))
+    state.project_clock[index][idle] = np.where(
+        status[idle] == Status.STRANDED, 2, max(project.build_quarters - project_done(project), 1)
+    )
+    status[idle] = Status.BUILD
+    state.project_owner[index][mask] = seat
+    state.project_paid[index][mask] += price[mask]
+    if project.call is not None:
+        state.call_left[index][mask] = project.call.quarters
+    ledger.post(state, "money", seat, Cause("project", project.id), np.where(mask, -price, 0.0))
+
+
+def project_done(project: ProjectCopy) -> int:
+    """Quarters of the building that were done when the level began."""
+    if project.start_status == Status.BUILD:
+        return project.build_quarters - project.start_clock
+    return 0
+
+
+def pass_gate(
+    rulebook: Rulebook, state: State, index: int, seat: int, option: int, mask: Mask, ledger: Ledger
+) -> None:
+    """What a government answers at a gate: go on, fast-track, shelve (keeps the permit) or sell."""
+    project = rulebook.projects[index]
+    gates = rulebook.level.orders.gates
+    if option == SELL:
+        paid = np.where(mask, state.project_paid[index] * SALE_SHARE, 0.0)
+        ledger.post(state, "money", seat, Cause("sale", project.id), paid)
+        state.project_status[index][mask] = Status.GONE if project.seat < 0 else Status.OFFERED
+        state.project_owner[index][mask] = -1
+        return
+    if option == SHELVE:
+        state.project_status[index][mask] = Status.SHELVED
+        return
+    if option == FAST:
+        rest = build_instalment(rulebook, state, index) * np.maximum(state.project_clock[index], 1)
+        cost = np.where(mask, -gates.fast_track_cost * rest, 0.0)
+        ledger.post(state, "money", seat, Cause("fast_track", project.id), cost)
+        hurt = np.where(mask, gates.fast_track_confidence, 0.0)
+        ledger.post(state, "confidence", seat, Cause("fast_track", project.id), hurt)
+        state.project_paid[index] -= cost
+    _advance_gate(rulebook, state, index, mask, gates.fast_track_quarters if option == FAST else 0)
+
+
+def _advance_gate(rulebook: Rulebook, state: State, index: int, mask: Mask, saved: int) -> None:
+    """From a gate into the next stage."""
+    project = rulebook.projects[index]
+    status = state.project_status[index].copy()
+    finance = mask & ((status == Status.FINANCE_GATE) | (status == Status.SHELVED))
+    state.project_status[index][finance] = Status.BUILD
+    state.project_clock[index][finance] = max(project.build_quarters - saved, 1)
+    half = mask & (status == Status.BUILD_GATE)
+    state.project_status[index][half] = Status.BUILD
+    state.project_clock[index][half] = np.maximum(state.project_clock[index][half] - saved, 1)
+    ready = mask & (status == Status.COMMISSION_GATE)
+    _start_ramp(rulebook, state, index, ready)
+
+
+def _start_ramp(rulebook: Rulebook, state: State, index: int, mask: Mask) -> None:
+    project = rulebook.projects[index]
+    ramp = np.full(state.size, project.ramp_quarters, dtype=np.int16)
+    owner = state.project_owner[index]
+    engineers = rulebook.level.orders.engineers
+    for seat in range(rulebook.seat_count):
+        trained = (owner == seat) & (state.programme_level[2, seat] > 0)
+        ramp[trained] = max(project.ramp_quarters + int(engineers.ramp), 1)
+    state.project_status[index][mask] = Status.RAMP
+    state.project_ramp[index][mask] = ramp[mask]
+    state.project_clock[index][mask] = ramp[mask]
+
+
+def default_gates(rulebook: Rulebook, state: State) -> None:
+    """The disclosed default of every open gate that nobody answered: go on."""
+    for index in range(len(rulebook.projects)):
+        status = state.project_status[index]
+        waiting = (status == GATES[0]) | (status == GATES[1]) | (status == GATES[2])
+        if waiting.any():
+            _advance_gate(rulebook, state, index, waiting, 0)
+
+
+def commission(rulebook: Rulebook, state: State, policy: Policy, ledger: Ledger) -> None:
+    """Put the capacity that arrives this quarter, a step of each ramp, into the policy."""
+    for index, project in enumerate(rulebook.projects):
+        ramping = state.project_status[index] == Status.RAMP
+        if not ramping.any():
+            continue
+        steps = np.maximum(state.project_ramp[index], 1)
+        _bring_capacity(rulebook, state, policy, index, np.where(ramping, 1.0 / steps, 0.0))
+        opened = ramping & (state.project_clock[index] == steps)
+        for seat in np.unique(state.project_owner[index][opened]):
+            if seat >= 0:
+                gain = rulebook.level.orders.confidence.plant_opens
+                mine = opened & (state.project_owner[index] == seat)
+                ledger.post(state, "confidence", int(seat), Cause("opens", project.id), np.where(mine, gain, 0.0))
+
+
+def _bring_capacity(rulebook: Rulebook, state: State, policy: Policy, index: int, share: Floats) -> None:
+    """Add `share` [B] of a project's plants: the owner's stake to its nation, the rest to the host."""
+    project = rulebook.projects[index]
+    owner = state.project_owner[index]
+    for plant in project.plants:
+        added = plant.t_quarter * share
+        rest = added.copy()
+        for seat in range(rulebook.seat_count):
+            mine = owner == seat
+            if mine.any():
+                part = np.where(mine, added * (1.0 if project.seat >= 0 else project.stake), 0.0)
+                policy.capacity_new[plant.plant, rulebook.nation_of[seat], plant.host] += part
+                rest -= part
+        policy.capacity_new[plant.plant, plant.host, plant.host] += rest
+
+
+def pledge_calls(rulebook: Rulebook, state: State, policy: Policy) -> None:
+    """First calls of joiners and of offtakers on what the plant can deliver."""
+    offtake = rulebook.level.orders.offtake
+    for index, project in enumerate(rulebook.projects):
+        share = delivering(rulebook, state, index)
+        if not share.any():
+            continue
+        owner = state.project_owner[index]
+        call = project.call
+        for seat, nation in enumerate(rulebook.nation_of):
+            if call is not None:
+                mine = (owner == seat) & (state.call_left[index] > 0)
+                policy.pledge[call.good, call.seller, nation] += np.where(mine, call.t_quarter * share, 0.0)
+            if project.offtake:
+                taken = (state.offtaker[index] == seat) & (state.offtake_left[index] > 0)
+                target = call or default_call(project)
+                tonnes = min(offtake.tonnes_year / 4.0, plant_output(project))
+                policy.pledge[target.good, target.seller, nation] += np.where(taken, tonnes * share, 0.0)
+
+
+def default_call(project: ProjectCopy) -> FirstCall:
+    """What an offtake buys from a project without a declared first call: the output of its last plant."""
+    last = project.plants[-1]
+    good = {0: 0, 1: 2, 2: 3, 3: 4}[last.plant]
+    return FirstCall(good, last.host, last.t_quarter, 0)
+
+
+def plant_output(project: ProjectCopy) -> float:
+    """Tonnes a quarter of a project's last plant at full load."""
+    return project.plants[-1].t_quarter
+
+
+def delivering(rulebook: Rulebook, state: State, index: int) -> Floats:
+    """Share 0..1 of a project's capacity that has come in."""
+    status = state.project_status[index]
+    ramp = np.maximum(state.project_ramp[index], 1)
+    in_ramp = (ramp - state.project_clock[index]) / ramp
+    return np.where(status == Status.OPEN, 1.0, np.where(status == Status.RAMP, in_ramp, 0.0))
+
+
+def support_floors(rulebook: Rulebook, state: State, policy: Policy, ledger: Ledger) -> None:
+    """Offtake floors: the buyer pays the difference, the producer sees it in its net-back."""
+    params = rulebook.parameters
+    for index, project in enumerate(rulebook.projects):
+        if not project.offtake:
+            continue
+        share = delivering(rulebook, state, index)
+        active = (state.offtake_left[index] > 0) & (state.offtaker[index] >= 0) & (share > 0)
+        if not active.any():
+            continue
+        call = project.call or default_call(project)
+        gap = np.maximum(state.project_floor[index] - state.economy.price[call.good, call.seller], 0.0)
+        offtake = rulebook.level.orders.offtake
+        tonnes = min(offtake.tonnes_year / 4.0, plant_output(project)) * share
+        owed = np.where(active, gap * tonnes / 1000.0, 0.0)
+        total = np.maximum(params.supply0_t[call.good, call.seller], plant_output(project))
+        policy.support_usd_kg[call.good, call.seller] += np.where(active, gap * tonnes / total, 0.0)
+        for seat in range(rulebook.seat_count):
+            mine = active & (state.offtaker[index] == seat)
+            if mine.any():
+                ledger.post(state, "money", seat, Cause("offtake", project.id), np.where(mine, -owed, 0.0))
+
+
+def construct(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> None:
+    """A quarter of work on every project: permits, instalments, gates, ramps, slips; the board is refreshed."""
+    overrun = chance.uniform(Draw.OVERRUN, len(rulebook.projects))
+    slip = chance.uniform(Draw.SLIP, len(rulebook.projects))
+    for index, project in enumerate(rulebook.projects):
+        status = state.project_status[index]
+        if not ((status != Status.HIDDEN) & (status != Status.OFFERED)).any():
+            continue
+        before = status.copy()
+        _permit(rulebook, state, index, before == Status.PERMIT, overrun[index])
+        _build(rulebook, state, index, before == Status.BUILD, slip[index], ledger)
+        _ramp(state, index, before == Status.RAMP)
+        live = (before == Status.OPEN) | (before == Status.RAMP)
+        state.call_left[index][live & (state.call_left[index] > 0)] -= 1
+        state.offtake_left[index][live & (state.offtake_left[index] > 0)] -= 1
+        if project.guarantee_share > 0:
+            _guarantee(rulebook, state, index, before == Status.OPEN, ledger)
+
+
+def _permit(rulebook: Rulebook, state: State, index: int, mask: Mask, draw: Floats) -> None:
+    if not mask.any():
+        return
+    project = rulebook.projects[index]
+    state.project_clock[index][mask] -= 1
+    done = mask & (state.project_clock[index] <= 0)
+    low, high = rulebook.level.orders.gates.overrun
+    factor = low + (high - low) * draw
+    engineers = rulebook.level.orders.engineers
+    for seat in range(rulebook.seat_count):
+        trained = (state.project_owner[index] == seat) & (state.programme_level[2, seat] > 0)
+        factor = np.where(trained, np.maximum(factor + engineers.overrun, 1.0), factor)
+    state.project_overrun[index][done] = factor[done]
+    private = done & (state.project_owner[index] < 0)
+    state.project_status[index][done & ~private] = Status.FINANCE_GATE
+    state.project_status[index][private] = Status.BUILD
+    state.project_clock[index][private] = max(project.build_quarters, 1)
+
+
+def _build(rulebook: Rulebook, state: State, index: int, mask: Mask, draw: Floats, ledger: Ledger) -> None:
+    if not mask.any():
+        return
+    project = rulebook.projects[index]
+    clock = state.project_clock[index]
+    owner = state.project_owner[index]
+    paying = mask & (owner == project.seat) & (project.seat >= 0)
+    if paying.any():
+        each = build_instalment(rulebook, state, index)
+        limit = -float(rulebook.level.seats[rulebook.seats[project.seat]].debt_limit_musd)
+        broke = paying & (state.money[project.seat] - each < limit)
+        paying &= ~broke
+        mask = mask & ~broke  # the site rests until there is money
+        ledger.post(state, "money", project.seat, Cause("project", project.id), np.where(paying, -each, 0.0))
+        state.project_paid[index] += np.where(paying, each, 0.0)
+    clock[mask] -= 1
+    half = max(project.build_quarters // 2, 1)
+    slipping = mask & (owner < 0) & (state.guarantor[index] < 0) & (state.offtaker[index] < 0) & (clock == half)
+    clock[slipping & (draw < project.slip_odds)] += project.slip_quarters
+    done = mask & (clock <= 0)
+    if project.seat >= 0:
+        state.project_status[index][mask & (clock == half) & ~done] = Status.BUILD_GATE
+        state.project_status[index][done] = Status.COMMISSION_GATE
+    else:
+        _start_ramp(rulebook, state, index, done)
+
+
+def _ramp(state: State, index: int, mask: Mask) -> None:
+    if mask.any():
+        state.project_clock[index][mask] -= 1
+        state.project_status[index][mask & (state.project_clock[index] <= 0)] = Status.OPEN
+
+
+def _guarantee(rulebook: Rulebook, state: State, index: int, live: Mask, ledger: Ledger) -> None:
+    """A state guarantee is called after some quarters under its price; the mine then stands idle."""
+    project = rulebook.projects[index]
+    host = project.plants[-1].host
+    low = live & (state.economy.price[LO, host] < project.guarantee_below_usd_kg)
+    state.project_low[index] = np.where(low, state.project_low[index] + 1, 0)
+    called = (state.project_low[index] == project.guarantee_quarters) & (state.guarantor[index] >= 0)
+    if not called.any():
+        return
+    cost = project.build_musd * project.guarantee_share
+    for seat in range(rulebook.seat_count):
+        mine = called & (state.guarantor[index] == seat)
+        if mine.any():
+            ledger.post(state, "money", seat, Cause("guarantee", project.id), np.where(mine, -cost, 0.0))
+            state.guarantees_called[seat][mine] += cost
+    state.guarantor[index][called] = -1
+
+
+def refresh_board(rulebook: Rulebook, state: State) -> None:
+    """Keep the board filled: so many named projects visible, some more offered each year."""
+    year = state.quarter // 4
+    shown = rulebook.board_visible + rulebook.board_refresh_year * year
+    for index in rulebook.board_order[:shown]:
+        status = state.project_status[index]
+        status[status == Status.HIDDEN] = Status.OFFERED
+
+
+def take_offtake(rulebook: Rulebook, state: State, index: int, seat: int, option: int, mask: Mask) -> None:
+    """A contract with a floor: the buyer has first call, and the plant gets its finance."""
+    params = rulebook.level.orders.offtake
+    state.offtaker[index][mask] = seat
+    state.project_floor[index][mask] = float(params.floors_usd_kg[option - 1])
+    state.offtake_left[index][mask] = params.quarters
+    financed = mask & (state.project_status[index] == Status.OFFERED)
+    _begin(state, index, financed, rulebook.projects[index])
+
+
+def guarantee(state: State, index: int, seat: int, mask: Mask, project: ProjectCopy) -> None:
+    """A state guarantee: nothing is paid unless the price fails the project."""
+    state.guarantor[index][mask] = seat
+    _begin(state, index, mask & (state.project_status[index] == Status.OFFERED), project)
+
+
+def _begin(state: State, index: int, mask: Mask, project: ProjectCopy) -> None:
+    """A project that waited for money goes into its permit stage under its private owner."""
+    state.project_status[index][mask] = Status.PERMIT
+    state.project_clock[index][mask] = max(project.permit_quarters, 1)

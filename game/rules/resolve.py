@@ -1,0 +1,173 @@
+"""One quarter: orders -> legality -> policy -> economy -> accounts -> objectives -> events.
+
+The only place where time passes. Game, forecast, explanation, rivals, debrief and lab all call it, on one world or
+on thousands. It is a pure function: no clock, no files, no globals, and it changes none of its inputs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from game.economy.advance import Outcome, advance
+from game.economy.chance import Chance
+from game.economy.parameters import Parameters
+from game.economy.policy import Policy, neutral_policy
+from game.rules import accounts, diplomacy, events, market, objectives, programmes, projects
+from game.rules.ledger import Cause, Ledger
+from game.rules.legality import Reasons, agenda_influence, order_cost, screen
+from game.rules.orders import OrderArray
+from game.rules.rulebook import Rulebook
+from game.rules.state import PROGRAMMES, State
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one quarter gave: the state after it and everything needed to tell and explain it."""
+
+    state: State
+    outcome: Outcome
+    policy: Policy
+    accepted: OrderArray
+    reasons: Reasons
+    ledger: Ledger
+
+
+def resolve(
+    rulebook: Rulebook,
+    state: State,
+    orders: OrderArray,
+    parameters: Parameters | None = None,
+    chance: Chance | None = None,
+    ledger: Ledger | None = None,
+) -> Turn:
+    """Play one quarter of every world in the batch.
+
+    `orders` int8 [S,L,B]: 0 none, k = option k; what is not legal is dropped and reported in `reasons`.
+    `parameters` override the level's (last axis 1 or B); `chance` defaults to the states' own seeds.
+    """
+    params = parameters if parameters is not None else rulebook.parameters
+    luck = chance if chance is not None else Chance(state.seed, state.quarter)
+    book = ledger if ledger is not None else Ledger(keep=False)
+    before = state
+    accepted, reasons = screen(rulebook, state, orders)
+    state = state.copy()
+    _remember_prices(rulebook, state)
+    accounts.income(rulebook, state, book)
+    carry_out(rulebook, state, accepted, luck, book)
+    events.answer(rulebook, state, accepted, book)
+    projects.default_gates(rulebook, state)
+    policy = build_policy(rulebook, state, params, book)
+    economy, outcome = advance(state.economy, policy, params, luck)
+    state.economy = economy
+    market.settle(rulebook, before, state, policy, outcome, book)
+    programmes.work(rulebook, state, luck, book)
+    projects.construct(rulebook, state, luck, book)
+    projects.refresh_board(rulebook, state)
+    events.pay_running(rulebook, state, book)
+    accounts.mood(rulebook, state, outcome, book)
+    accounts.keep_account(rulebook, before, state, outcome)
+    objectives.track(rulebook, state, outcome)
+    diplomacy.drift(rulebook, state, luck, book)
+    state.ration[:] = 0
+    events.fire(rulebook, state, state.quarter + 1, book)
+    state.clock += 1
+    return Turn(state, outcome, policy, accepted, reasons, book)
+
+
+def _remember_prices(rulebook: Rulebook, state: State) -> None:
+    for seat, nation in enumerate(rulebook.nation_of):
+        state.price_before[:, seat] = state.economy.price[:, nation]
+
+
+def build_policy(rulebook: Rulebook, state: State, params: Parameters, ledger: Ledger) -> Policy:
+    """Everything that stands, runs or arrives this quarter, as arrays for the economy."""
+    policy = neutral_policy(params, state.size)
+    events.apply(rulebook, state, policy)
+    diplomacy.apply(rulebook, state, policy)
+    programmes.apply(rulebook, state, policy)
+    market.apply(rulebook, state, policy)
+    projects.commission(rulebook, state, policy, ledger)
+    projects.pledge_calls(rulebook, state, policy)
+    projects.support_floors(rulebook, state, policy, ledger)
+    objectives.press(rulebook, state, policy)
+    for name in ("freeze_investment", "freeze_substitution", "freeze_thrift"):
+        getattr(policy, name)[:] = state.market_frozen
+    return policy
+
+
+def carry_out(rulebook: Rulebook, state: State, accepted: OrderArray, chance: Chance, ledger: Ledger) -> None:
+    """Put accepted orders, except answers, into effect."""
+    for seat in range(rulebook.seat_count):
+        for slot in np.flatnonzero(accepted[seat].any(axis=1)):
+            spec = rulebook.slots[slot]
+            if spec.kind == "answer":
+                continue
+            row = accepted[seat, slot]
+            for option in np.unique(row[row > 0]):
+                _one(rulebook, state, seat, int(slot), int(option), row == option, chance, ledger)
+        extra = agenda_influence(rulebook, accepted, seat)
+        ledger.post(state, "influence", seat, Cause("agenda"), -extra)
+
+
+def _one(
+    rulebook: Rulebook,
+    state: State,
+    seat: int,
+    slot: int,
+    option: int,
+    mask: np.ndarray,
+    chance: Chance,
+    ledger: Ledger,
+) -> None:
+    spec = rulebook.slots[slot]
+    index = int(rulebook.project_of_slot[seat, slot])
+    money, influence = order_cost(rulebook, state, seat, slot, option)
+    ledger.post(state, "influence", seat, Cause("order", spec.id), np.where(mask, -influence, 0.0))
+    if spec.kind == "stock":
+        state.stock_mode[seat][mask] = option
+    elif spec.kind == "ration":
+        state.ration[seat][mask] = option
+        hurt = rulebook.level.orders.ration.confidence
+        ledger.post(state, "confidence", seat, Cause("order", spec.id), np.where(mask, float(hurt), 0.0))
+    elif spec.kind == "build":
+        projects.start_project(state, index, seat, mask, rulebook.projects[index])
+        ledger.post(state, "money", seat, Cause("permit", rulebook.projects[index].id), np.where(mask, -money, 0.0))
+        state.project_paid[index] += np.where(mask, money, 0.0)
+    elif spec.kind == "join":
+        projects.join_project(rulebook, state, index, seat, mask, ledger)
+    elif spec.kind == "offtake":
+        projects.take_offtake(rulebook, state, index, seat, option, mask)
+    elif spec.kind == "guarantee":
+        projects.guarantee(state, index, seat, mask, rulebook.projects[index])
+    elif spec.kind == "gate":
+        projects.pass_gate(rulebook, state, index, seat, option, mask, ledger)
+    elif spec.kind in PROGRAMMES:
+        state.programme_on[PROGRAMMES.index(spec.kind), seat][mask] = 1 if option == 1 else 0
+    elif spec.kind in ("licence", "quota", "duty"):
+        diplomacy.set_control(rulebook, state, seat, slot, option, mask, ledger)
+    else:
+        _talk(rulebook, state, seat, slot, option, mask, chance, ledger)
+
+
+def _talk(
+    rulebook: Rulebook,
+    state: State,
+    seat: int,
+    slot: int,
+    option: int,
+    mask: np.ndarray,
+    chance: Chance,
+    ledger: Ledger,
+) -> None:
+    spec = rulebook.slots[slot]
+    other = rulebook.seat(spec.target)
+    if spec.kind == "agreement" and option == 1:
+        diplomacy.propose_agreement(rulebook, state, seat, other, mask)
+    elif spec.kind == "agreement":
+        diplomacy.leave_agreement(state, seat, other, mask, ledger, rulebook)
+    elif spec.kind == "summit":
+        diplomacy.hold_summit(rulebook, state, seat, other, mask, chance, ledger)
+    else:
+        diplomacy.file_case(rulebook, state, seat, other, mask, ledger)

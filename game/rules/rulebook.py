@@ -1,0 +1,199 @@
+"""A level made ready to play: ids turned into indices and arrays, nothing that changes during a game."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.content.slots import SlotSpec
+from game.economy.effects import Effect
+from game.economy.parameters import Parameters
+from game.rules.state import Floats
+
+LEVERS = ("industry", "technology", "market", "diplomacy", "controls")
+
+
+class Status(IntEnum):
+    """Stages of a project. A template that is OPEN may be started again."""
+
+    HIDDEN = 0
+    OFFERED = 1
+    PERMIT = 2
+    FINANCE_GATE = 3
+    BUILD = 4
+    BUILD_GATE = 5
+    COMMISSION_GATE = 6
+    RAMP = 7
+    OPEN = 8
+    SHELVED = 9
+    STRANDED = 10
+    GONE = 11
+
+
+GATES = (Status.FINANCE_GATE, Status.BUILD_GATE, Status.COMMISSION_GATE)
+
+
+@dataclass(frozen=True)
+class PlantShare:
+    """Capacity that a project brings: plant kind, host nation, tonnes a quarter of its main product."""
+
+    plant: int
+    host: int
+    t_quarter: float
+
+
+@dataclass(frozen=True)
+class FirstCall:
+    """A right to the first tonnes: good, seller nation, tonnes a quarter, quarters."""
+
+    good: int
+    seller: int
+    t_quarter: float
+    quarters: int
+
+
+@dataclass(frozen=True)
+class ProjectCopy:
+    """One startable project: a named one of the world (`seat` -1) or a seat's copy of a build template."""
+
+    id: str
+    project: str
+    seat: int
+    host_seat: int  # the seat that hosts it, -1 when no seat does
+    plants: tuple[PlantShare, ...]
+    permit_quarters: int
+    build_quarters: int
+    ramp_quarters: int
+    permit_musd: float
+    build_musd: float
+    basket_power: float
+    self_funded: bool
+    slip_odds: float
+    slip_quarters: int
+    needs_agreement: int  # seat, -1 none
+    joiners: tuple[int, ...]  # seats that may join or give an offtake
+    stake: float
+    stranded_price: float  # share of the cost
+    call: FirstCall | None
+    offtake: bool
+    guarantee_share: float  # 0 none
+    guarantee_below_usd_kg: float
+    guarantee_quarters: int
+    start_status: Status
+    start_clock: int
+
+
+@dataclass(frozen=True)
+class DeclaredEffect:
+    """One effect of an event or of a choice, bound to the seat that it works for.
+
+    `choice` 0 = the event itself; `seat` is the chooser (-1 for the event itself). `economic` is set for effects on
+    the economy, which run from start to end; the others happen once, `kind` and `args` say what.
+    """
+
+    event: int
+    choice: int
+    seat: int
+    kind: str
+    economic: Effect | None
+    value: float
+    value_high: float | None  # with `size`: the drawn place between value and value_high
+    delay: int
+    quarters: int
+    ends_with: str
+    args: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ChoiceInfo:
+    """One answer to a dossier."""
+
+    id: str
+    lever: str  # '' = in all coalitions
+    money_musd: float
+    influence: float
+    conditions: tuple[Any, ...]
+    seats: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class EventInfo:
+    """An event as compiled: `chance` is (quarter, probability) pairs; quarters are 0-based.
+
+    Without `chance` it comes with `odds` in each quarter from `first` on in which its conditions hold.
+    """
+
+    id: str
+    known: str
+    side: bool
+    chance: tuple[tuple[int, float], ...]
+    conditions: tuple[Any, ...]
+    rumour_lead: int  # 0 none
+    ask: tuple[int, ...]
+    choices: tuple[ChoiceInfo, ...]
+    default: dict[int, int]  # seat -> 1-based choice
+    first: int
+    odds: float
+
+
+@dataclass(frozen=True)
+class ScriptedEffect:
+    """A line of the history script, on the level's own quarters."""
+
+    id: str
+    effect: Effect
+    start: int
+    end: int
+    value: float
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Everything `resolve` needs besides state, orders, parameters and chance. S seats, L slots, P projects."""
+
+    level: Any  # content's Level, kept for texts and numbers
+    parameters: Parameters
+    nations: tuple[str, ...]
+    seats: tuple[str, ...]
+    nation_of: NDArray[np.intp]  # [S]
+    quarters: int
+    caretaker: int
+    slots: tuple[SlotSpec, ...]
+    slot_index: dict[str, int]
+    project_of_slot: NDArray[np.intp]  # [S,L] project copy a slot works on, -1 none
+    projects: tuple[ProjectCopy, ...]
+    events: tuple[EventInfo, ...]
+    effects: tuple[DeclaredEffect, ...]
+    script: tuple[ScriptedEffect, ...]
+    deal: int  # side events dealt in a game
+    board_visible: int
+    board_refresh_year: int
+    board_order: tuple[int, ...]
+    control_goods: tuple[int, ...]
+    quota_goods: tuple[int, ...]
+    start_trust: Floats  # [S,S]
+    need_month_t: Floats  # [2,S] benchmark need of light and heavy oxide, tonnes a month
+    magnet_base_t: Floats  # [S] magnet output of the benchmark quarter
+    rivals: dict[str, Any]  # archetypes by id, as loaded
+
+    @property
+    def seat_count(self) -> int:
+        """Number of seats."""
+        return len(self.seats)
+
+    def seat(self, name: str) -> int:
+        """Index of a seat. Raises KeyError."""
+        if name not in self.seats:
+            raise KeyError(name)
+        return self.seats.index(name)
+
+    def event(self, name: str) -> int:
+        """Index of an event. Raises KeyError."""
+        for index, info in enumerate(self.events):
+            if info.id == name:
+                return index
+        raise KeyError(name)

@@ -179,12 +179,9 @@ def build_parameters(data: EconomyData) -> Parameters:
         offered = balance.supply[g] + entry * stock0[g]
         weights[g] = trade_shares(data, g, offered, want0[g] - (1.0 - entry) * stock0[g])
         flow0[g] = weights[g] * offered[:, None]
-        gross = flow0[g].copy()
-        gross[home, home] += (1.0 - entry) * stock0[g]
-        earned = gross * price0[g] * kept[g][:, None]
-        earned[home, home] = gross[home, home] * price0[g]
-        total = gross.sum(axis=1)
-        netback[g] = np.where(total > 0.0, earned.sum(axis=1) / np.maximum(total, 1e-300), price0[g])
+        earned = weights[g] * price0[g] * kept[g][:, None]
+        earned[home, home] = weights[g][home, home] * price0[g]
+        netback[g] = earned.sum(axis=1)
         flow0[g][home, home] = 0.0
     inputs = np.zeros((PLANT_COUNT, n))
     inputs[LSEP], inputs[HSEP] = price0[LC], price0[HC]

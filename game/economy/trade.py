@@ -51,7 +51,7 @@ def wants_of(use: F64, sold: F64, policy: Policy, params: Parameters) -> Wants:
     cover = params.cover_quarters
     return Wants(
         use=use,
-        cover_use=cover * (1.0 + policy.perceived_risk) * use,
+        cover_use=cover * np.maximum(1.0 + policy.perceived_risk, 0.1) * use,
         cover_output=cover * np.maximum(sold - use, 0.0),
         bought=policy.state_buy,
     )
@@ -112,11 +112,10 @@ def _market(
     if (policy.affinity != 1.0).any():
         weight = weight * policy.affinity
     home = np.arange(n)
-    own = weight[:, home, home] + (1.0 - entry) * stock
     out = np.log((1.0 - policy.export_duty) / (1.0 - params.export_duty0))
     into = -np.log1p(policy.import_duty)
-    weight[:, home, home] = own * np.exp(-theta * (out + into))
-    weight[:, home, home] += 1e-9 * params.want0_t
+    untaxed = np.exp(-theta * (out + into))
+    weight[:, home, home] *= untaxed
     cap = None
     if np.isfinite(policy.licence_cap).any() or np.isfinite(export_limit).any():
         cap = _link_columns(_licence_caps(state, policy, params), batch)
@@ -139,10 +138,20 @@ def _market(
         theta=_good_columns(theta, goods, batch),
         log_choke=_good_columns(np.log(params.choke_ratio), goods, batch),
     )
-    expected_want, _ = wanted(market, market.log_expected)
-    import_factor = np.exp(_good_columns(theta, goods, batch) * _columns(into, batch))
-    market.pull = expected_want / _columns(params.want0_t, batch) * import_factor
+    _set_pull(market, params, into, goods, batch)
+    kept = _columns(((1.0 - entry) * stock + 1e-9 * params.want0_t) * untaxed, batch)
+    market.weight[home, home] += kept / market.pull
     return market
+
+
+def _set_pull(market: Market, params: Parameters, into: F64, goods: int, batch: int) -> None:
+    """Attraction at benchmark prices: wants at the expected price over the benchmark's, relative to the
+    world's growth, so that it is 1 everywhere in balanced growth; less where imports are taxed."""
+    want0 = _columns(params.want0_t, batch)
+    wants, _ = wanted(market, market.log_expected)
+    growth = wants.sum(axis=0) / want0.sum(axis=0)
+    import_factor = np.exp(_good_columns(params.trade_elasticity, goods, batch) * _columns(into, batch))
+    market.pull = wants / (want0 * growth) * import_factor
 
 
 def trade(state: EconomyState, policy: Policy, params: Parameters, wants: Wants) -> Trade:
@@ -157,9 +166,9 @@ def trade(state: EconomyState, policy: Policy, params: Parameters, wants: Wants)
         output = np.maximum(sold - shipped, 0.0)
         stock = np.maximum(state.stock - np.maximum(shipped - sold, 0.0), 0.0)
         fixed = released + pledged.sum(axis=1)
-    allowed = np.where(
-        np.isfinite(policy.quota), policy.quota * params.exports0_t * (1.0 + state.leakage), np.inf
-    )
+    has_quota = np.isfinite(policy.quota)
+    share = np.where(has_quota, policy.quota, 0.0)
+    allowed = np.where(has_quota, share * params.exports0_t * (1.0 + state.leakage), np.inf)
     export_limit = np.maximum(allowed - shipped, 0.0)
     market = _market(state, policy, params, wants, output, stock, fixed, export_limit)
     cleared = clear(market)
@@ -195,8 +204,10 @@ def _settle(
     before_import = price / (1.0 + policy.import_duty)
     value = np.einsum("gsdb,gdb->gsb", flow, before_import)
     value_abroad = value - own * before_import
-    total = flow.sum(axis=2)
-    earned = own * price + value_abroad * (1.0 - policy.export_duty)
+    carried = (1.0 - params.entry_weight) * state.stock
+    own_sold = np.maximum(own - carried, 0.0)
+    total = flow.sum(axis=2) - own + own_sold
+    earned = own_sold * price + value_abroad * (1.0 - policy.export_duty)
     netback = np.where(total > 1e-9, earned / np.maximum(total, 1e-9), price)
     return Trade(
         price=price,

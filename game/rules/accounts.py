@@ -90,9 +90,9 @@ def nature_cost(rulebook: Rulebook, state: State, outcome: Outcome, seat: int) -
     return (reo_t * each).sum(axis=0) * _MUSD * clean
 
 
-def spending(ledger_before: Floats, state: State, seat: int, budget: float) -> Floats:
-    """Receipts minus payments of the quarter without the budget itself, USD million."""
-    return state.money[seat] - ledger_before[seat] - budget
+def spending(before: State, state: State, seat: int, budget: float) -> Floats:
+    """Receipts minus payments of the quarter; the budget and other tax money are no receipts, USD million."""
+    return state.money[seat] - before.money[seat] - budget - state.transfers[seat]
 
 
 def keep_account(rulebook: Rulebook, before: State, state: State, outcome: Outcome) -> None:
@@ -106,7 +106,7 @@ def keep_account(rulebook: Rulebook, before: State, state: State, outcome: Outco
         lines = state.account[:, seat]
         lines[USERS] += factor * users_surplus(rulebook, outcome, nation)
         lines[PRODUCERS] += factor * producers_surplus(rulebook, state, outcome, profits, nation)
-        lines[TREASURY] += factor * (spending(before.money, state, seat, budget) + duties)
+        lines[TREASURY] += factor * (spending(before, state, seat, budget) + duties)
         lines[NATURE] -= factor * nature_cost(rulebook, state, outcome, seat)
         made = outcome.output[MG, nation] * outcome.price[MG, nation] * _MUSD
         state.magnet_value[seat] += factor * made

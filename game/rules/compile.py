@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 
 from game.content.packs import LoadedLevel
+from game.content.setting import to_economy_data
 from game.content.slots import SlotSpec, slot_specs
 from game.economy.dims import GOODS, HO, LO, MG, PLANTS
 from game.economy.effects import KINDS, Effect
-from game.economy.parameters import EconomyData, Parameters, build_parameters
+from game.economy.benchmark import build_parameters
+from game.economy.parameters import EconomyData, Parameters
 from game.rules.rulebook import (
     ChoiceInfo,
     DeclaredEffect,
@@ -36,7 +38,7 @@ _STATUS = {
 def build_rulebook(loaded: LoadedLevel, parameters: Parameters | None = None) -> Rulebook:
     """Compile a loaded level. `parameters` replace those fitted in its setting file."""
     level = loaded.level
-    params = parameters or build_parameters(EconomyData(**loaded.setting.to_economy_data()))
+    params = parameters or build_parameters(EconomyData(**to_economy_data(loaded.setting)))
     names = _Names(level, params)
     slots = slot_specs(level)
     projects = tuple(_projects(level, names))
@@ -314,8 +316,12 @@ def _value(event: Any, effect: Any) -> tuple[float, float | None]:
 
 def _args(effect: Any, seat: int, chooser: int, names: _Names, copies: dict[str, int]) -> dict[str, Any]:
     args: dict[str, Any] = {"chooser": chooser}
-    if effect.kind == "trust":
+    if effect.kind in ("trust", "agreement"):
         args |= {"one": seat, "other": names.seats.index(effect.with_seat)}
+    if getattr(effect, "taxpayers", False):
+        args["taxpayers"] = True
+    if effect.kind == "reveal_event":
+        args |= {"event": effect.event, "odds": float(effect.odds)}
     for key in ("months", "quarters", "tonnes_quarter", "price_usd_kg"):
         if getattr(effect, key, None) is not None:
             args[key] = float(getattr(effect, key))

@@ -15,6 +15,7 @@ from game.economy.chance import Chance
 from game.economy.dims import HO, LO
 from game.economy.effects import apply_effect
 from game.economy.policy import Policy
+from game.rules.accounts import NATURE, discount
 from game.rules.diplomacy import end_measures, file_case
 from game.rules.features import satisfied
 from game.rules.ledger import Cause, Ledger
@@ -150,7 +151,7 @@ def enact(
     for index, effect in enumerate(rulebook.effects):
         if effect.event != event or effect.choice != choice or (choice and effect.args["chooser"] != seat):
             continue
-        if effect.economic is not None or effect.kind == "money_each_quarter":
+        if effect.economic is not None or effect.kind in ("money_each_quarter", "nature"):
             state.effect_start[index][mask] = quarter + effect.delay
             state.effect_end[index][mask] = min(quarter + effect.delay + effect.quarters, NEVER)
             continue
@@ -171,6 +172,8 @@ def _at_once(
     kind, seat, args = effect.kind, effect.seat, effect.args
     if kind in ("money", "confidence"):
         ledger.post(state, kind, seat, cause, value)  # type: ignore[arg-type]
+        if args.get("taxpayers"):
+            state.transfers[seat] += value
     elif kind == "influence":
         ledger.post(state, "influence", seat, cause, np.maximum(value, -state.influence[seat]))
     elif kind == "trust":
@@ -189,6 +192,11 @@ def _at_once(
         state.contract_t[row, seat][mask] = args["tonnes_quarter"]
         state.contract_price[row, seat][mask] = args["price_usd_kg"]
         state.contract_end[seat][mask] = state.quarter + int(args["quarters"])
+    elif kind == "agreement":
+        other = args["other"]
+        state.agreement_wait[seat, other][mask & (state.agreement[seat, other] == 0)] = 1
+    elif kind == "reveal_event":
+        _reveal(rulebook, state, args, mask)
     elif kind == "file_wto":
         file_case(rulebook, state, seat, args["against"], mask, ledger)
     elif kind == "finish_wto":
@@ -196,6 +204,15 @@ def _at_once(
         end_measures(rulebook, state, args["against"], ended, 0)
     else:
         _on_project(rulebook, state, kind, args, seat, mask)
+
+
+def _reveal(rulebook: Rulebook, state: State, args: dict[str, Any], mask: Mask) -> None:
+    """An answer that is right with some odds: it makes a rumour, or says that nothing comes."""
+    event = rulebook.event(args["event"])
+    truth = Chance(state.seed, state.quarter).uniform(Draw.REVEAL, len(rulebook.events))[event] < args["odds"]
+    coming = (state.event_due[event] < NEVER) & (state.event_fired[event] == NEVER)
+    state.event_rumour[event][mask & (coming == truth)] = state.quarter
+    state.event_rumour[event][mask & (coming != truth)] = NEVER
 
 
 def _on_project(rulebook: Rulebook, state: State, kind: str, args: dict[str, Any], seat: int, mask: Mask) -> None:
@@ -246,3 +263,14 @@ def pay_running(rulebook: Rulebook, state: State, ledger: Ledger) -> None:
             name = info.id if effect.choice == 0 else f"{info.id}.{info.choices[effect.choice - 1].id}"
             value = np.where(active, effect_value(rulebook, state, effect), 0.0)
             ledger.post(state, "money", effect.seat, Cause("running", name), value)
+            if effect.args.get("taxpayers"):
+                state.transfers[effect.seat] += value
+
+
+def mark_nature(rulebook: Rulebook, state: State) -> None:
+    """Running effects of events on the nature line of the account."""
+    for index, effect in enumerate(rulebook.effects):
+        if effect.kind == "nature":
+            active = (state.effect_start[index] <= state.quarter) & (state.quarter < state.effect_end[index])
+            value = np.where(active, effect_value(rulebook, state, effect), 0.0)
+            state.account[NATURE, effect.seat] += discount(rulebook, state.quarter) * value

@@ -177,6 +177,8 @@ FEATURES: dict[str, Callable[[Rulebook, State, int], Floats]] = {
     "tech_process": _programme("process"),
     "need_growth": lambda r, s, i: s.economy.demand_index[r.nation_of[i]] - 1.0,
     "feed_ratio": _feed,
+    "wto_open": lambda r, s, i: (s.wto_clock > 0).any(axis=0).astype(np.float64),
+    "wto_won": lambda r, s, i: (s.wto_ends < NEVER).any(axis=0).astype(np.float64),
 }
 
 
@@ -212,8 +214,35 @@ def _holds(
     if kind == "event":
         happened = state.event_fired[rulebook.event(condition.event)] <= state.quarter
         return happened if condition.happened else ~happened
+    if kind == "project":
+        return _project_holds(rulebook, state, condition)
     event_name, _, choice_name = condition.choice.partition(".")
     event = rulebook.event(event_name)
     names = [choice.id for choice in rulebook.events[event].choices]
     who = rulebook.seat(condition.by) if condition.by else seat
-    return np.asarray(state.event_choice[who, event] == names.index(choice_name) + 1)
+    taken = state.event_choice[who, event] == names.index(choice_name) + 1
+    return np.asarray(taken if condition.taken else ~taken)
+
+
+_STAGES = {
+    "hidden": (Status.HIDDEN,),
+    "offered": (Status.OFFERED,),
+    "permit": (Status.PERMIT, Status.FINANCE_GATE),
+    "building": (Status.BUILD, Status.BUILD_GATE, Status.COMMISSION_GATE),
+    "ramp": (Status.RAMP,),
+    "open": (Status.OPEN,),
+    "shelved": (Status.SHELVED,),
+    "stranded": (Status.STRANDED,),
+    "gone": (Status.GONE,),
+}
+
+
+def _project_holds(rulebook: Rulebook, state: State, condition: Any) -> NDArray[np.bool_]:
+    index = next(i for i, project in enumerate(rulebook.projects) if project.id == condition.project)
+    held = np.ones(state.size, dtype=bool)
+    if condition.owner is not None:
+        held &= state.project_owner[index] == rulebook.seat(condition.owner)
+    if condition.status:
+        wanted = [stage for name in condition.status for stage in _STAGES[name]]
+        held &= np.isin(state.project_status[index], wanted)
+    return held

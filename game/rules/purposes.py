@@ -18,5 +18,6 @@ class Draw(IntEnum):
     EVENT_DEAL = 112
     RUMOUR = 113
     EVENT_ODDS = 114
+    REVEAL = 115
     STRESS = 120
     RIVAL = 130

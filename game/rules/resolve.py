@@ -54,6 +54,7 @@ def resolve(
     accepted, reasons = screen(rulebook, state, orders)
     state = state.copy()
     _remember_prices(rulebook, state)
+    state.transfers[:] = 0.0
     accounts.income(rulebook, state, book)
     carry_out(rulebook, state, accepted, luck, book)
     events.answer(rulebook, state, accepted, book)
@@ -67,11 +68,12 @@ def resolve(
     projects.refresh_board(rulebook, state)
     events.pay_running(rulebook, state, book)
     accounts.mood(rulebook, state, outcome, book)
-    accounts.keep_account(rulebook, before, state, outcome)
     objectives.track(rulebook, state, outcome)
     diplomacy.drift(rulebook, state, luck, book)
     state.ration[:] = 0
     events.fire(rulebook, state, state.quarter + 1, book)
+    accounts.keep_account(rulebook, before, state, outcome)
+    events.mark_nature(rulebook, state)
     state.clock += 1
     return Turn(state, outcome, policy, accepted, reasons, book)
 

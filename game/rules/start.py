@@ -89,6 +89,7 @@ def start(
         contract_t=floats(2, seats),
         contract_price=floats(2, seats),
         contract_end=ints(seats),
+        transfers=floats(seats),
         account=floats(4, seats),
         magnet_value=floats(seats),
         output_ok=ints(seats),

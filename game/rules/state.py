@@ -85,6 +85,7 @@ class State(Batch):
     contract_price: Floats  # [2,S,B]
     contract_end: Ints  # [S,B]
 
+    transfers: Floats  # [S,B] money from home taxpayers this quarter: no gain in the account
     account: Floats  # [4,S,B] discounted, USD million
     magnet_value: Floats  # [S,B] discounted value of home magnets, USD million
     output_ok: Ints  # [S,B] quarters in which magnet output met the mandate

@@ -193,7 +193,7 @@ class Affinity(EconomicEffect):
 
 
 class Capacity(EconomicEffect):
-    """New capacity once, in tonnes a quarter of the main product (mines: contained NdPr); negative = closed."""
+    """New capacity, once, in t a quarter of the main product (mines: contained NdPr); negative = closed."""
 
     kind: Literal["capacity"]
     nations: IdsOrAll = Field(description="owner")
@@ -287,7 +287,7 @@ class InfluenceChange(SeatEffect):
 
 
 class Trust(SeatEffect):
-    """Changes the trust between two seats: `between: [japan, china]`, or `with: china` for the seat that chose."""
+    """Changes the trust between two seats: `between: [japan, china]`, or `with: china` for who chose."""
 
     kind: Literal["trust"]
     between: Annotated[tuple[Id, ...], Field(min_length=2, max_length=2)] | None = Field(
@@ -304,7 +304,7 @@ class Trust(SeatEffect):
 
 
 class Agreement(SeatEffect):
-    """An agreement with another seat begins, or is confirmed, as if it had been proposed at the desk and paid."""
+    """An agreement with another seat begins, or is confirmed, as if proposed at the desk and paid."""
 
     kind: Literal["agreement"]
     with_seat: Id = Field(alias="with", description="the other seat")
@@ -396,12 +396,13 @@ class Guarantee(SeatEffect):
 
 
 Economic: TypeAlias = (
-    Quota | ExportDuty | ImportDuty | Licence | Need | Supply | Cost | PoliticalRisk | PerceivedRisk | Affinity
-    | Capacity | Support | Spillover | Recycled | Intensity
+    Quota | ExportDuty | ImportDuty | Licence | Need | Supply | Cost | PoliticalRisk | PerceivedRisk
+    | Affinity | Capacity | Support | Spillover | Recycled | Intensity
 )  # fmt: skip
 OfSeat: TypeAlias = (
-    Money | MoneyEachQuarter | ConfidenceChange | InfluenceChange | Trust | Agreement | Nature | Stock | Research
-    | RevealProject | RevealEvent | StrandProject | SlipProject | FileWto | FinishWto | Contract | Guarantee
+    Money | MoneyEachQuarter | ConfidenceChange | InfluenceChange | Trust | Agreement | Nature | Stock
+    | Research | RevealProject | RevealEvent | StrandProject | SlipProject | FileWto | FinishWto | Contract
+    | Guarantee
 )  # fmt: skip
 Effect: TypeAlias = Annotated[Economic | OfSeat, Field(discriminator="kind")]
 

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -240,7 +241,7 @@ def count(low: int, high: int) -> AfterValidator:
 
 
 def rising(values: tuple[float, ...]) -> tuple[float, ...]:
-    if any(b < a for a, b in zip(values, values[1:], strict=False)):
+    if any(b < a for a, b in pairwise(values)):
         raise PydanticCustomError("range.reversed", "not rising", {"low": f"{values[0]:g}"})
     return values
 

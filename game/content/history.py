@@ -25,8 +25,8 @@ from game.content.level import Source
 __all__ = ["History", "HistoryEntry", "Step"]
 
 EconomicKind: TypeAlias = Literal[
-    "quota", "export_duty", "import_duty", "licence", "need", "supply", "cost", "political_risk", "perceived_risk",
-    "affinity", "capacity", "support", "spillover", "recycled", "intensity",
+    "quota", "export_duty", "import_duty", "licence", "need", "supply", "cost", "political_risk",
+    "perceived_risk", "affinity", "capacity", "support", "spillover", "recycled", "intensity",
 ]  # fmt: skip
 
 Steps: TypeAlias = Annotated[dict[AbsoluteQuarter, Figure], Field(min_length=1)]
@@ -101,7 +101,7 @@ class History(Model):
     kind: Literal["history"]
     id: Id
     title: PackText | None = None
-    sources: dict[Id, Source] = {}
+    sources: dict[Id, Source] = Field(default={}, description="by key")
     entries: tuple[HistoryEntry, ...]
 
     def without(self, skip: tuple[str, ...]) -> tuple[HistoryEntry, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
@@ -11,6 +12,7 @@ from game.content.event import Event
 from game.content.fields import (
     AbsoluteQuarter,
     AnyText,
+    Confidence,
     Figure,
     FreeText,
     Id,
@@ -80,7 +82,7 @@ class Solution(Model):
 
 
 def _rising(values: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    if any(b < a for a, b in zip(values, values[1:], strict=False)):
+    if any(b < a for a, b in pairwise(values)):
         raise PydanticCustomError("par.quantiles", "must rise", {})
     return values
 
@@ -102,6 +104,7 @@ class Source(Model):
 
     text: AnyText = Field(description="the citation; plain text where it is the same in all languages")
     url: FreeText | None = None
+    confidence: Confidence | None = None
 
 
 class Level(Model):
@@ -133,9 +136,9 @@ class Level(Model):
     board: Board = Board()
     events: tuple[Event, ...] = ()
     deal: Annotated[WholeNumber, bounded(0, 100)] = Field(default=0, description="side events dealt a game")
-    solutions: dict[Id, Solution] = {}
-    par: dict[Id, Par] = {}
-    sources: dict[Id, Source] = {}
+    solutions: dict[Id, Solution] = Field(default={}, description="by seat")
+    par: dict[Id, Par] = Field(default={}, description="by seat")
+    sources: dict[Id, Source] = Field(default={}, description="by key")
 
     @property
     def seat_ids(self) -> tuple[str, ...]:

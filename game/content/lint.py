@@ -1,4 +1,4 @@
-"""Cross references and sense of a level: everything that names something must name something that is there."""
+"""Cross references and sense of a level: whatever names something must name something that is there."""
 
 from __future__ import annotations
 
@@ -327,7 +327,7 @@ class _Lint:
             try:
                 found[language] = placeholders(words)
             except ValueError:
-                self.say("text.braces", (*path, language))
+                self.say("text.braces", (*path, language), example="{size}")
         if len(found) < 2:
             return
         if path[:1] == ("sources",):

@@ -42,7 +42,7 @@ class StressLoss(ObjectiveBase):
 
 
 class CustomersStressLoss(ObjectiveBase):
-    """In the stressed futures, the median loss of magnet output of this seat's customers is at most this share."""
+    """In the stressed futures, the median loss of the customers' magnet output is at most this share."""
 
     kind: Literal["customers_stress_loss"]
     at_most: Share

@@ -1,4 +1,4 @@
-"""Numbers of the orders and of the accounts that a level sets. Every block may be left out: the defaults hold.
+"""Numbers of the orders and accounts that a level sets. Blocks left out take the defaults.
 
 Defaults are the figures that the design starts from; they are judgement, tuned with `lab`.
 """
@@ -28,8 +28,8 @@ from game.content.vocabulary import Good
 __all__ = ["ORDER_KINDS", "OrderKind", "OrderParams"]
 
 OrderKind: TypeAlias = Literal[
-    "stock", "ration", "offtake", "guarantee", "thrift", "process", "engineers", "recycling", "agreement", "summit",
-    "wto", "licence", "quota", "duty",
+    "stock", "ration", "offtake", "guarantee", "thrift", "process", "engineers", "recycling", "agreement",
+    "summit", "wto", "licence", "quota", "duty",
 ]  # fmt: skip
 
 Quarters: TypeAlias = Annotated[WholeNumber, bounded(0, 200)]

@@ -5,8 +5,6 @@ Nothing is parsed before somebody asks for it, so a broken level never hides ano
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -26,6 +24,7 @@ from game.content.problem import ContentError, Problem, Severity, sort_problems
 from game.content.reader import Document, Scalar, Steps, path_place, read_file, read_text
 from game.content.reader import Mapping as YamlMapping
 from game.content.rival import Rival
+from game.content.setting import Setting, parse_setting
 from game.i18n import Text
 from game.paths import levels_dir
 
@@ -40,6 +39,8 @@ __all__ = [
     "load_document",
     "load_level",
     "load_record",
+    "pack_folder",
+    "shown_path",
     "user_packs_dir",
 ]
 
@@ -119,14 +120,14 @@ class LoadedLevel:
     """
 
     level: Level
-    setting: Any
+    setting: Setting
     rivals: Mapping[str, Rival]
     history: History | None
     problems: tuple[Problem, ...]
     files: Mapping[tuple[str, str], Document] = field(repr=False)
 
     def origin(self, *path: str | int, kind: str = "level", id: str = "") -> Origin:
-        """The place of something: `origin("events", "quota_cut", "effects", 0)`; ids are as good as positions.
+        """The place of something: `origin("events", "quota_cut", "effects", 0)`; ids do as well as positions.
 
         `kind` and `id` name another file of the level, such as the history script. A path that leads
         nowhere gives the last place on the way.
@@ -245,7 +246,7 @@ def load_level(id_or_path: str | Path, extra_paths: Iterable[Path | str] = ()) -
     extra = list(extra_paths)
     path = Path(id_or_path)
     if _is_path(str(id_or_path)):
-        if (folder := _pack_of(path)) is not None:
+        if (folder := pack_folder(path)) is not None:
             extra.append(folder)
         library = discover(extra)
     else:
@@ -269,8 +270,8 @@ def _is_path(name: str) -> bool:
     return name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name
 
 
-def _pack_of(path: Path) -> Path | None:
-    """The pack folder around a file."""
+def pack_folder(path: Path) -> Path | None:
+    """The pack folder around a file, if there is one."""
     return next((folder for folder in path.resolve().parents if (folder / "pack.yaml").is_file()), None)
 
 
@@ -335,7 +336,7 @@ def _assemble(
     nations = tuple(setting.nations) if setting is not None else ()
     problems += lint_level(level, document, nations, history)
     problems = sort_problems(document.silence(problems))
-    if any(p.is_error for p in problems):
+    if setting is None or any(p.is_error for p in problems):
         return None, problems
     return LoadedLevel(level, setting, rivals, history, tuple(problems), files), problems
 
@@ -378,10 +379,7 @@ class _Parts:
         self.problems += problems
         return part
 
-    def setting(self, name: str) -> Any:
-        if importlib.util.find_spec("game.content.setting") is None:
-            return None
-        parse_setting = importlib.import_module("game.content.setting").parse_setting
+    def setting(self, name: str) -> Setting | None:
         document = self.read("setting", name, ("setting",))
         if document is None:
             return None

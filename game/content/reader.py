@@ -117,6 +117,15 @@ class Document:
                 found.update(re.split(r"[,\s]+", match.group(1).strip()))
         return frozenset(found)
 
+    def allowances(self) -> list[tuple[int, str, int]]:
+        """(line, code, column) of every code that a comment allows."""
+        found = []
+        for number, line in enumerate(self.lines, 1):
+            if match := _ALLOW.search(line):
+                words = re.finditer(r"[\w.-]+", match.group(1))
+                found += [(number, word.group(), match.start(1) + word.start() + 1) for word in words]
+        return found
+
     def problem(
         self,
         code: str,

@@ -10,7 +10,16 @@ if TYPE_CHECKING:
     from game.content.level import Level
     from game.content.project import Project
 
-__all__ = ["SLOT_GRAMMAR", "SlotSpec", "match_slots", "resolve_slot", "slot_ids", "slot_specs"]
+__all__ = [
+    "SLOT_GRAMMAR",
+    "SlotSpec",
+    "fixed_options",
+    "match_slots",
+    "resolve_slot",
+    "slot_ids",
+    "slot_shape",
+    "slot_specs",
+]
 
 SLOT_GRAMMAR: dict[str, tuple[str, str, str]] = {
     "stock": ("market", "stock", "release, hold, half, month"),
@@ -33,6 +42,28 @@ SLOT_GRAMMAR: dict[str, tuple[str, str, str]] = {
     "answer": ("", "answer:<event>", "the ids of the event's choices"),
 }
 """Kind -> (lever, how the id is written, options)."""
+
+_PARTS = {"offtake": (2,), "build": (3,), "join": (2,), "guarantee": (2,), "gate": (2, 3), "agreement": (2,),
+          "summit": (2,), "wto": (2,), "licence": (3,), "answer": (2,)}  # fmt: skip
+_FIXED = ("stock", "ration", "build", "join", "guarantee", "gate", "thrift", "process", "engineers",
+          "recycling", "agreement", "summit", "wto", "licence")  # fmt: skip
+
+
+def slot_shape(name: str) -> bool:
+    """Whether this is how a slot can be written: a known kind with as many parts as it takes."""
+    kind, *rest = name.split(":")
+    parts = len(rest) + 1
+    wanted = _PARTS.get(kind, (1,))
+    return (
+        kind in SLOT_GRAMMAR
+        and all(rest)
+        and (parts in wanted or (rest[-1:] == ["*"] and parts < max(wanted)))
+    )
+
+
+def fixed_options(kind: str) -> tuple[str, ...]:
+    """Options of a kind of slot whose options no level changes; else nothing."""
+    return tuple(SLOT_GRAMMAR[kind][2].split(", ")) if kind in _FIXED else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -333,6 +333,10 @@ def _assemble(
         rival = part.load("rival", seat.rival, Rival, ("seats", seat_id, "rival"))
         if rival is not None:
             rivals[rival.id] = rival
+    others = _Parts(document, source, names, files, [])  # a bad rival that nobody needs stops no level
+    for name in names.get("rival", ()):
+        if name not in rivals and (rival := others.load("rival", name, Rival, ("seats",))) is not None:
+            rivals[rival.id] = rival
     nations = tuple(setting.nations) if setting is not None else ()
     problems += lint_level(level, document, nations, history)
     problems = sort_problems(document.silence(problems))

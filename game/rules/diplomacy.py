@@ -132,11 +132,10 @@ def drift(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> N
         if held.any():
             pay = np.where(held, -np.minimum(params.upkeep_influence, state.influence[seat]), 0.0)
             ledger.post(state, "influence", seat, Cause("agreement", rulebook.seats[other]), pay)
-    for a, b in pairs:
+    gap = np.clip(rulebook.start_trust[..., None] - state.trust, 0.0, rulebook.level.orders.trust.recovery_quarter)
+    for a, b in zip(*np.nonzero(gap.any(axis=-1)), strict=True):
         if a < b:
-            gap = rulebook.start_trust[a, b] - state.trust[a, b]
-            back = np.clip(gap, 0.0, rulebook.level.orders.trust.recovery_quarter)
-            ledger.post_trust(state, a, b, Cause("time"), back)
+            ledger.post_trust(state, int(a), int(b), Cause("time"), gap[a, b])
     _rule_cases(rulebook, state, chance)
 
 

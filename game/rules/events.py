@@ -83,7 +83,9 @@ def _quarter(table: tuple[tuple[int, float], ...], draw: Floats) -> Ints:
 def fire(rulebook: Rulebook, state: State, quarter: int, ledger: Ledger) -> None:
     """Bring the events due in `quarter` into force; called at the end of the quarter before."""
     luck = Chance(state.seed, quarter).uniform(Draw.EVENT_ODDS, len(rulebook.events))
-    for index, info in enumerate(rulebook.events):
+    candidates = ((state.event_due <= quarter) & (state.event_fired == NEVER)).any(axis=1)
+    for index in np.flatnonzero(candidates):
+        info = rulebook.events[index]
         due = state.event_due[index] == quarter
         if not info.chance:
             open_now = (state.event_due[index] <= quarter) & (state.event_fired[index] == NEVER)
@@ -99,9 +101,10 @@ def fire(rulebook: Rulebook, state: State, quarter: int, ledger: Ledger) -> None
 
 def answer(rulebook: Rulebook, state: State, orders: OrderArray, ledger: Ledger) -> None:
     """Carry out the answers to this quarter's dossiers, the default where none was given."""
-    for index, info in enumerate(rulebook.events):
+    for index in np.flatnonzero((state.event_fired == state.quarter).any(axis=1)):
+        info = rulebook.events[index]
         asked = state.event_fired[index] == state.quarter
-        if not info.ask or not asked.any():
+        if not info.ask:
             continue
         slot = rulebook.slot_index[f"answer:{info.id}"]
         for seat in info.ask:
@@ -235,15 +238,15 @@ def _on_project(rulebook: Rulebook, state: State, kind: str, args: dict[str, Any
 def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
     """Write the running economic effects of events and of the history script into the policy."""
     quarter = state.quarter
-    for index, effect in enumerate(rulebook.effects):
+    running = (state.effect_start <= quarter) & (quarter < state.effect_end)
+    for index in np.flatnonzero(running.any(axis=1)):
+        effect = rulebook.effects[index]
         if effect.economic is None:
             continue
+        active = running[index]
         if effect.kind == "capacity":  # new capacity arrives once
-            active = state.effect_start[index] == quarter
-        else:
-            active = (state.effect_start[index] <= quarter) & (quarter < state.effect_end[index])
-        if active.any():
-            apply_effect(policy, effect.economic, effect_value(rulebook, state, effect), active)
+            active = active & (state.effect_start[index] == quarter)
+        apply_effect(policy, effect.economic, effect_value(rulebook, state, effect), active)
     everywhere = np.ones(state.size, dtype=bool)
     for line in rulebook.script:
         if line.start <= quarter < line.end:

@@ -80,11 +80,10 @@ def track(rulebook: Rulebook, state: State, outcome: Outcome) -> None:
 def _idle(rulebook: Rulebook, state: State, outcome: Outcome, seat: int) -> np.ndarray:
     """Whether a plant of the seat's own stands idle: hardly any utilisation, [B]."""
     idle = np.zeros(state.size, dtype=bool)
-    for index, project in enumerate(rulebook.projects):
-        mine = (state.project_owner[index] == seat) & (state.project_status[index] == Status.OPEN)
-        if mine.any():
-            for plant in project.plants:
-                idle |= mine & (outcome.utilisation[plant.plant, plant.host] < 0.15)
+    own = (state.project_owner == seat) & (state.project_status == Status.OPEN)
+    for index in np.flatnonzero(own.any(axis=1)):
+        for plant in rulebook.projects[index].plants:
+            idle |= own[index] & (outcome.utilisation[plant.plant, plant.host] < 0.15)
     return idle
 
 

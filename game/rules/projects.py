@@ -18,6 +18,14 @@ GO, FAST, SHELVE, SELL = 1, 2, 3, 4
 SALE_SHARE = 0.3  # of the money spent, what a project half built brings (gameplay.md: 20-40 % of cost)
 
 
+def standing_at(state: State, *stages: int) -> list[int]:
+    """Projects that stand at one of the stages in any world: what there is to do is found at one glance."""
+    found = state.project_status == stages[0]
+    for stage in stages[1:]:
+        found |= state.project_status == stage
+    return [int(index) for index in np.flatnonzero(found.any(axis=1))]
+
+
 def price_factor(rulebook: Rulebook, state: State, project: ProjectCopy) -> Floats:
     """How far the asking price has followed the light oxide price at the host since the benchmark."""
     host = project.plants[0].host if project.plants else 0
@@ -130,19 +138,17 @@ def _start_ramp(rulebook: Rulebook, state: State, index: int, mask: Mask) -> Non
 
 def default_gates(rulebook: Rulebook, state: State) -> None:
     """The disclosed default of every open gate that nobody answered: go on."""
-    for index in range(len(rulebook.projects)):
+    for index in standing_at(state, *GATES):
         status = state.project_status[index]
         waiting = (status == GATES[0]) | (status == GATES[1]) | (status == GATES[2])
-        if waiting.any():
-            _advance_gate(rulebook, state, index, waiting, 0)
+        _advance_gate(rulebook, state, index, waiting, 0)
 
 
 def commission(rulebook: Rulebook, state: State, policy: Policy, ledger: Ledger) -> None:
     """Put the capacity that arrives this quarter, a step of each ramp, into the policy."""
-    for index, project in enumerate(rulebook.projects):
+    for index in standing_at(state, Status.RAMP):
+        project = rulebook.projects[index]
         ramping = state.project_status[index] == Status.RAMP
-        if not ramping.any():
-            continue
         steps = np.maximum(state.project_ramp[index], 1)
         _bring_capacity(rulebook, state, policy, index, np.where(ramping, 1.0 / steps, 0.0))
         opened = ramping & (state.project_clock[index] == steps)
@@ -172,10 +178,9 @@ def _bring_capacity(rulebook: Rulebook, state: State, policy: Policy, index: int
 def pledge_calls(rulebook: Rulebook, state: State, policy: Policy) -> None:
     """First calls of joiners and of offtakers on what the plant can deliver."""
     offtake = rulebook.level.orders.offtake
-    for index, project in enumerate(rulebook.projects):
+    for index in standing_at(state, Status.RAMP, Status.OPEN):
+        project = rulebook.projects[index]
         share = delivering(rulebook, state, index)
-        if not share.any():
-            continue
         owner = state.project_owner[index]
         call = project.call
         for seat, nation in enumerate(rulebook.nation_of):
@@ -212,7 +217,8 @@ def delivering(rulebook: Rulebook, state: State, index: int) -> Floats:
 def support_floors(rulebook: Rulebook, state: State, policy: Policy, ledger: Ledger) -> None:
     """Offtake floors: the buyer pays the difference, the producer sees it in its net-back."""
     params = rulebook.parameters
-    for index, project in enumerate(rulebook.projects):
+    for index in standing_at(state, Status.RAMP, Status.OPEN):
+        project = rulebook.projects[index]
         if not project.offtake:
             continue
         share = delivering(rulebook, state, index)
@@ -236,11 +242,9 @@ def construct(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) 
     """A quarter of work on every project: permits, instalments, gates, ramps, slips; the board is refreshed."""
     overrun = chance.uniform(Draw.OVERRUN, len(rulebook.projects))
     slip = chance.uniform(Draw.SLIP, len(rulebook.projects))
-    for index, project in enumerate(rulebook.projects):
-        status = state.project_status[index]
-        if not ((status != Status.HIDDEN) & (status != Status.OFFERED)).any():
-            continue
-        before = status.copy()
+    for index in standing_at(state, Status.PERMIT, Status.BUILD, Status.RAMP, Status.OPEN):
+        project = rulebook.projects[index]
+        before = state.project_status[index].copy()
         _permit(rulebook, state, index, before == Status.PERMIT, overrun[index])
         _build(rulebook, state, index, before == Status.BUILD, slip[index], ledger)
         _ramp(state, index, before == Status.RAMP)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import IntEnum
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,23 +16,27 @@ from game.rules.state import Floats
 LEVERS = ("industry", "technology", "market", "diplomacy", "controls")
 
 
-class Status(IntEnum):
-    """Stages of a project. A template that is OPEN may be started again."""
+class Status:
+    """Stages of a project. A template that is OPEN may be started again. Plain integers: they index and compare fast."""
 
-    HIDDEN = 0
-    OFFERED = 1
-    PERMIT = 2
-    FINANCE_GATE = 3
-    BUILD = 4
-    BUILD_GATE = 5
-    COMMISSION_GATE = 6
-    RAMP = 7
-    OPEN = 8
-    SHELVED = 9
-    STRANDED = 10
-    GONE = 11
+    HIDDEN: Final = 0
+    OFFERED: Final = 1
+    PERMIT: Final = 2
+    FINANCE_GATE: Final = 3
+    BUILD: Final = 4
+    BUILD_GATE: Final = 5
+    COMMISSION_GATE: Final = 6
+    RAMP: Final = 7
+    OPEN: Final = 8
+    SHELVED: Final = 9
+    STRANDED: Final = 10
+    GONE: Final = 11
 
 
+STATUS_NAMES: Final = (
+    "hidden", "offered", "permit", "finance_gate", "build", "build_gate", "commission_gate", "ramp", "open",
+    "shelved", "stranded", "gone",
+)  # fmt: skip
 GATES = (Status.FINANCE_GATE, Status.BUILD_GATE, Status.COMMISSION_GATE)
 
 
@@ -83,7 +86,7 @@ class ProjectCopy:
     guarantee_share: float  # 0 none
     guarantee_below_usd_kg: float
     guarantee_quarters: int
-    start_status: Status
+    start_status: int
     start_clock: int
 
 

@@ -1,6 +1,7 @@
 """Money, confidence, influence and the account on which a government is judged.
 
-The account (gameplay.md, "Score") has four lines in USD million: users, producers, treasury, nature, discounted.
+The account (gameplay.md, "Score") has four lines in USD million: users, producers, treasury, nature,
+discounted.
 Nothing in it knows what kind of policy was played.
 """
 
@@ -8,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from game.economy.advance import Outcome
 from game.economy.dims import HC, HO, HSEP, LC, LO, LSEP, MAGP, MG, MINE
+from game.economy.outcome import Outcome
 from game.rules.ledger import Cause, Ledger
 from game.rules.market import stock_value
 from game.rules.programmes import damage_factor
@@ -41,7 +42,8 @@ def discount(rulebook: Rulebook, quarter: int) -> float:
 def users_surplus(rulebook: Rulebook, outcome: Outcome, nation: int) -> Floats:
     """Area under home final demand between the price paid and the benchmark's, USD million, [B].
 
-    need p0 ((p/p0)^(1-eps) - 1) / (1 - eps) with its sign turned, for oxides used as such and for magnets; the
+    need p0 ((p/p0)^(1-eps) - 1) / (1 - eps) with its sign turned, for oxides used as such and for magnets;
+    the
     price is capped at the choke price, above which nothing is used.
     """
     params = rulebook.parameters
@@ -66,7 +68,9 @@ def plant_profits(outcome: Outcome) -> Floats:
     return profit
 
 
-def producers_surplus(rulebook: Rulebook, state: State, outcome: Outcome, profits: Floats, nation: int) -> Floats:
+def producers_surplus(
+    rulebook: Rulebook, state: State, outcome: Outcome, profits: Floats, nation: int
+) -> Floats:
     """Profit of the capacity that the nation owns, at home and abroad, minus private investment at home."""
     capacity = state.economy.capacity
     share = capacity[:, nation] / np.maximum(capacity.sum(axis=1), 1e-9)
@@ -133,7 +137,9 @@ def mood(rulebook: Rulebook, state: State, outcome: Outcome, ledger: Ledger) -> 
             lost = np.clip(1.0 - state.magnet_output_t[seat] / base, 0.0, 1.0)
             ledger.post(state, "confidence", seat, Cause("output_lost"), rules.per_output_loss * lost)
         grown = np.log2(np.maximum(state.bill_musd[seat], 1e-6) / home_bill0(rulebook, nation))
-        ledger.post(state, "confidence", seat, Cause("bill"), rules.per_bill_doubling * np.maximum(grown, 0.0))
+        ledger.post(
+            state, "confidence", seat, Cause("bill"), rules.per_bill_doubling * np.maximum(grown, 0.0)
+        )
         steps = np.maximum(-state.money[seat], 0.0) / 50.0
         ledger.post(state, "confidence", seat, Cause("debt"), rules.per_borrowed_50 * steps)
         pull = rules.reversion * (rules.target - state.confidence[seat])
@@ -164,7 +170,9 @@ def _cabinet(rulebook: Rulebook, state: State, seat: int, ledger: Ledger) -> Non
     """Too little confidence for too long: the cabinet falls; after some quarters a new one starts."""
     rules = rulebook.level.orders.confidence
     state.low_quarters[seat] = np.where(
-        (state.confidence[seat] < rules.fall_below) & (state.fallen[seat] == 0), state.low_quarters[seat] + 1, 0
+        (state.confidence[seat] < rules.fall_below) & (state.fallen[seat] == 0),
+        state.low_quarters[seat] + 1,
+        0,
     )
     ending = state.fallen[seat] == 1
     state.fallen[seat] = np.maximum(state.fallen[seat] - 1, 0)
@@ -174,5 +182,3 @@ def _cabinet(rulebook: Rulebook, state: State, seat: int, ledger: Ledger) -> Non
     state.fallen[seat][falls] = rules.caretaker_quarters + 1
     state.low_quarters[seat][falls] = 0
     ledger.post(state, "influence", seat, Cause("fall"), np.where(falls, -0.5 * state.influence[seat], 0.0))
-
-

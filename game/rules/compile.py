@@ -9,9 +9,9 @@ import numpy as np
 from game.content.packs import LoadedLevel
 from game.content.setting import to_economy_data
 from game.content.slots import SlotSpec, slot_specs
+from game.economy.benchmark import build_parameters
 from game.economy.dims import GOODS, HO, LO, MG, PLANTS
 from game.economy.effects import KINDS, Effect
-from game.economy.benchmark import build_parameters
 from game.economy.parameters import EconomyData, Parameters
 from game.rules.rulebook import (
     ChoiceInfo,
@@ -93,7 +93,9 @@ class _Names:
 
     def nation_set(self, ids: tuple[str, ...], chooser: int) -> tuple[int, ...]:
         own = () if chooser < 0 else (self.nation_of_seat(self.seats[chooser]),)
-        return tuple(index for name in ids for index in (own if name == "self" else (self.nations.index(name),)))
+        return tuple(
+            index for name in ids for index in (own if name == "self" else (self.nations.index(name),))
+        )
 
 
 def _need_month(names: _Names, params: Parameters) -> np.ndarray:
@@ -137,7 +139,9 @@ def _named_project(project: Any, names: _Names) -> ProjectCopy:
         for host in project.hosts
     )
     status = _STATUS[project.status]
-    length = {Status.PERMIT: project.stage_quarters.permit, Status.BUILD: project.stage_quarters.build}.get(status, 0)
+    length = {Status.PERMIT: project.stage_quarters.permit, Status.BUILD: project.stage_quarters.build}.get(
+        status, 0
+    )
     call = project.first_call
     joiners = tuple(i for i, seat in enumerate(names.seats) if not project.seats or seat in project.seats)
     return ProjectCopy(
@@ -147,7 +151,9 @@ def _named_project(project: Any, names: _Names) -> ProjectCopy:
         host_seat=names.seat_of_nation(plants[0].host),
         plants=plants,
         needs_agreement=(
-            names.seats.index(project.needs_agreement_with) if project.needs_agreement_with is not None else -1
+            names.seats.index(project.needs_agreement_with)
+            if project.needs_agreement_with is not None
+            else -1
         ),
         joiners=joiners,
         stake=float(project.stake),

@@ -23,7 +23,9 @@ def propose_agreement(rulebook: Rulebook, state: State, seat: int, other: int, m
     state.agreement_wait[seat, other][mask] = wait[mask]
 
 
-def leave_agreement(state: State, seat: int, other: int, mask: Mask, ledger: Ledger, rulebook: Rulebook) -> None:
+def leave_agreement(
+    state: State, seat: int, other: int, mask: Mask, ledger: Ledger, rulebook: Rulebook
+) -> None:
     """Leaving breaks a pledge: confidence at home and trust abroad."""
     held = mask & (state.agreement[seat, other] > 0)
     state.agreement[seat, other][mask] = 0
@@ -45,7 +47,9 @@ def hold_summit(
     draw = chance.uniform(Draw.SUMMIT, number * number)[seat * number + other]
     won = mask & (draw < odds)
     state.opened_until[other, seat][won] = state.quarter + params.open_quarters
-    ledger.post_trust(state, seat, other, Cause("summit", rulebook.seats[other]), np.where(won, params.trust, 0.0))
+    ledger.post_trust(
+        state, seat, other, Cause("summit", rulebook.seats[other]), np.where(won, params.trust, 0.0)
+    )
 
 
 def file_case(rulebook: Rulebook, state: State, seat: int, other: int, mask: Mask, ledger: Ledger) -> None:
@@ -54,7 +58,9 @@ def file_case(rulebook: Rulebook, state: State, seat: int, other: int, mask: Mas
     fresh = mask & (state.wto_clock[other] == 0) & (state.wto_ends[other] == NEVER)
     state.wto_clock[other][fresh] = int(params.quarters[-1])
     if seat >= 0:
-        ledger.post_trust(state, seat, other, Cause("wto", rulebook.seats[other]), np.where(fresh, params.trust, 0.0))
+        ledger.post_trust(
+            state, seat, other, Cause("wto", rulebook.seats[other]), np.where(fresh, params.trust, 0.0)
+        )
 
 
 def set_control(
@@ -100,7 +106,9 @@ def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
         bound = (state.quota_step[seat] > 0) & ~void
         duty = np.asarray(orders.controls.duty_steps)[state.duty_step[seat]]
         for good in rulebook.quota_goods:
-            policy.quota[good, me] = np.where(bound, np.minimum(policy.quota[good, me], quota), policy.quota[good, me])
+            policy.quota[good, me] = np.where(
+                bound, np.minimum(policy.quota[good, me], quota), policy.quota[good, me]
+            )
             policy.export_duty[good, me] += np.where(void, 0.0, duty)
 
 
@@ -132,7 +140,9 @@ def drift(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> N
         if held.any():
             pay = np.where(held, -np.minimum(params.upkeep_influence, state.influence[seat]), 0.0)
             ledger.post(state, "influence", seat, Cause("agreement", rulebook.seats[other]), pay)
-    gap = np.clip(rulebook.start_trust[..., None] - state.trust, 0.0, rulebook.level.orders.trust.recovery_quarter)
+    gap = np.clip(
+        rulebook.start_trust[..., None] - state.trust, 0.0, rulebook.level.orders.trust.recovery_quarter
+    )
     for a, b in zip(*np.nonzero(gap.any(axis=-1)), strict=True):
         if a < b:
             ledger.post_trust(state, int(a), int(b), Cause("time"), gap[a, b])
@@ -158,6 +168,10 @@ def end_measures(rulebook: Rulebook, state: State, seat: int, mask: Mask, after:
     state.wto_ends[seat][mask] = np.minimum(state.wto_ends[seat][mask], from_quarter)
     me = int(rulebook.nation_of[seat])
     for index, effect in enumerate(rulebook.effects):
-        if effect.kind in ("quota", "export_duty") and effect.economic is not None and me in effect.economic.nations:
+        if (
+            effect.kind in ("quota", "export_duty")
+            and effect.economic is not None
+            and me in effect.economic.nations
+        ):
             row = state.effect_end[index]
             row[mask] = np.minimum(row[mask], from_quarter)

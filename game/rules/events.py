@@ -1,6 +1,7 @@
 """Events: when they come, who is asked, what they and the answers do.
 
-An event that comes into force in quarter q is known from the end of quarter q-1: its effects run from q on, its
+An event that comes into force in quarter q is known from the end of quarter q-1: its effects run from q on,
+its
 dossiers lie in the in-tray of q, and the answers are orders of q with a disclosed default.
 """
 
@@ -48,7 +49,9 @@ def draw_calendar(rulebook: Rulebook, chance: Chance) -> tuple[Ints, Ints, Float
         if info.rumour_lead:
             comes = due[index] < NEVER
             rumour[index][comes] = np.maximum(due[index][comes] - info.rumour_lead, 0)
-            likely = sum(p for _, p in info.chance) * (rulebook.deal / max(_side_count(rulebook), 1) if info.side else 1)
+            likely = sum(p for _, p in info.chance) * (
+                rulebook.deal / max(_side_count(rulebook), 1) if info.side else 1
+            )
             false_odds = min(likely * (1 - RUMOUR_TRUE) / RUMOUR_TRUE / max(1 - likely, 1e-9), 1.0)
             false = ~comes & (rumour_draw[index] < false_odds)
             spread = _quarter(tuple((q, p / max(likely, 1e-9)) for q, p in info.chance), when[index])
@@ -96,7 +99,7 @@ def fire(rulebook: Rulebook, state: State, quarter: int, ledger: Ledger) -> None
             due &= satisfied(rulebook, state, info.ask[0] if info.ask else 0, info.conditions)
         state.event_fired[index][due] = quarter
         _end_with(rulebook, state, info.id, due, quarter)
-        enact(rulebook, state, index, 0, -1, due, quarter, ledger)
+        enact(rulebook, state, int(index), 0, -1, due, quarter, ledger)
 
 
 def answer(rulebook: Rulebook, state: State, orders: OrderArray, ledger: Ledger) -> None:
@@ -120,7 +123,7 @@ def answer(rulebook: Rulebook, state: State, orders: OrderArray, ledger: Ledger)
                 if chosen.influence:
                     pay = np.where(mask, -np.minimum(chosen.influence, state.influence[seat]), 0.0)
                     ledger.post(state, "influence", seat, cause, pay)
-                enact(rulebook, state, index, int(number), seat, mask, state.quarter, ledger)
+                enact(rulebook, state, int(index), int(number), seat, mask, state.quarter, ledger)
 
 
 def _end_with(rulebook: Rulebook, state: State, event_id: str, mask: Mask, quarter: int) -> None:
@@ -218,7 +221,9 @@ def _reveal(rulebook: Rulebook, state: State, args: dict[str, Any], mask: Mask) 
     state.event_rumour[event][mask & (coming != truth)] = NEVER
 
 
-def _on_project(rulebook: Rulebook, state: State, kind: str, args: dict[str, Any], seat: int, mask: Mask) -> None:
+def _on_project(
+    rulebook: Rulebook, state: State, kind: str, args: dict[str, Any], seat: int, mask: Mask
+) -> None:
     """Effects that move a named project."""
     index = args["project"]
     status = state.project_status[index]

@@ -1,4 +1,5 @@
-"""What a government can see: named features of one seat, each an array [B]. Agents, conditions and screens use them.
+"""What a government can see: named features of one seat, each an array [B]. Agents, conditions and screens
+use them.
 
 An observation holds no script, no seed and no other treasury.
 """
@@ -46,7 +47,10 @@ def price_ratio(good: int) -> Callable[[Rulebook, State, int], Floats]:
     """Home price of a good against the benchmark's."""
 
     def ratio(rulebook: Rulebook, state: State, seat: int) -> Floats:
-        value: Floats = state.economy.price[good, rulebook.nation_of[seat]] / rulebook.parameters.price0_usd_kg[good, rulebook.nation_of[seat]]
+        value: Floats = (
+            state.economy.price[good, rulebook.nation_of[seat]]
+            / rulebook.parameters.price0_usd_kg[good, rulebook.nation_of[seat]]
+        )
         return value
 
     return ratio
@@ -109,12 +113,16 @@ def _own_projects(rulebook: Rulebook, state: State, seat: int) -> Floats:
 
 
 def _own_open(rulebook: Rulebook, state: State, seat: int) -> Floats:
-    return ((state.project_owner == seat) & (state.project_status == Status.OPEN)).sum(axis=0).astype(np.float64)
+    return (
+        ((state.project_owner == seat) & (state.project_status == Status.OPEN)).sum(axis=0).astype(np.float64)
+    )
 
 
 def _exports(rulebook: Rulebook, state: State, seat: int) -> Floats:
     me = rulebook.nation_of[seat]
-    total: Floats = state.economy.reference_flow[LO, me].sum(axis=0) - state.economy.reference_flow[LO, me, me]
+    total: Floats = (
+        state.economy.reference_flow[LO, me].sum(axis=0) - state.economy.reference_flow[LO, me, me]
+    )
     return total
 
 
@@ -177,8 +185,8 @@ FEATURES: dict[str, Callable[[Rulebook, State, int], Floats]] = {
     "tech_process": _programme("process"),
     "need_growth": lambda r, s, i: s.economy.demand_index[r.nation_of[i]] - 1.0,
     "feed_ratio": _feed,
-    "wto_open": lambda r, s, i: (s.wto_clock > 0).any(axis=0).astype(np.float64),
-    "wto_won": lambda r, s, i: (s.wto_ends < NEVER).any(axis=0).astype(np.float64),
+    "wto_open": lambda r, s, i: (s.wto_clock > 0).max(axis=0).astype(np.float64),
+    "wto_won": lambda r, s, i: (s.wto_ends < NEVER).max(axis=0).astype(np.float64),
 }
 
 

@@ -1,7 +1,8 @@
 """Futures as a government believes in them: fresh luck, believed events, nobody's secrets.
 
 What is kept is what the seat can observe. The script of events, the seed and the coming slips are drawn anew:
-`secret` events never come in a belief, `announced` and `rumoured` ones come with their public odds, and a rumour
+`secret` events never come in a belief, `announced` and `rumoured` ones come with their public odds, and a
+rumour
 that was heard counts for what rumours are worth.
 """
 

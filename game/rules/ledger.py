@@ -23,7 +23,8 @@ class Cause:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the ledger for a whole batch; `amount` is [B]. `other` is the second seat of a trust entry."""
+    """One line of the ledger for a whole batch; `amount` is [B]. `other` is the second seat of a trust
+    entry."""
 
     measure: Measure
     seat: int
@@ -34,7 +35,8 @@ class Entry:
 
 @dataclass
 class Ledger:
-    """Collects entries while a quarter is resolved. With `keep=False` it only books (roll-outs need no story)."""
+    """Collects entries while a quarter is resolved. With `keep=False` it only books (roll-outs need no
+    story)."""
 
     keep: bool = True
     entries: list[Entry] = field(default_factory=list)

@@ -1,6 +1,7 @@
 """May this seat give this order now? One function for buttons, drafts, rivals, solutions and coalitions.
 
-`refusals` answers for one slot and option in every world; `screen` also settles money, influence and the cabinet's
+`refusals` answers for one slot and option in every world; `screen` also settles money, influence and the
+cabinet's
 agenda for a whole set of orders. A refusal is a reason code; 0 means allowed.
 """
 
@@ -124,7 +125,13 @@ def refusals(
 
 
 def _stock(
-    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+    rulebook: Rulebook,
+    state: State,
+    seat: int,
+    slot: int,
+    option: int,
+    reasons: Reasons,
+    view: Observation | None,
 ) -> None:
     name = rulebook.slots[slot].options[option - 1]
     held = stock_months(rulebook, state, seat)
@@ -145,14 +152,26 @@ def stock_months(rulebook: Rulebook, state: State, seat: int) -> Floats:
 
 
 def _ration(
-    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+    rulebook: Rulebook,
+    state: State,
+    seat: int,
+    slot: int,
+    option: int,
+    reasons: Reasons,
+    view: Observation | None,
 ) -> None:
     cover = (view or observe(rulebook, state, seat))["cover_days"]
     _where(reasons, cover >= rulebook.level.orders.ration.cover_below_days, Reason.COVER_ENOUGH)
 
 
 def _build(
-    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+    rulebook: Rulebook,
+    state: State,
+    seat: int,
+    slot: int,
+    option: int,
+    reasons: Reasons,
+    view: Observation | None,
 ) -> None:
     index = int(rulebook.project_of_slot[seat, slot])
     if index < 0:
@@ -166,7 +185,13 @@ def _build(
 
 
 def _join(
-    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+    rulebook: Rulebook,
+    state: State,
+    seat: int,
+    slot: int,
+    option: int,
+    reasons: Reasons,
+    view: Observation | None,
 ) -> None:
     index = int(rulebook.project_of_slot[seat, slot])
     project = rulebook.projects[index]
@@ -179,7 +204,13 @@ def _join(
 
 
 def _offtake(
-    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+    rulebook: Rulebook,
+    state: State,
+    seat: int,
+    slot: int,
+    option: int,
+    reasons: Reasons,
+    view: Observation | None,
 ) -> None:
     index = int(rulebook.project_of_slot[seat, slot])
     status = state.project_status[index]
@@ -188,7 +219,13 @@ def _offtake(
 
 
 def _guarantee(
-    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+    rulebook: Rulebook,
+    state: State,
+    seat: int,
+    slot: int,
+    option: int,
+    reasons: Reasons,
+    view: Observation | None,
 ) -> None:
     index = int(rulebook.project_of_slot[seat, slot])
     status = state.project_status[index]
@@ -198,7 +235,13 @@ def _guarantee(
 
 
 def _gate(
-    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+    rulebook: Rulebook,
+    state: State,
+    seat: int,
+    slot: int,
+    option: int,
+    reasons: Reasons,
+    view: Observation | None,
 ) -> None:
     index = int(rulebook.project_of_slot[seat, slot])
     if index < 0:
@@ -213,7 +256,13 @@ def _gate(
 
 
 def _programme(
-    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+    rulebook: Rulebook,
+    state: State,
+    seat: int,
+    slot: int,
+    option: int,
+    reasons: Reasons,
+    view: Observation | None,
 ) -> None:
     on = state.programme_on[PROGRAMMES.index(rulebook.slots[slot].kind), seat] > 0
     if option == 1:
@@ -223,7 +272,13 @@ def _programme(
 
 
 def _agreement(
-    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+    rulebook: Rulebook,
+    state: State,
+    seat: int,
+    slot: int,
+    option: int,
+    reasons: Reasons,
+    view: Observation | None,
 ) -> None:
     other = rulebook.seat(rulebook.slots[slot].target)
     held = (state.agreement[seat, other] > 0) | (state.agreement_wait[seat, other] > 0)
@@ -235,17 +290,33 @@ def _agreement(
 
 
 def _summit(
-    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+    rulebook: Rulebook,
+    state: State,
+    seat: int,
+    slot: int,
+    option: int,
+    reasons: Reasons,
+    view: Observation | None,
 ) -> None:
     other = rulebook.seat(rulebook.slots[slot].target)
     _where(reasons, state.opened_until[seat, other] > state.quarter, Reason.SAME)
 
 
 def _wto(
-    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+    rulebook: Rulebook,
+    state: State,
+    seat: int,
+    slot: int,
+    option: int,
+    reasons: Reasons,
+    view: Observation | None,
 ) -> None:
     other = rulebook.seat(rulebook.slots[slot].target)
-    measure = (state.quota_step[other] > 0) | (state.duty_step[other] > 0) | scripted_measure(rulebook, state, other)
+    measure = (
+        (state.quota_step[other] > 0)
+        | (state.duty_step[other] > 0)
+        | scripted_measure(rulebook, state, other)
+    )
     _where(reasons, ~measure, Reason.NO_MEASURE)
     _where(reasons, (state.wto_clock[other] > 0) | (state.wto_ends[other] < 9999), Reason.CASE_RUNS)
 
@@ -260,30 +331,48 @@ def scripted_measure(rulebook: Rulebook, state: State, seat: int) -> NDArray[np.
             start, end = state.effect_start[index], state.effect_end[index]
             found |= (start <= state.quarter) & (state.quarter < end)
     for line in rulebook.script:
-        if line.effect.kind in ("quota", "export_duty") and int(rulebook.nation_of[seat]) in line.effect.nations:
+        if (
+            line.effect.kind in ("quota", "export_duty")
+            and int(rulebook.nation_of[seat]) in line.effect.nations
+        ):
             found |= line.start <= state.quarter < line.end
     return found
 
 
 def _control(
-    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+    rulebook: Rulebook,
+    state: State,
+    seat: int,
+    slot: int,
+    option: int,
+    reasons: Reasons,
+    view: Observation | None,
 ) -> None:
     _where(reasons, current_step(rulebook, state, seat, slot) == option - 1, Reason.SAME)
     spec = rulebook.slots[slot]
     if option > 1:
         nation = rulebook.nation_of[seat]
-        goods = (rulebook.control_goods[rulebook.level.orders.controls.goods.index(spec.good)],) if spec.good else (
-            rulebook.quota_goods
+        goods = (
+            (rulebook.control_goods[rulebook.level.orders.controls.goods.index(spec.good)],)
+            if spec.good
+            else (rulebook.quota_goods)
         )
-        capacity = sum(state.economy.capacity[_PLANT_OF[g], :, nation].sum(axis=0) for g in goods)
-        _where(reasons, np.asarray(capacity) < 1.0, Reason.NOTHING_EXPORTED)
+        plants = [_PLANT_OF[good] for good in goods]
+        capacity = state.economy.capacity[plants, :, nation].sum(axis=(0, 1))
+        _where(reasons, capacity < 1.0, Reason.NOTHING_EXPORTED)
 
 
 _PLANT_OF = (0, 0, 1, 2, 3)  # plant kind that makes each good
 
 
 def _answer(
-    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, reasons: Reasons, view: Observation | None
+    rulebook: Rulebook,
+    state: State,
+    seat: int,
+    slot: int,
+    option: int,
+    reasons: Reasons,
+    view: Observation | None,
 ) -> None:
     event = rulebook.event(rulebook.slots[slot].target)
     info = rulebook.events[event]
@@ -327,7 +416,7 @@ def screen(rulebook: Rulebook, state: State, orders: OrderArray) -> tuple[OrderA
     """
     accepted = np.zeros_like(orders)
     reasons = np.zeros(orders.shape, dtype=np.int16)
-    given = orders.any(axis=2)
+    given = orders.max(axis=2) > 0
     agenda = rulebook.level.orders.agenda
     for seat in range(rulebook.seat_count):
         slots = np.flatnonzero(given[seat])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from game.economy.advance import Outcome
 from game.economy.dims import HO, LO, USD_A_MILLION
+from game.economy.outcome import Outcome
 from game.economy.policy import Policy
 from game.rules.ledger import Cause, Ledger
 from game.rules.rulebook import Rulebook
@@ -47,7 +47,9 @@ def settle(
             bought = np.maximum(held - held_before + released, 0.0)
             price = outcome.price[good, nation]
             cost = bought * price * _MUSD
-            kept = np.where(held_before > 0, np.maximum(held_before - released, 0.0) / np.maximum(held_before, 1e-9), 0)
+            kept = np.where(
+                held_before > 0, np.maximum(held_before - released, 0.0) / np.maximum(held_before, 1e-9), 0
+            )
             state.stock_cost_musd[row, seat] = state.stock_cost_musd[row, seat] * kept + cost
             paid += cost
             storage += state.stock_cost_musd[row, seat] * stock.holding_cost_quarter
@@ -63,7 +65,11 @@ def _contract(state: State, outcome: Outcome, seat: int, nation: int) -> Floats:
     """What a fixed price costs above today's (it earns when below), USD million."""
     loss = np.zeros(state.size)
     for row, good in OXIDES:
-        loss += state.contract_t[row, seat] * (state.contract_price[row, seat] - outcome.price[good, nation]) * _MUSD
+        loss += (
+            state.contract_t[row, seat]
+            * (state.contract_price[row, seat] - outcome.price[good, nation])
+            * _MUSD
+        )
     return loss
 
 

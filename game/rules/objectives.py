@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from game.economy.advance import Outcome
 from game.economy.dims import GOOD_COUNT, MG
+from game.economy.outcome import Outcome
 from game.economy.policy import Policy
 from game.rules.rulebook import Rulebook, Status
 from game.rules.state import Floats, State
@@ -26,7 +26,8 @@ class Verdict:
 
 
 def activity(rulebook: Rulebook, outcome: Outcome, nation: int) -> Floats:
-    """What a shortage would take away: magnet output, or where there is none value added and use at 2009 prices."""
+    """What a shortage would take away: magnet output, or where there is none value added and use at 2009
+    prices."""
     params = rulebook.parameters
     if params.supply0_t[MG, nation, 0] >= SMALL_OUTPUT_T:
         return outcome.output[MG, nation].copy()
@@ -40,7 +41,9 @@ def activity(rulebook: Rulebook, outcome: Outcome, nation: int) -> Floats:
 def press(rulebook: Rulebook, state: State, policy: Policy) -> None:
     """The stress of the score: the largest partner by value drops to a part for some quarters."""
     stress = rulebook.level.orders.stress
-    running = (state.stress_quarter <= state.quarter) & (state.quarter < state.stress_quarter + stress.quarters)
+    running = (state.stress_quarter <= state.quarter) & (
+        state.quarter < state.stress_quarter + stress.quarters
+    )
     for seat in np.unique(state.stress_seat[running]):
         mask = running & (state.stress_seat == seat)
         fresh = mask & (state.stress_partner < 0)
@@ -73,7 +76,9 @@ def track(rulebook: Rulebook, state: State, outcome: Outcome) -> None:
             if objective.kind == "magnet_output" and state.quarter < objective.of:
                 share = outcome.output[MG, nation] / max(rulebook.magnet_base_t[seat], 1e-9)
                 state.output_ok[seat] += share >= float(objective.share)
-        state.idle_quarters[seat] = np.where(_idle(rulebook, state, outcome, seat), state.idle_quarters[seat] + 1, 0)
+        state.idle_quarters[seat] = np.where(
+            _idle(rulebook, state, outcome, seat), state.idle_quarters[seat] + 1, 0
+        )
     _track_stress(rulebook, state, outcome)
 
 
@@ -94,7 +99,9 @@ def _track_stress(rulebook: Rulebook, state: State, outcome: Outcome) -> None:
         level = activity(rulebook, outcome, int(rulebook.nation_of[seat]))
         before = mask & (state.stress_quarter == state.quarter + 1)
         state.stress_before[before] = level[before]
-        during = mask & (state.stress_quarter <= state.quarter) & (state.quarter < state.stress_quarter + length)
+        during = (
+            mask & (state.stress_quarter <= state.quarter) & (state.quarter < state.stress_quarter + length)
+        )
         state.stress_during[during] += level[during] / length
 
 
@@ -106,7 +113,8 @@ def stress_loss(state: State) -> Floats:
 
 
 def judge(rulebook: Rulebook, end: State, later: State, twin_later: State, seat: int) -> tuple[Verdict, ...]:
-    """The mandate's lines for one played world: `end` after the last played quarter (one column counts), `later`
+    """The mandate's lines for one played world: `end` after the last played quarter (one column counts),
+    `later`
     and `twin_later` its futures and its twin's after the caretaker quarters."""
     verdicts = []
     for objective in rulebook.level.seats[rulebook.seats[seat]].mandate:
@@ -119,7 +127,10 @@ def _verdict(
     objective: object, end: State, later: State, twin_later: State, seat: int
 ) -> tuple[float, float, bool]:
     kind: str = objective.kind  # type: ignore[attr-defined]
-    get = lambda name: float(getattr(objective, name))  # noqa: E731
+
+    def get(name: str) -> float:
+        return float(getattr(objective, name))
+
     if kind == "magnet_output":
         value = float(end.output_ok[seat, 0])
         return value, get("quarters"), value >= get("quarters")

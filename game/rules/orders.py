@@ -1,4 +1,5 @@
-"""Orders as people write them, and their coding as slots: int8 [seat, slot, world], 0 = none, k = option k."""
+"""Orders as people write them, and their coding as slots: int8 [seat, slot, world], 0 = none, k = option
+k."""
 
 from __future__ import annotations
 

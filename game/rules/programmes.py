@@ -1,4 +1,5 @@
-"""Research and training: what a programme costs each quarter, how it ripens and what it does to the economy."""
+"""Research and training: what a programme costs each quarter, how it ripens and what it does to the
+economy."""
 
 from __future__ import annotations
 
@@ -69,7 +70,8 @@ def _ripen(rulebook: Rulebook, state: State, programme: int, seat: int, draw: Fl
 
 
 def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
-    """Write what has been learnt into the economy's policy; a part of thrift and process reaches the others."""
+    """Write what has been learnt into the economy's policy; a part of thrift and process reaches the
+    others."""
     orders = rulebook.level.orders
     for seat, nation in enumerate(rulebook.nation_of):
         saved = state.programme_level[THRIFT, seat]

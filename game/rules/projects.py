@@ -156,7 +156,9 @@ def commission(rulebook: Rulebook, state: State, policy: Policy, ledger: Ledger)
             if seat >= 0:
                 gain = rulebook.level.orders.confidence.plant_opens
                 mine = opened & (state.project_owner[index] == seat)
-                ledger.post(state, "confidence", int(seat), Cause("opens", project.id), np.where(mine, gain, 0.0))
+                ledger.post(
+                    state, "confidence", int(seat), Cause("opens", project.id), np.where(mine, gain, 0.0)
+                )
 
 
 def _bring_capacity(rulebook: Rulebook, state: State, policy: Policy, index: int, share: Floats) -> None:
@@ -239,7 +241,8 @@ def support_floors(rulebook: Rulebook, state: State, policy: Policy, ledger: Led
 
 
 def construct(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> None:
-    """A quarter of work on every project: permits, instalments, gates, ramps, slips; the board is refreshed."""
+    """A quarter of work on every project: permits, instalments, gates, ramps, slips; the board is
+    refreshed."""
     overrun = chance.uniform(Draw.OVERRUN, len(rulebook.projects))
     slip = chance.uniform(Draw.SLIP, len(rulebook.projects))
     for index in standing_at(state, Status.PERMIT, Status.BUILD, Status.RAMP, Status.OPEN):
@@ -291,7 +294,9 @@ def _build(rulebook: Rulebook, state: State, index: int, mask: Mask, draw: Float
         state.project_paid[index] += np.where(paying, each, 0.0)
     clock[mask] -= 1
     half = max(project.build_quarters // 2, 1)
-    slipping = mask & (owner < 0) & (state.guarantor[index] < 0) & (state.offtaker[index] < 0) & (clock == half)
+    slipping = (
+        mask & (owner < 0) & (state.guarantor[index] < 0) & (state.offtaker[index] < 0) & (clock == half)
+    )
     clock[slipping & (draw < project.slip_odds)] += project.slip_quarters
     done = mask & (clock <= 0)
     if project.seat >= 0:

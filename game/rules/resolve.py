@@ -1,6 +1,7 @@
 """One quarter: orders -> legality -> policy -> economy -> accounts -> objectives -> events.
 
-The only place where time passes. Game, forecast, explanation, rivals, debrief and lab all call it, on one world or
+The only place where time passes. Game, forecast, explanation, rivals, debrief and lab all call it, on one
+world or
 on thousands. It is a pure function: no clock, no files, no globals, and it changes none of its inputs.
 """
 
@@ -10,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from game.economy.advance import Outcome, advance
+from game.economy.advance import advance
 from game.economy.chance import Chance
+from game.economy.outcome import Outcome
 from game.economy.parameters import Parameters
 from game.economy.policy import Policy, neutral_policy
 from game.rules import accounts, diplomacy, events, market, objectives, programmes, projects
@@ -135,7 +137,9 @@ def _one(
         ledger.post(state, "confidence", seat, Cause("order", spec.id), np.where(mask, float(hurt), 0.0))
     elif spec.kind == "build":
         projects.start_project(state, index, seat, mask, rulebook.projects[index])
-        ledger.post(state, "money", seat, Cause("permit", rulebook.projects[index].id), np.where(mask, -money, 0.0))
+        ledger.post(
+            state, "money", seat, Cause("permit", rulebook.projects[index].id), np.where(mask, -money, 0.0)
+        )
         state.project_paid[index] += np.where(mask, money, 0.0)
     elif spec.kind == "join":
         projects.join_project(rulebook, state, index, seat, mask, ledger)

@@ -17,7 +17,8 @@ LEVERS = ("industry", "technology", "market", "diplomacy", "controls")
 
 
 class Status:
-    """Stages of a project. A template that is OPEN may be started again. Plain integers: they index and compare fast."""
+    """Stages of a project. A template that is OPEN may be started again. Plain integers: they index and
+    compare fast."""
 
     HIDDEN: Final = 0
     OFFERED: Final = 1
@@ -94,7 +95,8 @@ class ProjectCopy:
 class DeclaredEffect:
     """One effect of an event or of a choice, bound to the seat that it works for.
 
-    `choice` 0 = the event itself; `seat` is the chooser (-1 for the event itself). `economic` is set for effects on
+    `choice` 0 = the event itself; `seat` is the chooser (-1 for the event itself). `economic` is set for
+    effects on
     the economy, which run from start to end; the others happen once, `kind` and `args` say what.
     """
 
@@ -156,7 +158,8 @@ class ScriptedEffect:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Everything `resolve` needs besides state, orders, parameters and chance. S seats, L slots, P projects."""
+    """Everything `resolve` needs besides state, orders, parameters and chance. S seats, L slots, P
+    projects."""
 
     level: Any  # content's Level, kept for texts and numbers
     parameters: Parameters

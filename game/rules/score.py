@@ -19,14 +19,15 @@ from game.rules.objectives import Verdict, judge
 from game.rules.purposes import Draw
 from game.rules.rollout import Decider, rollout
 from game.rules.rulebook import Rulebook
-from game.rules.state import Floats, State
+from game.rules.state import NEVER, Floats, State
 
 FUTURES = 64
 SEALS = (("gold", 85.0), ("silver", 55.0), ("bronze", 25.0))
 
 
 def futures(rulebook: Rulebook, state: State, seat: int, count: int = FUTURES, salt: int = 0) -> State:
-    """Every world of `state` in `count` futures (world b -> columns b*count ...): fresh luck from its own seed, and
+    """Every world of `state` in `count` futures (world b -> columns b*count ...): fresh luck from its own
+    seed, and
     in the declared share of them the seat's largest partner fails for some quarters."""
     many = state.repeat(count)
     number = np.tile(np.arange(count), state.size)
@@ -37,7 +38,8 @@ def futures(rulebook: Rulebook, state: State, seat: int, count: int = FUTURES, s
     when = Chance(many.seed, state.quarter).uniform(Draw.STRESS, 1)[0]
     room = max(rulebook.caretaker - int(stress.quarters) - 2, 1)
     many.stress_seat = np.where(stressed, seat, -1).astype(np.int16)
-    many.stress_quarter = np.where(stressed, state.quarter + 1 + (when * room).astype(np.int16), 9999).astype(np.int16)
+    begins = state.quarter + 1 + (when * room).astype(np.int16)
+    many.stress_quarter = np.where(stressed, begins, NEVER).astype(np.int16)
     return many
 
 
@@ -92,7 +94,8 @@ def reckon(
     parameters: Parameters | None = None,
     count: int = FUTURES,
 ) -> list[Reckoning]:
-    """Judge every world of `end` against the same world of `twin_end`; both stand after the last played quarter.
+    """Judge every world of `end` against the same world of `twin_end`; both stand after the last played
+    quarter.
 
     `deciders` are those of the seats that machines govern: they play on.
     """

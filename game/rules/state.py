@@ -1,6 +1,7 @@
 """What a game carries from one quarter to the next, for a batch of worlds.
 
-Every array has the batch `B` last; a world is one column. `quarter` is common to the batch: the quarter that is
+Every array has the batch `B` last; a world is one column. `quarter` is common to the batch: the quarter
+that is
 about to be played (0 = the first of the level; after the level's quarters come caretaker quarters).
 """
 

@@ -1,0 +1,332 @@
+"""A game as one record: what was ordered, under which rules and luck, with a digest of every quarter.
+
+The record holds the level's own texts, so that a later version of a pack can't change a game that has begun,
+and the last state exactly, so that it goes on where it stood. As a file it is JSON; its first line is a
+readable header, enough for a list of saves. It is written beside the old file and renamed, so that a save
+survives a crash at any moment.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from game import __version__
+from game.i18n import Text
+from game.play.fingerprint import machine_fingerprint
+
+__all__ = [
+    "FORMAT",
+    "MIGRATIONS",
+    "Header",
+    "QuarterRecord",
+    "Record",
+    "SaveError",
+    "list_saves",
+    "read_header",
+    "read_record",
+    "saves_dir",
+    "write_record",
+]
+
+FORMAT = 1
+MAX_BYTES = 64_000_000
+KIND = "lanthanide save"
+
+Raw = dict[str, Any]
+OrderList = list[tuple[str, str]]  # slot, option
+
+MIGRATIONS: Mapping[int, Callable[[Raw], Raw]] = {}
+"""Format -> function that turns raw data of that format into the next one. Format 1 is the first."""
+
+
+class SaveError(Exception):
+    """A save can't be read or written; `text` is one sentence for people."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        super().__init__(f"{text.id}: {dict(text.args)}")
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterRecord:
+    """A played quarter: the orders that every seat gave, rivals' reasons, the digest of the state after it."""
+
+    quarter: int
+    orders: Mapping[str, OrderList]
+    reasons: Mapping[str, Mapping[str, Text]]
+    digest: str
+
+    def to_plain(self) -> Raw:
+        return {
+            "quarter": self.quarter,
+            "orders": {seat: [list(order) for order in orders] for seat, orders in self.orders.items()},
+            "reasons": {
+                seat: {slot: text.to_plain() for slot, text in told.items()}
+                for seat, told in self.reasons.items()
+            },
+            "digest": self.digest,
+        }
+
+    @classmethod
+    def from_plain(cls, raw: Raw) -> QuarterRecord:
+        return cls(
+            int(raw["quarter"]),
+            {seat: [(str(s), str(o)) for s, o in orders] for seat, orders in raw["orders"].items()},
+            {
+                seat: {slot: Text.from_plain(text) for slot, text in told.items()}
+                for seat, told in raw["reasons"].items()
+            },
+            str(raw["digest"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One game. `rules` is `LoadedLevel.to_record()`; `state` is `State.to_plain()` of one world."""
+
+    level: str
+    title: Text
+    seed: int
+    governed: tuple[str, ...]
+    rules: Raw
+    parameters: str
+    played: tuple[QuarterRecord, ...]
+    start_digest: str
+    state: Raw
+    drafts: Mapping[str, OrderList] = field(default_factory=dict)
+    practice: bool = False
+    quarters: int = 0
+    game: str = __version__
+    machine: str = field(default_factory=machine_fingerprint)
+
+    def header(self) -> Raw:
+        """What a list of saves shows."""
+        return {
+            "kind": KIND,
+            "format": FORMAT,
+            "game": self.game,
+            "machine": self.machine,
+            "level": self.level,
+            "title": self.title.to_plain(),
+            "seats": list(self.governed),
+            "seed": self.seed,
+            "quarter": len(self.played),
+            "quarters": self.quarters,
+            "practice": self.practice,
+        }
+
+    def body(self) -> Raw:
+        return {
+            "parameters": self.parameters,
+            "rules": self.rules,
+            "start_digest": self.start_digest,
+            "played": [quarter.to_plain() for quarter in self.played],
+            "drafts": {seat: [list(order) for order in orders] for seat, orders in self.drafts.items()},
+            "state": self.state,
+        }
+
+    @classmethod
+    def from_plain(cls, header: Raw, body: Raw) -> Record:
+        """Raises KeyError, TypeError, ValueError or AttributeError where the data is not a game."""
+        return cls(
+            level=str(header["level"]),
+            title=Text.from_plain(header["title"]),
+            seed=int(header["seed"]),
+            governed=tuple(str(seat) for seat in header["seats"]),
+            rules=body["rules"],
+            parameters=str(body["parameters"]),
+            played=tuple(QuarterRecord.from_plain(raw) for raw in body["played"]),
+            start_digest=str(body["start_digest"]),
+            state=body["state"],
+            drafts={seat: [(str(s), str(o)) for s, o in orders] for seat, orders in body["drafts"].items()},
+            practice=bool(header["practice"]),
+            quarters=int(header["quarters"]),
+            game=str(header["game"]),
+            machine=str(header["machine"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A save in a list. `problem` says why it can't be opened; `modified` is local time."""
+
+    path: Path
+    title: Text
+    level: str
+    seats: tuple[str, ...]
+    seed: int
+    quarter: int
+    quarters: int
+    practice: bool
+    modified: datetime.datetime
+    problem: Text | None = None
+
+
+def saves_dir() -> Path:
+    """Folder of the player's saves; it need not exist."""
+    return platformdirs.user_data_path("lanthanide", appauthor=False) / "saves"
+
+
+# ------------------------------------------------------------------------------------------- writing
+
+
+def write_record(path: Path, record: Record) -> None:
+    """Write a save so that at any moment either the old or the new one is there, whole. Raises SaveError."""
+    body = json.dumps(record.body(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    header = record.header() | {"sha256": hashlib.sha256(body.encode()).hexdigest()}
+    head = json.dumps(header, ensure_ascii=False, separators=(",", ":"))
+    data = f'{{"header":{head},\n"body":{body}}}\n'.encode()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, data)
+    except OSError as error:
+        raise SaveError(_text("write", path, why=error.strerror or str(error))) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the renaming itself lasting; not every system lets a folder be opened (Windows)."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+# ------------------------------------------------------------------------------------------- reading
+
+
+def read_record(path: Path, migrations: Mapping[int, Callable[[Raw], Raw]] | None = None) -> Record:
+    """Read a save of this or an older format. Raises SaveError with one sentence for people."""
+    data = _read_bytes(path)
+    raw = _parsed(path, data)
+    header = _checked_header(path, raw.get("header"))
+    body = raw.get("body")
+    if not isinstance(body, dict):
+        raise SaveError(_text("broken", path))
+    _check_sum(path, data, header)
+    version = header["format"]
+    steps = MIGRATIONS if migrations is None else migrations
+    while version < FORMAT:
+        if version not in steps:
+            raise SaveError(_text("broken", path))
+        raw = steps[version](raw)
+        version += 1
+    try:
+        return Record.from_plain(raw["header"], raw["body"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise SaveError(_text("broken", path)) from error
+
+
+def read_header(path: Path) -> Header:
+    """The first line of a save, without reading the rest; never raises: trouble stands in `problem`."""
+    modified = datetime.datetime.fromtimestamp(0)
+    try:
+        modified = datetime.datetime.fromtimestamp(path.stat().st_mtime)
+        with path.open("rb") as file:
+            line = file.readline(1_000_000)
+        start, end = b'{"header":', b",\n"
+        if not (line.startswith(start) and line.endswith(end)):
+            raise SaveError(_text("foreign", path))
+        raw = _checked_header(path, json.loads(line[len(start) : -len(end)]))
+        return Header(
+            path,
+            Text.from_plain(raw["title"]),
+            str(raw["level"]),
+            tuple(str(seat) for seat in raw["seats"]),
+            int(raw["seed"]),
+            int(raw["quarter"]),
+            int(raw["quarters"]),
+            bool(raw["practice"]),
+            modified,
+        )
+    except SaveError as error:
+        problem = error.text
+    except OSError as error:
+        problem = _text("read", path, why=error.strerror or str(error))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        problem = _text("broken", path)
+    return Header(path, Text(path.name), "", (), 0, 0, 0, False, modified, problem)
+
+
+def list_saves(folder: Path | None = None) -> list[Header]:
+    """The saves of a folder (the player's own by default), the latest first."""
+    where = folder or saves_dir()
+    files = [path for path in where.glob("*.json") if path.is_file()] if where.is_dir() else []
+    return sorted(
+        (read_header(path) for path in files), key=lambda h: (h.modified, h.path.name), reverse=True
+    )
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise SaveError(_text("folder", path))
+        if path.stat().st_size > MAX_BYTES:
+            raise SaveError(_text("foreign", path))
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise SaveError(_text("missing", path)) from error
+    except OSError as error:
+        raise SaveError(_text("read", path, why=error.strerror or str(error))) from error
+
+
+def _parsed(path: Path, data: bytes) -> Raw:
+    try:
+        raw = json.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        known = data.lstrip().startswith(b'{"header":') and KIND.encode() in data[:200]
+        raise SaveError(_text("broken" if known else "foreign", path)) from error
+    if not isinstance(raw, dict):
+        raise SaveError(_text("foreign", path))
+    return raw
+
+
+def _checked_header(path: Path, header: object) -> Raw:
+    if not isinstance(header, dict) or header.get("kind") != KIND:
+        raise SaveError(_text("foreign", path))
+    version = header.get("format")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise SaveError(_text("broken", path))
+    if version > FORMAT:
+        raise SaveError(_text("newer", path, format=version, known=FORMAT, game=str(header.get("game", "?"))))
+    return header
+
+
+def _check_sum(path: Path, data: bytes, header: Raw) -> None:
+    """Damage that still parses: the body must be the one that was written."""
+    mark = b',\n"body":'
+    start = data.find(mark)
+    body = data[start + len(mark) :].rstrip()[:-1] if start >= 0 else b""
+    if hashlib.sha256(body).hexdigest() != header.get("sha256"):
+        raise SaveError(_text("changed", path))
+
+
+def _text(name: str, path: Path, **args: Any) -> Text:
+    return Text.of(f"play.save.{name}", path=str(path), **args)

@@ -40,17 +40,20 @@ Text styles: display title heading figure body strong small small_strong caption
 ("text", "muted", "accent_text", "panel", ...) or RGB tuples; a `Tone` is neutral, good, bad, warn, info or
 accent.
 
-Widgets (ids first, then the rectangle):
-- `panel(rect, title, icon=, note=) -> inner Rect`; `label(rect, text, style, colour=, align=, wrap=,
-  ellipsis=, tip=)`;
-  `heading`; `rich(rect, text)` with `**bold**`, `[[icon]]`, `[[flag:japan]]`; `icon`, `flag`, `divider`;
-- `button(id, rect, text, kind=primary|secondary|quiet|danger, icon=, hotkey=, disabled=reason, tip=) ->
-  bool`; `link`;
-- `toggle`, `checkbox` -> bool; `choice_cards(id, rect, [Choice], key, columns=) -> key` with `card_height`;
-  `tabs(id, rect, [Tab], key, fill=) -> key`; `drop_down(id, rect, [(key, text)], key, label=) -> key`;
+Widgets (ids first, then the rectangle; `disabled="reason"` greys out and explains, `tip=` explains):
+- `panel(rect, title, icon=, note=) -> inner Rect`, `label(rect, text, style, colour=, align=, wrap=,
+  ellipsis=, tip=)`, `heading`, `rich(rect, text)` with `**bold**`, `[[icon]]`, `[[flag:japan]]`, `icon`,
+  `flag`, `divider`; `figure(id, rect, label, value, unit=, change=, direction=, tone=, spark=, tip=) -> bool`
+- `button(id, rect, text, kind=primary|secondary|quiet|danger, icon=, hotkey=) -> bool`, `link -> bool`
+- `toggle`, `checkbox` -> bool; `choice_cards(id, rect, [Choice], key, columns=) -> key`, `card_height`;
+  `tabs(id, rect, [Tab], key, fill=) -> key`; `drop_down(id, rect, [(key, text)], key, label=) -> key`
 - `slider(id, rect, value, low, high, step=, label=, text=, marks=) -> float`; `stepper(...) -> float`;
-- `with scroll(id, rect) as area:`; `with ui.dialog(...)`, `table`, `text_field`, `toast(text, tone)`;
-- charts: `line_chart`, `fan_chart`, `area_chart`, `bar_chart`, `waterfall`, `sparkline`.
+  `text_field(id, rect, text, label=, placeholder=) -> FieldResult`
+- `table(id, rect, [Column], [Row], selected=, sort=) -> TableResult`; `with ui.scroll(id, rect) as area:`;
+  `with ui.dialog(id, title, (w, h)) as box:` (last in the scene; `box.body`, `box.footer`, then
+  `box.dismissed`); `toast(text, tone)`
+- `progress`, `gauge`, `lamp`, `badge`, `delta`
+- `line_chart`, `fan_chart`, `area_chart`, `bar_chart`, `waterfall`, `sparkline`
 
 A tooltip is a text or a `Tip(text, title, rows=(TipRow(label, value, tone), ...), total=TipRow(...))`: the
 causes of a figure. It appears under the pointer after a moment and on keyboard focus. A disabled widget gives
@@ -64,8 +67,11 @@ motion.
 
 from .charts.bars import Bar, Step
 from .charts.scales import Axis, Guide, Mark, Series
+from .dialog import Dialog
 from .geometry import Flow, Rect
 from .state import Tip, TipLike, TipRow, Translate
+from .table import Cell, Column, Row, TableResult
+from .textfield import FieldResult
 from .theme import THEMES, Colour, Theme, Tone, mix
 from .ui import Ui
 from .widgets_choice import Choice, Tab
@@ -74,15 +80,21 @@ __all__ = [
     "THEMES",
     "Axis",
     "Bar",
+    "Cell",
     "Choice",
     "Colour",
+    "Column",
+    "Dialog",
+    "FieldResult",
     "Flow",
     "Guide",
     "Mark",
     "Rect",
+    "Row",
     "Series",
     "Step",
     "Tab",
+    "TableResult",
     "Theme",
     "Tip",
     "TipLike",

@@ -88,7 +88,7 @@ class UiCore:
         self._reveal: str | None = None
         self._tip = TipState()
         self._focus_index = 0
-        self._modal_return: list[tuple[int, str | None]] = []
+        self._modals: list[tuple[str, str | None]] = []
         self._animations: dict[str, tuple[float, float, float]] = {}
         self.set_surface(surface)
 
@@ -307,13 +307,16 @@ class UiCore:
         *,
         enabled: bool = True,
         focusable: bool = True,
+        activates: bool = True,
         tip: TipLike | None = None,
     ) -> Interaction:
-        """The shared behaviour of everything that can be pointed at; `wid` is a full id."""
+        """The shared behaviour of everything that can be pointed at; `wid` is a full id.
+
+        `activates`: Enter and Space count as a click while it has the focus.
+        """
         self.register(wid)
         self.touch(rect)
         over = self._mouse_reaches(rect)
-        keyboard = self._keyboard_reaches()
         if focusable:
             self.state.focusables.append(Focusable(wid, rect, self._layer))
         if over:
@@ -321,18 +324,17 @@ class UiCore:
             if self.input.pressed:
                 self.state.taker = True
                 self.active = wid if enabled else None
-                if focusable:
-                    self.focused = wid
-        focused = self.focused == wid and self.focus_visible and keyboard
+                self.focused = wid if focusable else self.focused
+        focused = self.focused == wid and self.focus_visible and self._keyboard_reaches()
         clicked = bool(self.input.released and over and enabled and self.active == wid)
-        if enabled and focused and (self.take_key("enter") or self.take_key("space")):
+        if activates and enabled and focused and (self.take_key("enter") or self.take_key("space")):
             clicked = True
         hovered = over and self.last.hot == wid
         if tip and (hovered or focused):
             self.state.tip = (wid, tip, rect, focused and not hovered)
-        held = self.active == wid and self.input.down
         if clicked:
             self.request_frame()
+        held = self.active == wid and self.input.down
         return Interaction(hovered, held, clicked, focused, clicked and self._double)
 
     def take_key(self, hotkey: str) -> bool:
@@ -364,7 +366,7 @@ class UiCore:
         """Forget focus and pointer state, as when another scene begins."""
         self.focused = self.active = self.text_focus = None
         self._tip = TipState()
-        self._modal_return = []
+        self._modals = []
         self.last = PassState()
         self.state = PassState()
         self.request_frame()

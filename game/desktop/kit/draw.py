@@ -192,6 +192,19 @@ class Painter:
         size = (2 * half + 1, 2 * half + 1)
         self.surface.blit(self.shape((kind, cx, cy, radius, width), size, colour, draw), (left, top))
 
+    def glow(self, centre: Point, radius: int, colour: Colour, alpha: int) -> None:
+        """Light that fades from the centre to `radius`."""
+        if alpha <= 0 or radius < 2:
+            return
+        key = ("glow", radius, colour, alpha)
+        image = self._shapes.get(key)
+        if image is None:
+            place = np.arange(2 * radius) + 0.5 - radius
+            far = np.hypot(place[:, None], place[None, :]) / radius
+            image = image_from(np.array(colour, float), np.clip(1 - far, 0, 1) ** 1.6 * (alpha / 255))
+            self._shapes.put(key, image)
+        self.surface.blit(image, (round(centre[0]) - radius, round(centre[1]) - radius))
+
     def polygon(self, points: Sequence[Point], colour: Colour) -> None:
         """A small filled polygon (arrowheads, markers); cached by its form, so good for repeated ones."""
         left = math.floor(min(p[0] for p in points)) - 1

@@ -63,6 +63,7 @@ class Overlays(BasicWidgets):
         self._layer = 100
         if self.text_focus is not None and self.text_focus not in state.ids:
             self.text_focus = None
+        self._close_dialogs()
         reachable = [f for f in state.focusables if f.layer >= state.modal]
         self._move_focus(reachable)
         self._keep_focus(reachable)
@@ -78,6 +79,14 @@ class Overlays(BasicWidgets):
             self.active = None
         self._clear_input()
 
+    def _close_dialogs(self) -> None:
+        """Give the focus back to where it was before a dialog that is no longer drawn."""
+        gone = [entry for entry in self._modals if entry[0] not in self.state.dialogs]
+        if gone:
+            self._modals = [entry for entry in self._modals if entry[0] in self.state.dialogs]
+            self.focused = gone[0][1]
+            self.request_frame()
+
     def _move_focus(self, items: list[Focusable]) -> None:
         found = self.input
         if found.key is None or self.state.key_used:
@@ -87,9 +96,10 @@ class Overlays(BasicWidgets):
             target = next_focus(items, self.focused, 1, self._focus_index)
         elif self.take_key("shift+tab"):
             target = next_focus(items, self.focused, -1, self._focus_index)
-        elif self.text_focus is None:
+        else:
             for direction in DIRECTIONS:
-                if self.take_key(direction):
+                typing = self.text_focus is not None and direction in ("left", "right")
+                if not typing and self.take_key(direction):
                     target = spatial_focus(items, self.focused, direction) or self.focused
         if target is not None:
             self.focus(target)

@@ -53,7 +53,7 @@ class ScrollWidgets(NumberWidgets):
         offset = self._follow(rect, offset, [f.id for f in inside], [f.rect for f in inside])
         if needs_bar:
             if not inside:
-                found = self.interact(f"{wid}/bar-focus", rect)
+                found = self.interact(f"{wid}/bar-focus", rect, activates=False)
                 if found.focused:
                     self.focus_ring(rect.inset(3))
             offset = self._scroll_keys(wid, rect, offset, limit, [f.id for f in inside])

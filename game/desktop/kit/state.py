@@ -131,4 +131,5 @@ class PassState:
     key_used: bool = False
     wheel_used: bool = False
     modal: int = 0
+    dialogs: list[str] = field(default_factory=list)
     cursor: str = "arrow"

@@ -233,7 +233,10 @@ class Fonts:
         previous: _Atom | None = None
         for atom in _atoms(runs):
             joined = previous is not None and not (atom.space or previous.space or _may_break(previous, atom))
-            if joined:
+            percent = atom.text.startswith("%") and len(clusters) > 1 and clusters[-1][0].text == " "
+            if percent and clusters[-2][-1].text[-1:].isdigit():
+                clusters[-2:] = [[*clusters[-2], *clusters[-1], atom]]
+            elif joined:
                 clusters[-1].append(atom)
             else:
                 clusters.append([atom])

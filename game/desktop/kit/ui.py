@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from .charts.bars import BarCharts
+from .dialog import DialogWidgets
+from .table import TableWidgets
+from .textfield import FieldWidgets
 
 
-class Ui(BarCharts):
+class Ui(BarCharts, TableWidgets, DialogWidgets, FieldWidgets):
     """See the package's docstring for the whole interface."""

@@ -88,7 +88,7 @@ class BasicWidgets(Writing):
 
     def _explained(self, wid: str, rect: Rect, tip: TipLike) -> Interaction:
         """Make a picture or text that has an explanation answer to pointer and focus."""
-        found = self.interact(wid, rect, tip=tip)
+        found = self.interact(wid, rect, activates=False, tip=tip)
         if found.focused:
             self.focus_ring(rect, 4)
         return found

@@ -41,7 +41,7 @@ class NumberWidgets(ChoiceWidgets):
         """
         wid = self.full_id(name)
         step = step or (high - low) / 100
-        found = self.interact(wid, rect, enabled=not disabled, tip=disabled or tip)
+        found = self.interact(wid, rect, enabled=not disabled, activates=False, tip=disabled or tip)
         knob = min(rect.h / 2 - 1, max(8.0, 8.5 * self.text_scale**0.5))
         track = Rect(rect.x + knob, rect.cy - 2.5, max(1.0, rect.w - 2 * knob), 5)
         value = min(high, max(low, value))
@@ -131,7 +131,7 @@ class NumberWidgets(ChoiceWidgets):
         """A number between a minus and a plus; one stop for the keyboard, where the arrows change it."""
         wid = self.full_id(name)
         self.touch(rect)
-        found = self.interact(wid, rect, enabled=not disabled, tip=disabled or tip)
+        found = self.interact(wid, rect, enabled=not disabled, activates=False, tip=disabled or tip)
         theme = self.theme
         if found.focused and not disabled:
             value = self._number_keys(value, low, high, step)

@@ -11,7 +11,7 @@ from ..geometry import Rect
 from ..state import TipLike
 from ..theme import Colour, Tone, mix
 from .lines import LineCharts
-from .scales import Axis, Guide, Scale, number, scale_for
+from .scales import Axis, Guide, Scale, scale_for
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,10 @@ class BarCharts(LineCharts):
         axis = axis or Axis()
         wid = self.full_id(name)
         self.touch(rect)
-        figures = [axis.format(b.value) if axis.format else number(b.value) for b in bars]
+
         ends = [v for b in bars for v in (b.value, b.low, b.high) if v is not None and math.isfinite(v)]
         scale = scale_for(Axis(axis.unit, axis.low, axis.high, False, True, axis.format, axis.ticks), [ends])
+        figures = [scale.figure(axis, b.value) for b in bars]
         names_w = min(rect.w * 0.4, max((self.text_w(b.label) for b in bars), default=0.0) + 14)
         figure_w = max((self.text_w(f, "strong") for f in figures), default=0.0) + 14
         area = rect.pad(names_w, 0, figure_w, self.line_h("caption") + 6)
@@ -67,7 +68,7 @@ class BarCharts(LineCharts):
         self._depth += 1
         for index, (bar, row) in enumerate(zip(bars, area.rows(max(1, len(bars))), strict=False)):
             line = Rect(rect.x, row.y, rect.w, row.h)
-            self._bar_row(f"{wid}/{index}", line, row, bar, figures[index], names_w, scale)
+            self._bar_row(f"{wid}/{index}", line, row, bar, figures[index], names_w, scale, axis)
         self._depth -= 1
         for guide in guides:
             x = self.px(area.x + area.w * scale.share(guide.value))
@@ -102,9 +103,9 @@ class BarCharts(LineCharts):
         self.put_text(spot, text, "caption", self.theme.tone(tone), wid=wid)
 
     def _bar_row(
-        self, wid: str, line: Rect, row: Rect, bar: Bar, figure: str, names_w: float, scale: Scale
+        self, wid: str, line: Rect, row: Rect, bar: Bar, figure: str, names_w: float, scale: Scale, axis: Axis
     ) -> None:
-        found = self.interact(wid, line, tip=bar.tip, focusable=bar.tip is not None)
+        found = self.interact(wid, line, tip=bar.tip, focusable=bar.tip is not None, activates=False)
         if found.hovered or found.focused:
             self.painter.box(
                 self.box(line.inset(-4, 1)), self.px(6), mix(self.theme.panel, self.theme.hover, 0.5)
@@ -128,7 +129,7 @@ class BarCharts(LineCharts):
         said = (
             figure
             if bar.low is None or bar.high is None
-            else f"{figure} ({number(bar.low)} … {number(bar.high)})"
+            else f"{figure} ({scale.figure(axis, bar.low)} … {scale.figure(axis, bar.high)})"
         )
         self.note("series", bar.label, value=said, hint=bar.tip, wid=wid, rect=line)
 
@@ -195,7 +196,15 @@ class BarCharts(LineCharts):
             level = step.value if step.total else level + step.value
             width = plot.area.w / len(steps)
             column = Rect(plot.area.x + index * width, rect.y, width, rect.h)
-            self._column(f"{wid}/{index}", column, step, plot.y(start), plot.y(level), axis, good_up)
+            self._column(
+                f"{wid}/{index}",
+                column,
+                step,
+                plot.y(start),
+                plot.y(level),
+                scale.figure(axis, step.value),
+                good_up,
+            )
             names = Rect(column.x + 2, foot.y + 4, width - 4, foot.h - 4)
             self.put_lines(names, step.label, "caption", "muted", "center", wid=wid)
             if index + 1 < len(steps):
@@ -212,16 +221,16 @@ class BarCharts(LineCharts):
         return max(1, round(max(map(measure, steps), default=0.0) / self.line_h("caption")))
 
     def _column(
-        self, wid: str, column: Rect, step: Step, start: float, end: float, axis: Axis, good_up: bool
+        self, wid: str, column: Rect, step: Step, start: float, end: float, figure: str, good_up: bool
     ) -> None:
-        found = self.interact(wid, column, tip=step.tip, focusable=step.tip is not None)
+        found = self.interact(wid, column, tip=step.tip, focusable=step.tip is not None, activates=False)
         if found.focused:
             self.focus_ring(column.inset(3))
         tone: Tone = "info" if step.total else "good" if (step.value >= 0) == good_up else "bad"
         look = 0 if step.total else 0 if step.value >= 0 else 1
         body = Rect(column.cx - column.w * 0.31, min(start, end), column.w * 0.62, max(1.5, abs(end - start)))
         self._hatched(body, self.theme.tone(tone), look)
-        figure = axis.format(step.value) if axis.format else number(step.value)
+
         if not step.total and step.value > 0:
             figure = f"+{figure}"
         line = self.line_h("small")

@@ -58,7 +58,7 @@ class ChartFrame(ScrollWidgets):
         words = [scale.format(axis, t) for t in scale.ticks]
         line = self.line_h("caption")
         left = max(self.text_w(w, "caption") for w in words) + 10
-        top = line + 4 if axis.unit or marks else line * 0.5
+        top = line + 9 if axis.unit or marks else line * 0.5
         bottom = line + 6 if any(labels) else line * 0.4
         area = rect.pad(left, top, right, bottom)
         plot = Plot(area, scale, len(labels), banded)
@@ -80,19 +80,21 @@ class ChartFrame(ScrollWidgets):
             self.put_text(room, axis.unit, "caption", "muted", wid=wid)
         self._x_labels(plot, labels, wid)
         for guide in guides:
-            self._guide(plot, guide, wid)
+            self._guide(plot, guide)
         for mark in marks:
             self._mark(plot, mark, rect, wid)
         return plot
 
     def _x_labels(self, plot: Plot, labels: Sequence[str], wid: str) -> None:
-        """As many labels as fit without touching, evenly thinned, the last one kept."""
+        """As many labels as fit without touching, evenly thinned (whole years of quarters if need be)."""
         if not any(labels):
             return
         line = self.line_h("caption")
         widest = max(self.text_w(word, "caption") for word in labels) + 14
         per = plot.area.w / max(1, plot.count if plot.banded else plot.count - 1)
-        step = max(1, math.ceil(widest / max(1e-6, per)))
+        need = max(1, math.ceil(widest / max(1e-6, per)))
+        step = next((s for s in (1, 2, 4, 8, 12, 16, 20, 40) if s >= need), need)
+        last = -math.inf
         for index in range(0, len(labels), step):
             word = labels[index]
             if not word:
@@ -100,11 +102,14 @@ class ChartFrame(ScrollWidgets):
             width = self.text_w(word, "caption") + 2
             x = plot.x(index) - width / 2
             x = min(max(x, plot.area.x - 12), max(plot.area.right + 8 - width, plot.area.x - 12))
+            if x < last + 6:
+                continue
+            last = x + width
             self.put_text(
                 Rect(x, plot.area.bottom + 5, width, line), word, "caption", "muted", "center", wid=wid
             )
 
-    def _guide(self, plot: Plot, guide: Guide, wid: str) -> None:
+    def _guide(self, plot: Plot, guide: Guide) -> None:
         if not plot.scale.low <= guide.value <= plot.scale.high:
             return
         y, colour = plot.y(guide.value), self.theme.tone(guide.tone)
@@ -113,12 +118,24 @@ class ChartFrame(ScrollWidgets):
             end = min(x + 5, plot.area.right)
             self.painter.rect((self.px(x), self.px(y), self.px(end) - self.px(x), max(1, self.px(1))), colour)
             x += 9
+
+    def _guide_labels(self, plot: Plot, guides: Sequence[Guide], dots: Sequence[Point], wid: str) -> None:
+        """Names of the guides, each where the fewest points of the lines are in the way."""
         line = self.line_h("caption")
-        width = self.text_w(guide.label, "caption") + 4
-        spot = Rect(plot.area.x + 4, y - line - 1, min(width, plot.area.w), line)
-        if spot.y < plot.area.y:
-            spot = spot.moved(0, line + 2)
-        self.put_text(spot, guide.label, "caption", colour, wid=wid, ellipsis=True)
+        for guide in guides:
+            if not guide.label or not plot.scale.low <= guide.value <= plot.scale.high:
+                continue
+            y, width = plot.y(guide.value), min(self.text_w(guide.label, "caption") + 6, plot.area.w)
+            spots = [
+                Rect(x, top, width, line)
+                for x in (plot.area.x + 4, plot.area.right - width - 2, plot.area.cx - width / 2)
+                for top in (y - line - 1, y + 2)
+                if plot.area.y - 2 <= top and top + line <= plot.area.bottom + 2
+            ]
+            if spots:
+                spot = min(spots, key=lambda s: sum(s.inset(-14, -7).contains(d) for d in dots))
+                tone = self.theme.tone(guide.tone)
+                self.put_text(spot, guide.label, "caption", tone, wid=wid, ellipsis=True)
 
     def _mark(self, plot: Plot, mark: Mark, rect: Rect, wid: str) -> None:
         x, colour = plot.x(mark.at), self.theme.tone(mark.tone)
@@ -246,7 +263,7 @@ class ChartFrame(ScrollWidgets):
 
     def _cursor(self, wid: str, rect: Rect, plot: Plot) -> int | None:
         """The index under the pointer, or chosen with left and right while the chart has the focus."""
-        found = self.interact(wid, rect)
+        found = self.interact(wid, rect, activates=False)
         key = f"{wid}/cursor"
         if found.focused:
             self.focus_ring(rect)

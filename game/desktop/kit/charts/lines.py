@@ -11,7 +11,7 @@ from ..draw import Canvas, Point
 from ..geometry import Rect
 from ..theme import Colour, Tone, mix
 from .frame import ChartFrame, Plot
-from .scales import Axis, Guide, Mark, Series, Values, number, scale_for
+from .scales import Axis, Guide, Mark, Series, Values, scale_for
 
 
 class LineCharts(ChartFrame):
@@ -44,12 +44,13 @@ class LineCharts(ChartFrame):
                     self.marker(run[0], one.look, colour, 3)
                 else:
                     self._line(plot, run, colour, 1.6 if one.faint else 2.2, one.look)
+        self._guide_labels(plot, guides, [p for s in series for run in self._runs(plot, s) for p in run], wid)
         if room:
             self._end_labels(plot, [e for s in series if (e := self._end_of(plot, s)) is not None], wid)
         index = self._cursor(wid, rect, plot)
         if index is not None:
             self._point_out(plot, index, labels[index], series, axis)
-        self._describe_chart(wid, rect, title, series, labels, axis, scale.format)
+        self._describe_chart(wid, rect, title, series, labels, axis, plot)
         return index
 
     def _legend(self, rect: Rect, series: Sequence[Series], wid: str) -> Rect:
@@ -61,7 +62,8 @@ class LineCharts(ChartFrame):
         runs = self._runs(plot, series)
         if not runs or not series.label:
             return None
-        return series.label, runs[-1][-1][1], self._series_colour(series), series.look
+        ink = self.theme.muted if series.faint else self._series_colour(series)
+        return series.label, runs[-1][-1][1], ink, series.look
 
     def _point_out(self, plot: Plot, index: int, title: str, series: Sequence[Series], axis: Axis) -> None:
         rows = []
@@ -70,12 +72,12 @@ class LineCharts(ChartFrame):
             if math.isfinite(value):
                 colour = self._series_colour(one)
                 self.marker((plot.x(index), plot.y(value)), one.look, colour, 4.5)
-                rows.append((one.label, self._figure(axis, value), colour, one.look))
+                rows.append((one.label, self._figure(plot, axis, value), colour, one.look))
         if rows:
             self._read_out(plot, index, title, rows)
 
-    def _figure(self, axis: Axis, value: float) -> str:
-        text = axis.format(value) if axis.format else number(value)
+    def _figure(self, plot: Plot, axis: Axis, value: float) -> str:
+        text = plot.scale.figure(axis, value)
         return f"{text} {axis.unit}" if axis.unit and axis.format is None else text
 
     def _describe_chart(
@@ -86,7 +88,7 @@ class LineCharts(ChartFrame):
         series: Sequence[Series],
         labels: Sequence[str],
         axis: Axis,
-        _: object,
+        plot: Plot,
     ) -> None:
         span = f"{labels[0]} – {labels[-1]}" if labels else ""
         self.note("chart", title, value=", ".join(p for p in (axis.unit, span) if p), wid=wid, rect=rect)
@@ -95,8 +97,14 @@ class LineCharts(ChartFrame):
             values = np.asarray(one.values, float)
             values = values[np.isfinite(values)]
             if values.size:
-                first, last = self._figure(axis, float(values[0])), self._figure(axis, float(values[-1]))
-                low, high = self._figure(axis, float(values.min())), self._figure(axis, float(values.max()))
+                first, last = (
+                    self._figure(plot, axis, float(values[0])),
+                    self._figure(plot, axis, float(values[-1])),
+                )
+                low, high = (
+                    self._figure(plot, axis, float(values.min())),
+                    self._figure(plot, axis, float(values.max())),
+                )
                 self.note("series", one.label, value=f"{first} → {last} ({low} … {high})")
         self._depth -= 1
 
@@ -148,6 +156,9 @@ class LineCharts(ChartFrame):
                     self._line(plot, run, colour, 2.4, 0)
             if past:
                 self.marker((plot.x(start), plot.y(past[-1])), 0, colour, 4)
+        dots = [p for run in runs for p in run]
+        dots += [(plot.x(start + t), plot.y(float(v))) for path in paths for t, v in enumerate(path)]
+        self._guide_labels(plot, guides, dots, wid)
         if room:
             ends = [e for s in others if (e := self._end_of(plot, s)) is not None]
             middle = float(paths[len(levels) // 2, -1]) if paths.size else past[-1] if past else math.nan
@@ -165,7 +176,7 @@ class LineCharts(ChartFrame):
                 Series(f"{levels[len(levels) // 2]:.0%}", middle_path),
             ]
             parts.append(Series(f"{levels[-1]:.0%}", paths[-1]))
-        self._describe_chart(wid, rect, title or label, parts, labels, axis, None)
+        self._describe_chart(wid, rect, title or label, parts, labels, axis, plot)
         return index
 
     def _fan_bands(self, plot: Plot, paths: np.ndarray, start: int, colour: Colour) -> None:
@@ -211,13 +222,17 @@ class LineCharts(ChartFrame):
         if index <= start or not paths.size:
             if index < len(past) and math.isfinite(past[index]):
                 self.marker((plot.x(index), plot.y(past[index])), 0, colour, 4.5)
-                self._read_out(plot, index, title, [(label, self._figure(axis, past[index]), colour, 0)])
+                self._read_out(
+                    plot, index, title, [(label, self._figure(plot, axis, past[index]), colour, 0)]
+                )
             return
         ahead = min(index - start, paths.shape[1] - 1)
         rows = []
         for level, value in reversed(list(zip(levels, paths[:, ahead], strict=True))):
             middle = abs(level - 0.5) < 1e-9
-            rows.append((f"{level:.0%}", self._figure(axis, float(value)), colour if middle else None, 0))
+            rows.append(
+                (f"{level:.0%}", self._figure(plot, axis, float(value)), colour if middle else None, 0)
+            )
             if middle:
                 self.marker((plot.x(index), plot.y(float(value))), 0, colour, 4.5)
         self._read_out(plot, index, title, rows)
@@ -266,11 +281,11 @@ class LineCharts(ChartFrame):
         index = self._cursor(wid, rect, plot)
         if index is not None:
             rows = [
-                (s.label, self._figure(axis, float(v[index])), self._series_colour(s), s.look)
+                (s.label, self._figure(plot, axis, float(v[index])), self._series_colour(s), s.look)
                 for s, v in reversed(list(zip(series, values, strict=True)))
             ]
             self._read_out(plot, index, labels[index], rows)
-        self._describe_chart(wid, rect, title, series, labels, axis, None)
+        self._describe_chart(wid, rect, title, series, labels, axis, plot)
         return index
 
     # sparkline ---------------------------------------------------------------------------------------------

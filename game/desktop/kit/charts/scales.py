@@ -133,6 +133,12 @@ class Scale:
             return number(value, 10.0 ** math.floor(math.log10(value) + 1e-9))
         return number(value, self.ticks[1] - self.ticks[0])
 
+    def figure(self, axis: Axis, value: float) -> str:
+        """A figure read off the chart: one digit finer than the ticks, the same for all on a linear axis."""
+        if axis.format is not None:
+            return axis.format(value)
+        return number(value) if self.log else number(value, (self.ticks[1] - self.ticks[0]) / 10)
+
 
 def scale_for(axis: Axis, groups: Sequence[Values]) -> Scale:
     """The axis that shows all finite values of the groups."""

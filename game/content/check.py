@@ -13,7 +13,7 @@ from game.content.history import History
 from game.content.lint_rival import lint_rival, unmatched_slots
 from game.content.pack import Manifest
 from game.content.packs import FOLDERS, Library, LoadedLevel, discover, load_document, pack_folder, shown_path
-from game.content.parsing import did_you_mean, parse_document
+from game.content.parsing import did_you_mean, parse_or_guess
 from game.content.problem import Problem, Severity, render, sort_problems
 from game.content.reader import Document, Mapping, Scalar, read_file
 from game.content.resolved import resolved_text
@@ -132,7 +132,7 @@ class _Run:
         self.problems += document.silence(problems)
 
     def part(self, document: Document, kind: str) -> list[Problem]:
-        model, problems = parse_document(document, _MODELS[kind])
+        model, problems = parse_or_guess(document, _MODELS[kind])
         if isinstance(model, Rival):
             self.read_rivals.append((model, document))
             problems += lint_rival(model, document)
@@ -164,9 +164,10 @@ class _Run:
     def habits(self, document: Document, path: Path, kind: str) -> list[Problem]:
         """File names and folders, and comments that allow something."""
         problems = _unknown_allowances(document)
-        if kind not in FOLDERS or not isinstance(document.root, Mapping) or pack_folder(path) is None:
+        in_place = path.parent.name in FOLDERS.values() and pack_folder(path) is not None
+        if kind not in FOLDERS or not isinstance(document.root, Mapping) or not in_place:
             return problems
-        if path.parent.name in FOLDERS.values() and path.parent.name != FOLDERS[kind]:
+        if path.parent.name != FOLDERS[kind]:
             entry = document.root.get("kind")
             spot = entry.value if entry else document.root
             problems.append(document.problem("kind.folder", spot, found=kind, folder=FOLDERS[kind]))

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from game.content.fields import Figure, FreeText, Id, Model, Switch
+from game.content.fields import Figure, FreeText, Id, Model, Switch, as_list
 from game.content.parsing import near
 
 __all__ = [
@@ -65,9 +65,9 @@ class ProjectCondition(Model):
     tag: ClassVar[str] = "project"
     project: Id
     owner: Id | None = Field(default=None, description="seat that has joined or built it")
-    status: Annotated[
-        tuple[Stage, ...], BeforeValidator(lambda data: [data] if isinstance(data, str) else data)
-    ] = Field(default=(), description="any of these")
+    status: Annotated[tuple[Stage, ...], BeforeValidator(as_list)] = Field(
+        default=(), description="any of these"
+    )
 
     @model_validator(mode="after")
     def _asks_something(self) -> ProjectCondition:

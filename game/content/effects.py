@@ -7,11 +7,24 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from game.content.fields import Figure, Id, IdsOrAll, Model, Positive, Share, Switch, WholeNumber, bounded
-from game.content.vocabulary import Good, Plant, Programme
+from game.content.fields import (
+    Figure,
+    Id,
+    Ids,
+    IdsOrAll,
+    Model,
+    Positive,
+    Share,
+    Switch,
+    WholeNumber,
+    all_is_empty,
+    bounded,
+    word_list,
+)
+from game.content.vocabulary import GOODS, PLANTS, Good, Plant, Programme
 
 __all__ = [
     "ECONOMIC_KINDS",
@@ -25,16 +38,8 @@ __all__ = [
 ]
 
 
-def _all_is_empty(data: object) -> object:
-    if data == "all":
-        return []
-    if isinstance(data, list) and not data:
-        raise PydanticCustomError("list.empty", "empty list", {})
-    return [data] if isinstance(data, str) else data
-
-
-Goods: TypeAlias = Annotated[tuple[Good, ...], BeforeValidator(_all_is_empty)]
-Plants: TypeAlias = Annotated[tuple[Plant, ...], BeforeValidator(_all_is_empty)]
+Goods: TypeAlias = Annotated[tuple[Good, ...], BeforeValidator(all_is_empty), word_list(*GOODS, "all")]
+Plants: TypeAlias = Annotated[tuple[Plant, ...], BeforeValidator(all_is_empty), word_list(*PLANTS, "all")]
 Quarters: TypeAlias = Annotated[WholeNumber, bounded(1)]
 
 Value: TypeAlias = Annotated[
@@ -44,18 +49,8 @@ Value: TypeAlias = Annotated[
 """A number, or `size`: the size drawn for the event."""
 
 
-def _within(low: float, high: float = float("inf")) -> AfterValidator:
-    """The range of a value; `size` is checked against the event's own range by the level."""
-    check = bounded(low, high).func
-
-    def limited(value: Any) -> Any:
-        return value if value == "size" else check(value)  # type: ignore[call-arg]
-
-    return AfterValidator(limited)
-
-
-Factor: TypeAlias = Annotated[Value, _within(0)]
-Rate: TypeAlias = Annotated[Value, _within(0, 10)]
+Factor: TypeAlias = Annotated[Value, bounded(0)]
+Rate: TypeAlias = Annotated[Value, bounded(-1, 10)]
 
 
 class Targets(NamedTuple):
@@ -239,7 +234,7 @@ class Intensity(EconomicEffect):
 class SeatEffect(EffectBase):
     """An effect on a government's own affairs."""
 
-    seats: Annotated[tuple[Id, ...], BeforeValidator(_all_is_empty)] = Field(
+    seats: Ids = Field(
         default=(), description="whom; omitted = the seat that chose, in an event the seats of `ask`"
     )
 

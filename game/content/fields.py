@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Any, Literal
@@ -156,20 +156,49 @@ class _FigureRecord(Model):
     confidence: Confidence | None = None
 
 
-def bounded(low: float = -math.inf, high: float = math.inf, *, open_low: bool = False) -> AfterValidator:
-    """A range for a number, a whole number or every number of a list. `open_low` excludes `low`."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A range for a number, a whole number or every number of a list; `open_low` excludes `low`.
 
-    def check(value: Any) -> Any:
-        for number in value if isinstance(value, tuple) else (value,):
-            if number < low or number > high or (open_low and number == low):
-                code = "number.range" if math.isfinite(low) and math.isfinite(high) else "number.low"
-                code = "number.high" if not math.isfinite(low) else code
-                code = "number.positive" if open_low and low == 0 and not math.isfinite(high) else code
-                limits = {"found": f"{number:g}", "low": f"{low:g}", "high": f"{high:g}"}
-                raise PydanticCustomError(code, "out of range", limits)
+    `size` passes: it stands for a number that is drawn later.
+    """
+
+    low: float = -math.inf
+    high: float = math.inf
+    open_low: bool = False
+
+    def __call__(self, value: Any) -> Any:
+        numbers = value if isinstance(value, tuple) else () if value == "size" else (value,)
+        for number in numbers:
+            if not self.holds(number):
+                limits = {"found": f"{number:.12g}", "low": f"{self.low:.12g}", "high": f"{self.high:.12g}"}
+                raise PydanticCustomError(self.code, "out of range", limits)
         return value
 
-    return AfterValidator(check)
+    def holds(self, number: float) -> bool:
+        return self.low <= number <= self.high and not (self.open_low and number == self.low)
+
+    @property
+    def code(self) -> Literal["number.range", "number.low", "number.high", "number.positive"]:
+        if math.isinf(self.low):
+            return "number.high"
+        if math.isfinite(self.high):
+            return "number.range"
+        return "number.positive" if self.open_low and self.low == 0 else "number.low"
+
+    @property
+    def words(self) -> str:
+        """For the manual: `0 to 1`, `above 0`."""
+        if math.isfinite(self.low) and math.isfinite(self.high):
+            return f"{self.low:g} to {self.high:g}"
+        if math.isfinite(self.low):
+            return f"above {self.low:g}" if self.open_low else f"at least {self.low:g}"
+        return f"at most {self.high:g}"
+
+
+def bounded(low: float = -math.inf, high: float = math.inf, *, open_low: bool = False) -> AfterValidator:
+    """The limits of a number as part of an annotation."""
+    return AfterValidator(Limits(low, high, open_low))
 
 
 Unsigned = Annotated[Figure, bounded(0)]
@@ -274,7 +303,9 @@ def _parse_id(data: object) -> str:
 
 
 Id = Annotated[
-    str, BeforeValidator(_parse_id), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9_]*$"})
+    str,
+    BeforeValidator(_parse_id),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": "^[a-z0-9][a-z0-9_]*$"}),
 ]
 
 
@@ -287,36 +318,35 @@ def _parse_free_text(data: object) -> str:
 
 
 FreeText = Annotated[
-    str, BeforeValidator(_parse_free_text), WithJsonSchema({"type": "string", "minLength": 1})
+    str, BeforeValidator(_parse_free_text), WithJsonSchema({"type": ["string", "number"], "minLength": 1})
 ]
 """Text that needs no translation: names, licences, citations."""
 
 
-def _as_list(data: object) -> object:
+def as_list(data: object) -> object:
+    """A bare word is a list of one."""
     return [data] if isinstance(data, str) else data
 
 
-Ids = Annotated[
-    tuple[Id, ...],
-    BeforeValidator(_as_list),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-]
-"""A list of ids; a bare word is a list of one."""
-
-
-def _all_is_empty(data: object) -> object:
+def all_is_empty(data: object) -> object:
+    """`all` is the empty list; an empty list is a slip. A bare word is a list of one."""
     if data == "all":
         return []
     if data == [] or data == ():
         raise PydanticCustomError("list.empty", "empty list", {})
-    return [data] if isinstance(data, str) else data
+    return as_list(data)
 
 
-IdsOrAll = Annotated[
-    tuple[Id, ...],
-    BeforeValidator(_all_is_empty),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-]
+def word_list(*words: str) -> WithJsonSchema:
+    """JSON Schema of a list of words that may be one bare word; any words when none are given."""
+    item: dict[str, Any] = {"enum": list(words)} if words else {"type": ["string", "integer"]}
+    return WithJsonSchema({"anyOf": [item, {"type": "array", "items": item}]})
+
+
+Ids = Annotated[tuple[Id, ...], BeforeValidator(as_list), word_list()]
+"""A list of ids; a bare word is a list of one."""
+
+IdsOrAll = Annotated[tuple[Id, ...], BeforeValidator(all_is_empty), word_list()]
 """A list of ids, or `all`, which is the empty tuple in Python."""
 
 
@@ -414,5 +444,3 @@ def _check_chances(table: dict[int, Figure]) -> dict[int, Figure]:
 
 ChanceTable = Annotated[dict[LevelQuarter, Share], Field(min_length=1), AfterValidator(_check_chances)]
 """When something happens: `{Q2: 0.2, Q3: 0.6}`; what is missing to 1 is the chance of never."""
-
-Validator = Callable[[Any], Any]

@@ -16,7 +16,7 @@ from game.content.conditions import (
 )
 from game.content.effects import EconomicEffect, Effect, SeatEffect
 from game.content.event import Event
-from game.content.fields import Figure, Figures, PackText
+from game.content.fields import Figure, Figures, Limits, PackText
 from game.content.history import History
 from game.content.level import Level
 from game.content.parsing import did_you_mean
@@ -218,9 +218,22 @@ class _Lint:
             self.conditions(choice.conditions, (*below, "if"), event.ask)
             for at, effect in enumerate(choice.effects):
                 self.effect(effect, event, (*below, "effects", at), in_choice=True)
-        uses_size = any(getattr(e, "value", None) == "size" for e in _all_effects(event))
-        if event.size is None and uses_size:
-            self.say("size.none", (*path, "id"), id=event.id)
+        self.size(event, path)
+
+    def size(self, event: Event, path: Steps) -> None:
+        """A size that effects use must be drawn, and fit them."""
+        users = [effect for effect in _all_effects(event) if getattr(effect, "value", None) == "size"]
+        if event.size is None:
+            if users:
+                self.say("size.none", (*path, "id"), id=event.id)
+            return
+        if not users:
+            self.say("size.unused", (*path, "size"), warn=True, id=event.id)
+        for effect in users:
+            for rule in type(effect).model_fields["value"].metadata:
+                limits = getattr(rule, "func", None)
+                if isinstance(limits, Limits) and not all(map(limits.holds, event.size)):
+                    self.say("size.unfit", (*path, "size"), kind=effect.kind, range=limits.words)
 
     def conditions(self, conditions: Sequence[Condition], path: Steps, at_hand: tuple[str, ...]) -> None:
         """`at_hand`: seats that an omitted seat may mean."""

@@ -34,7 +34,8 @@ def lint_rival(rival: Rival, document: Document) -> list[Problem]:
         seen.add(rule.id)
         for at, condition in enumerate(rule.conditions):
             if isinstance(condition, FeatureCondition) and not _is_feature(condition.feature):
-                known = (*FEATURES, *(f"{name}_<seat>" for name in SEAT_FEATURES))
+                seat = condition.feature.partition("_")[2] or "japan"
+                known = (*FEATURES, *(f"{name}_{seat}" for name in SEAT_FEATURES))
                 hint = did_you_mean(condition.feature, known)
                 say("feature.none", (*here, "if", at, "feature"), hint, name=condition.feature)
         kind = rule.slot.split(":")[0]

@@ -20,6 +20,7 @@ from game.content.fields import (
     Span,
     Unsigned,
     WholeNumber,
+    as_list,
     bounded,
     count,
 )
@@ -38,7 +39,7 @@ PointList: TypeAlias = Annotated[Figures, bounded(-100, 100)]
 Shares: TypeAlias = Annotated[Figures, bounded(0, 1)]
 GoodList: TypeAlias = Annotated[
     tuple[Good, ...],
-    BeforeValidator(lambda data: [data] if isinstance(data, str) else data),
+    BeforeValidator(as_list),
     Field(min_length=1),
 ]
 
@@ -275,9 +276,9 @@ class StressParams(Block):
 class OrderParams(Model):
     """Parameters of the order kinds, and of the accounts that they move."""
 
-    without: Annotated[
-        tuple[OrderKind, ...], BeforeValidator(lambda data: [data] if isinstance(data, str) else data)
-    ] = Field(default=(), description="order kinds that this level does not offer")
+    without: Annotated[tuple[OrderKind, ...], BeforeValidator(as_list)] = Field(
+        default=(), description="order kinds that this level does not offer"
+    )
     stock: StockParams = StockParams()
     ration: RationParams = RationParams()
     offtake: OfftakeParams = OfftakeParams()

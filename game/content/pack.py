@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
-from game.content.fields import AnyText, FreeText, Id, Model, PackText
+from game.content.fields import AnyText, FreeText, Id, Model, PackText, as_list
 
 __all__ = ["Manifest"]
 
@@ -19,9 +19,7 @@ class Manifest(Model):
     id: Id
     version: FreeText
     name: AnyText
-    authors: Annotated[
-        tuple[FreeText, ...], BeforeValidator(lambda data: [data] if isinstance(data, str) else data)
-    ]
+    authors: Annotated[tuple[FreeText, ...], BeforeValidator(as_list), Field(min_length=1)]
     licence: FreeText
-    game: FreeText
+    game: FreeText = Field(description="version of the game that it was made for")
     description: PackText

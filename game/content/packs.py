@@ -19,7 +19,7 @@ from game.content.history import History
 from game.content.level import Level
 from game.content.lint import lint_level
 from game.content.pack import Manifest
-from game.content.parsing import did_you_mean, parse_document
+from game.content.parsing import did_you_mean, parse_document, parse_or_guess
 from game.content.problem import ContentError, Problem, Severity, sort_problems
 from game.content.reader import Document, Scalar, Steps, path_place, read_file, read_text
 from game.content.reader import Mapping as YamlMapping
@@ -320,7 +320,7 @@ def level_context(document: Document) -> dict[str, CalendarQuarter]:
 def _assemble(
     document: Document, problems: list[Problem], source: Source, names: Mapping[str, tuple[str, ...]]
 ) -> tuple[LoadedLevel | None, list[Problem]]:
-    level, more = parse_document(document, Level, level_context(document))
+    level, more = parse_or_guess(document, Level, level_context(document))
     problems = [*problems, *_not_on_lines_of(problems, more)]
     if level is None:
         return None, sort_problems(problems)
@@ -338,7 +338,9 @@ def _assemble(
         if name not in rivals and (rival := others.load("rival", name, Rival, ("seats",))) is not None:
             rivals[rival.id] = rival
     nations = tuple(setting.nations) if setting is not None else ()
-    problems += lint_level(level, document, nations, history)
+    said = {(p.file, p.line, p.column) for p in problems}
+    found = lint_level(level, document, nations, history)
+    problems += [p for p in found if (p.file, p.line, p.column) not in said]
     problems = sort_problems(document.silence(problems))
     if setting is None or any(p.is_error for p in problems):
         return None, problems
@@ -346,7 +348,7 @@ def _assemble(
 
 
 def _not_on_lines_of(first: list[Problem], then: list[Problem]) -> list[Problem]:
-    """Typed parsing echoes what reading has already said about a line."""
+    """What a later step says about a line that already has a problem is mostly its echo."""
     lines = {(p.file, p.line) for p in first}
     return [p for p in then if (p.file, p.line) not in lines]
 

@@ -12,12 +12,14 @@ from pydantic_core import ErrorDetails
 
 from game.content.fields import shown
 from game.content.problem import Problem
-from game.content.reader import Document, Entry, Mapping, Node, Scalar, Steps, path_place, plain
+from game.content.reader import Document, Entry, Mapping, Node, Scalar, Steps, Tree, path_place, plain
+from game.content.repair import repair
 from game.i18n import Text
 
-__all__ = ["did_you_mean", "near", "parse_document"]
+__all__ = ["did_you_mean", "near", "parse_document", "parse_or_guess"]
 
 M = TypeVar("M", bound=BaseModel)
+MAX_LISTED = 16
 
 # What the library calls an error -> what an author reads. Its own wording is never shown.
 _CODES = {
@@ -52,11 +54,14 @@ _CODES = {
 
 
 def near(word: str, known: Iterable[str]) -> str | None:
-    """The known word that the author most likely meant."""
-    words = list(known)
-    folded = {w.lower().replace("-", "_"): w for w in words}
-    match = difflib.get_close_matches(word.lower().replace("-", "_"), list(folded), n=1, cutoff=0.6)
-    return folded[match[0]] if match else None
+    """The known word that the author most likely meant: nearly the same, or the only one that begins so."""
+    folded = {w.lower().replace("-", "_"): w for w in known}
+    plain_word = word.lower().replace("-", "_")
+    match = difflib.get_close_matches(plain_word, list(folded), n=1, cutoff=0.6)
+    if match:
+        return folded[match[0]]
+    begins = [w for f, w in folded.items() if f.startswith(plain_word)]
+    return begins[0] if len(begins) == 1 and len(plain_word) > 1 else None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
@@ -67,14 +72,34 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text | None:
         return Text("content.hint.near", {"word": guess})
     if not words:
         return None
-    listed = ", ".join(words[:14]) + (", ..." if len(words) > 14 else "")
-    return Text("content.hint.known", {"words": listed})
+    if len(words) > MAX_LISTED:
+        return Text("content.hint.known_some", {"words": ", ".join(words[:MAX_LISTED])})
+    return Text("content.hint.known", {"words": ", ".join(words)})
 
 
 def parse_document(
     document: Document, model: type[M], context: AbstractMapping[str, object] | None = None
 ) -> tuple[M | None, list[Problem]]:
     """The document as this model, or None with problems. Never raises for what an author wrote."""
+    return _parse(document, model, context, None)
+
+
+def parse_or_guess(
+    document: Document, model: type[M], context: AbstractMapping[str, object] | None = None
+) -> tuple[M | None, list[Problem]]:
+    """Like `parse_document`, but with problems comes, where possible, what the author probably meant.
+
+    Such a guess is good for one thing: looking for further problems in the same pass.
+    """
+    if not isinstance(document.root, Mapping):
+        return parse_document(document, model, context)
+    tree = plain(document.root)
+    return _parse(document, model, context, tree)
+
+
+def _parse(
+    document: Document, model: type[M], context: AbstractMapping[str, object] | None, guess: Tree | None
+) -> tuple[M | None, list[Problem]]:
     if document.root is None:
         return None, []
     if not isinstance(document.root, Mapping):
@@ -83,22 +108,40 @@ def parse_document(
         return model.model_validate(plain(document.root), context=dict(context or {})), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-    problems = [_Translation(document, document.root, model, detail).problem() for detail in details]
-    return None, _without_echoes(problems)
+    found = [_Translation(document, document.root, model, detail) for detail in _without_echoes(details)]
+    problems = [translation.problem() for translation in found]
+    if guess is None:
+        return None, problems
+    for translation, problem in zip(found, problems, strict=True):
+        repair(guess, translation.steps, problem)
+    try:
+        return model.model_validate(guess, context=dict(context or {})), problems
+    except ValidationError:
+        return None, problems
 
 
-def _without_echoes(problems: list[Problem]) -> list[Problem]:
-    """A misspelt key is both unknown and missing: keep the problem that points at the slip."""
-    guesses = {
-        (p.hint.args.get("word"), p.message.args.get("where"))
-        for p in problems
-        if p.code == "key.unknown" and p.hint and p.hint.id == "content.hint.near"
-    }
+def _without_echoes(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Without errors that only follow from others.
+
+    A misspelt key is both unknown and missing; a list whose items have errors counts as too short.
+    """
+    unknown = [d["loc"] for d in details if d["type"] == "extra_forbidden"]
     return [
-        p
-        for p in problems
-        if p.code != "key.missing" or (p.message.args["key"], p.message.args["where"]) not in guesses
+        d
+        for d in details
+        if not (d["type"] == "missing" and _is_meant(d["loc"], unknown))
+        and not (d["type"] == "too_short" and any(_is_below(o["loc"], d["loc"]) for o in details))
     ]
+
+
+def _is_meant(missing: Steps, unknown: list[Steps]) -> bool:
+    return any(
+        at[:-1] == missing[:-1] and near(str(at[-1]), [str(missing[-1])]) is not None for at in unknown
+    )
+
+
+def _is_below(path: Steps, top: Steps) -> bool:
+    return len(path) > len(top) and path[: len(top)] == top
 
 
 class _Translation:
@@ -110,6 +153,7 @@ class _Translation:
         self.steps: Steps = tuple(detail["loc"])
         self.model = model
         self.place = path_place(root, self.steps)
+        self.at = self.spot()
         self.code = _CODES.get(detail["type"], detail["type"])
         context = dict(detail.get("ctx") or {})
         self.args: dict[str, Any] = {k: str(v) for k, v in context.items()}
@@ -130,7 +174,20 @@ class _Translation:
             self.code, self.args = "value.unfit", {}
         self.args.setdefault("found", shown(self.detail["input"]))
         self.args["what"] = self.what()
-        return self.document.problem(self.code, self.place.node, **self.args)
+        return self.document.problem(self.code, self.at, **self.args)
+
+    def spot(self) -> Node:
+        """The node to point at: of a list its key, of a thing its id, of a table's entry its key."""
+        place = self.place
+        if self.steps[-1:] == ("[key]",) and place.own_key is not None:
+            return place.own_key
+        focus = _FOCUS.get(self.detail["type"], "id")
+        entry = place.node.get(focus) if isinstance(place.node, Mapping) else None
+        if entry is not None and "." in self.detail["type"]:
+            return entry.value if isinstance(entry.value, Scalar) else entry.key
+        if isinstance(place.node, Scalar) or place.own_key is None:
+            return place.node
+        return place.own_key
 
     def what(self) -> str:
         """The key that the value belongs to."""
@@ -148,9 +205,7 @@ class _Translation:
             entry = Entry(self.place.key, node)
         if entry is not None:
             return self.document.problem("key.empty", entry.key, key=key)
-        at: Node = self.place.key if self.place.key is not None else node
-        if self.place.rest == self.steps and isinstance(node, Mapping) and node.entries:
-            at = node.entries[0].key
+        at: Node = self.place.own_key or node
         hint = Text("content.hint.add", {"key": key, "where": self.where(), "example": example(key)})
         return self.document.problem("key.missing", at, hint=hint, key=key, where=self.where())
 
@@ -192,6 +247,20 @@ def example(key: str) -> str:
     return f"{key}: ..."
 
 
+# Where to point within a thing, when the error is about the whole of it; else at its id.
+_FOCUS = {
+    "turns.total": "turns",
+    "event.default": "choices",
+    "event.no_ask": "choices",
+    "event.no_choices": "ask",
+    "history.order": "to",
+    "history.unused": "kind",
+    "history.needs": "kind",
+    "condition.never": "above",
+    "objective.never": "quarters",
+    "trust.parties": "kind",
+}
+
 _TEXT_KEYS = frozenset(
     ("title", "question", "briefing", "teaser", "name", "role", "brief", "text", "label", "wish", "red_line",
      "description", "reason")
@@ -220,10 +289,10 @@ def _descend(type_: Any, step: str | int) -> list[Any]:
     for option in _options(type_):
         if isinstance(option, type) and issubclass(option, BaseModel):
             fields = _keys(option)
-            if step in fields:
-                out.extend(_options(fields[str(step)].annotation))
-            elif _tag(option) == step:
+            if _tag(option) == step:  # of a kind among others; its fields come with the next step
                 out.append(option)
+            elif step in fields:
+                out.extend(_options(fields[str(step)].annotation))
         elif getattr(option, "__origin__", None) in (tuple, list, dict):
             args = [a for a in get_args(option) if a is not Ellipsis]
             out.extend(_options(args[-1]))

@@ -18,6 +18,7 @@ from game.content.fields import (
     Switch,
     Unsigned,
     WholeNumber,
+    as_list,
     bounded,
 )
 from game.content.vocabulary import Good, Plant
@@ -48,7 +49,7 @@ class Build(Model):
 
     hosts: Annotated[
         tuple[Id, ...],
-        BeforeValidator(lambda data: [data] if isinstance(data, str) else data),
+        BeforeValidator(as_list),
         Field(min_length=1),
     ]
 

@@ -88,10 +88,14 @@ Node: TypeAlias = Scalar | Mapping | Sequence
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a path leads: the node, the key that introduces it, and the steps that could not be taken."""
+    """Where a path leads: the node, the nearest key above it, and the steps that could not be taken.
+
+    `own_key` is the key that introduces the node itself; None for items of a list.
+    """
 
     node: Node
     key: Scalar | None
+    own_key: Scalar | None
     rest: Steps
 
 
@@ -243,7 +247,7 @@ class _Builder:
         if event.anchor is not None:
             self.report("yaml.anchor", self.spot(event), name=event.anchor)
         if event.tag is not None and event.tag != "!":
-            self.report("yaml.tag", self.spot(event), tag=str(event.tag))
+            self.report("yaml.tag", self.spot(event), tag=str(event.tag).replace("tag:yaml.org,2002:", "!!"))
 
     def node(self, event: Any) -> bool:
         if isinstance(event, yaml.ScalarEvent):
@@ -291,40 +295,45 @@ class _Builder:
     def scalar(self, event: Any) -> Scalar:
         start, end = event.start_mark, event.end_mark
         length = end.column - start.column if end.line == start.line else 1
-        quoted = event.style is not None
+        quoted = event.style in ("'", '"', "|", ">")
         return Scalar(event.value, start.line + 1, start.column + 1, max(1, length), quoted)
 
     def report(self, code: str, at: Node, **args: Any) -> None:
         self.problems.append(self.document.problem(code, at, **args))
 
     def syntax(self, error: Exception) -> None:
-        """The parser stops at its first error; say in plain words what it stumbled over."""
-        mark = getattr(error, "problem_mark", None)
-        line = min(mark.line + 1, max(1, len(self.document.lines))) if mark else 1
-        at = Scalar("", line, (mark.column if mark else 0) + 1, 1)
+        """The parser stops at its first error: say in plain words what it stumbled over, and where."""
         said = str(getattr(error, "problem", None) or "")
-        indent = re.match(r"[ \t]*", self.document.line(line))
-        if (
-            "\t" in (indent.group() if indent else "")
-            or "'\\t'" in said
-            or "\ttab" in said
-            or "tab char" in said
-        ):
-            tab = self.document.line(line).find("\t")
-            code, at = "yaml.tab", Scalar("", line, max(tab, 0) + 1, 1)
+        noticed = self.mark(getattr(error, "problem_mark", None))
+        began = self.mark(getattr(error, "context_mark", None) or getattr(error, "problem_mark", None))
+        line = self.document.line(noticed.line)
+        indent = line[: len(line) - len(line.lstrip())]
+        code = next((code for part, code in _SYNTAX if part in said), "yaml.syntax")
+        if "\t" in indent or "\t" in said or "'\\t'" in said:
+            tab = Scalar("", noticed.line, max(line.find("\t"), 0) + 1, 1)
+            self.report("yaml.tab", tab)
+        elif code == "yaml.colon" and ":" not in line[: noticed.column - 1].rstrip(":"):
+            self.report("yaml.indent", noticed)
+        elif code in ("yaml.bracket", "yaml.quote", "yaml.no_colon"):
+            self.report(code, began, line=noticed.line)
         else:
-            code = next((code for part, code in _SYNTAX if part in said), "yaml.syntax")
-        self.report(code, at)
+            self.report(code, noticed)
         self.document.root = None
 
+    def mark(self, mark: Any) -> Scalar:
+        if mark is None:
+            return Scalar("", 1, 1, 1)
+        line = min(mark.line + 1, max(1, len(self.document.lines)))
+        return Scalar("", line, mark.column + 1, 1)
 
+
+# What the two parsers (libyaml and the pure one) say -> what an author reads.
 _SYNTAX = (
     ("mapping values are not allowed", "yaml.colon"),
     ("could not find expected ':'", "yaml.no_colon"),
     ("did not find expected ',' or '", "yaml.bracket"),
     ("expected ',' or '", "yaml.bracket"),
     ("unexpected end of stream", "yaml.quote"),
-    ("end of stream while scanning a quoted", "yaml.quote"),
     ("did not find expected key", "yaml.indent"),
     ("did not find expected '-' indicator", "yaml.indent"),
     ("expected <block end>", "yaml.indent"),
@@ -354,27 +363,29 @@ def path_place(root: Node, path: Steps) -> Place:
     things with ids, an id is as good as a position; a plural may be written in the singular and a list of
     one as a bare word. `rest` holds the steps after the last one taken.
     """
-    node, key, rest = root, None, path
-    steps = list(path)
-    for at, step in enumerate(steps):
+    node, key, own_key, rest = root, None, None, path
+    for at, step in enumerate(path):
         found = _step(node, step)
         if found is None:
             continue
-        node, key, rest = found[0], found[1] or key, path[at + 1 :]
-    return Place(node, key, rest)
+        node, own_key = found
+        key, rest = own_key or key, path[at + 1 :]
+    return Place(node, key, own_key, rest)
 
 
 def _step(node: Node, step: str | int) -> tuple[Node, Scalar | None] | None:
     if isinstance(node, Mapping) and isinstance(step, str):
         entry = node.get(step) or (node.get(step[:-1]) if step.endswith("s") else None)
         return (entry.value, entry.key) if entry else None
+    if isinstance(node, Scalar) and step == 0:
+        return node, None  # a bare word is a list of one
     if isinstance(node, Sequence):
         if isinstance(step, int):
             return (node.items[step], None) if 0 <= step < len(node.items) else None
         for item in node.items:
             name = item.get("id") if isinstance(item, Mapping) else None
             if name and isinstance(name.value, Scalar) and name.value.text == step:
-                return item, name.key
+                return item, None
     return None
 
 

@@ -71,12 +71,14 @@ def plant_profits(outcome: Outcome) -> Floats:
 def producers_surplus(
     rulebook: Rulebook, state: State, outcome: Outcome, profits: Floats, nation: int
 ) -> Floats:
-    """Profit of the capacity that the nation owns, at home and abroad, minus private investment at home."""
+    """Profit of the capacity that the nation owns, at home and abroad, and of private stocks, minus private
+    investment at home."""
     capacity = state.economy.capacity
     share = capacity[:, nation] / np.maximum(capacity.sum(axis=1), 1e-9)
     empty = capacity[:, :, nation].sum(axis=1) < 1e-9
     share[:, nation] = np.where(empty, 1.0, share[:, nation])
-    return (profits * share).sum(axis=(0, 1)) - outcome.private_investment_musd[nation]
+    stocks = outcome.stock_cash_musd[:, nation].sum(axis=0)
+    return (profits * share).sum(axis=(0, 1)) + stocks - outcome.private_investment_musd[nation]
 
 
 def nature_cost(rulebook: Rulebook, state: State, outcome: Outcome, seat: int) -> Floats:

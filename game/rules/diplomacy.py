@@ -106,6 +106,7 @@ def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
         bound = (state.quota_step[seat] > 0) & ~void
         duty = np.asarray(orders.controls.duty_steps)[state.duty_step[seat]]
         for good in rulebook.quota_goods:
+            policy.export_duty[good, me] = np.where(void, 0.0, policy.export_duty[good, me])
             policy.quota[good, me] = np.where(
                 bound, np.minimum(policy.quota[good, me], quota), policy.quota[good, me]
             )
@@ -170,6 +171,7 @@ def end_measures(rulebook: Rulebook, state: State, seat: int, mask: Mask, after:
     for index, effect in enumerate(rulebook.effects):
         if (
             effect.kind in ("quota", "export_duty")
+            and effect.value > 0.0  # a negative duty is one that ended
             and effect.economic is not None
             and me in effect.economic.nations
         ):

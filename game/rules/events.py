@@ -255,9 +255,7 @@ def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
     everywhere = np.ones(state.size, dtype=bool)
     for line in rulebook.script:
         if line.start <= quarter < line.end:
-            once = line.effect.kind == "capacity"
-            if not once or line.start == quarter:
-                apply_effect(policy, line.effect, np.full(state.size, line.value), everywhere)
+            apply_effect(policy, line.effect, np.full(state.size, line.value), everywhere)
 
 
 def pay_running(rulebook: Rulebook, state: State, ledger: Ledger) -> None:

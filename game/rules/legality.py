@@ -322,8 +322,9 @@ def _wto(
 
 
 def scripted_measure(rulebook: Rulebook, state: State, seat: int) -> NDArray[np.bool_]:
-    """Whether an event's quota or export duty of this seat's nation is in force, [B]."""
-    found = np.zeros(state.size, dtype=bool)
+    """Whether a quota or export duty of this seat's nation, from the benchmark or an event, is in force, [B]."""
+    base = rulebook.parameters.export_duty0[list(rulebook.quota_goods), rulebook.nation_of[seat]]
+    found = np.full(state.size, bool((base > 0).any()))
     for index, effect in enumerate(rulebook.effects):
         if effect.economic is None or effect.kind not in ("quota", "export_duty"):
             continue

@@ -32,21 +32,22 @@ def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
             policy.perceived_risk[:, nation] += np.where(state.ration[seat] > 0, ration.perceived_risk, 0.0)
 
 
-def settle(
-    rulebook: Rulebook, before: State, state: State, policy: Policy, outcome: Outcome, ledger: Ledger
-) -> None:
-    """Pay for what was bought, keep the cost of the stock for its valuation, pay storage and contracts."""
+def settle(rulebook: Rulebook, before: State, state: State, outcome: Outcome, ledger: Ledger) -> None:
+    """Pay for what was bought, sell what was released at the market price, pay storage and contracts.
+
+    The cost of the stock is kept for its valuation.
+    """
     stock = rulebook.level.orders.stock
     for seat, nation in enumerate(rulebook.nation_of):
         paid = np.zeros(state.size)
         storage = np.zeros(state.size)
+        sold = np.zeros(state.size)
         for row, good in OXIDES:
             held_before = before.economy.public_stock[good, nation]
-            held = state.economy.public_stock[good, nation]
-            released = policy.state_release[good, nation]
-            bought = np.maximum(held - held_before + released, 0.0)
+            released = outcome.state_released[good, nation]
             price = outcome.price[good, nation]
-            cost = bought * price * _MUSD
+            cost = outcome.state_bought[good, nation] * price * _MUSD
+            sold += released * price * _MUSD
             kept = np.where(
                 held_before > 0, np.maximum(held_before - released, 0.0) / np.maximum(held_before, 1e-9), 0
             )
@@ -54,6 +55,7 @@ def settle(
             paid += cost
             storage += state.stock_cost_musd[row, seat] * stock.holding_cost_quarter
         ledger.post(state, "money", seat, Cause("stock_bought"), -paid)
+        ledger.post(state, "money", seat, Cause("stock_sold"), sold)
         ledger.post(state, "money", seat, Cause("stock_storage"), -storage)
         running = state.contract_end[seat] > state.quarter
         if running.any():

@@ -64,7 +64,7 @@ def resolve(
     policy = build_policy(rulebook, state, params, book)
     economy, outcome = advance(state.economy, policy, params, luck)
     state.economy = economy
-    market.settle(rulebook, before, state, policy, outcome, book)
+    market.settle(rulebook, before, state, outcome, book)
     programmes.work(rulebook, state, luck, book)
     projects.construct(rulebook, state, luck, book)
     projects.refresh_board(rulebook, state)

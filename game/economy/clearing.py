@@ -20,7 +20,9 @@ import numpy.typing as npt
 F64 = npt.NDArray[np.float64]
 
 MAX_STEPS = 14
-TOLERANCE = 2e-4
+TOLERANCE = 1e-3
+SMALL_NODE = 1e-4
+"""Below this share of the world's wants an error counts in proportion: grams must not cost steps."""
 STEP_LIMIT = 1.2
 PRICE_FLOOR_RATIO = 0.02
 TAPER_START = 0.5
@@ -110,7 +112,8 @@ def _solve(market: Market, where: npt.NDArray[np.intp], result: Cleared) -> None
         wants, elasticity = wanted(part, price)
         excess = np.log(np.maximum(arrivals, _TINY) / wants)
         pinned = ((price <= lowest) & (excess > 0.0)) | ((price >= highest) & (excess < 0.0))
-        error = np.where(pinned, 0.0, np.abs(excess)).max(axis=0)
+        small = np.minimum(wants / (SMALL_NODE * wants.sum(axis=0)), 1.0)
+        error = np.where(pinned, 0.0, np.abs(excess) * small).max(axis=0)
         done = waiting & ((error < TOLERANCE) | (step == MAX_STEPS))
         if done.any():
             _store(result, where, done, price, arrivals, wants, flow, step)

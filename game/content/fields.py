@@ -47,10 +47,10 @@ __all__ = [
 
 Confidence = Literal["sourced", "derived", "recalled", "judgement"]
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _ID = re.compile(r"[a-z0-9][a-z0-9_]*")
-_CALENDAR = re.compile(r"([12]\d{3})Q([1-4])")
-_LEVEL_QUARTER = re.compile(r"Q([1-9]\d{0,2})")
+_CALENDAR = re.compile(r"([12][0-9]{3})Q([1-4])")
+_LEVEL_QUARTER = re.compile(r"Q([1-9][0-9]{0,2})")
 
 
 class Model(BaseModel):
@@ -132,6 +132,8 @@ def parse_number(data: object) -> float:
 
 def parse_whole(data: object) -> int:
     number = parse_number(data)
+    if isinstance(data, str) and data.strip().lstrip("+-").isdigit():
+        return int(data)  # exact, also beyond what a float can count
     if not number.is_integer():
         raise PydanticCustomError("number.whole", "not a whole number", {"found": shown(data)})
     return int(number)
@@ -282,7 +284,7 @@ Span = Annotated[Figures, count(2, 2), AfterValidator(rising)]
 # ----------------------------------------------------------------------------------- switches, words
 
 
-def _parse_switch(data: object) -> bool:
+def parse_switch(data: object) -> bool:
     word = str(data).lower()
     if word in ("true", "yes", "on"):
         return True
@@ -291,10 +293,10 @@ def _parse_switch(data: object) -> bool:
     raise PydanticCustomError("switch.invalid", "not true or false", {"found": shown(data)})
 
 
-Switch = Annotated[bool, BeforeValidator(_parse_switch), WithJsonSchema({"type": "boolean"})]
+Switch = Annotated[bool, BeforeValidator(parse_switch), WithJsonSchema({"type": "boolean"})]
 
 
-def _parse_id(data: object) -> str:
+def parse_id(data: object) -> str:
     if not isinstance(data, str):
         raise PydanticCustomError("word.expected", "not a word", {"found": shown(data)})
     if not _ID.fullmatch(data):
@@ -304,12 +306,12 @@ def _parse_id(data: object) -> str:
 
 Id = Annotated[
     str,
-    BeforeValidator(_parse_id),
+    BeforeValidator(parse_id),
     WithJsonSchema({"type": ["string", "integer"], "pattern": "^[a-z0-9][a-z0-9_]*$"}),
 ]
 
 
-def _parse_free_text(data: object) -> str:
+def parse_free_text(data: object) -> str:
     if not isinstance(data, str):
         raise PydanticCustomError("word.expected", "not text", {"found": shown(data)})
     if not data.strip():
@@ -318,7 +320,7 @@ def _parse_free_text(data: object) -> str:
 
 
 FreeText = Annotated[
-    str, BeforeValidator(_parse_free_text), WithJsonSchema({"type": ["string", "number"], "minLength": 1})
+    str, BeforeValidator(parse_free_text), WithJsonSchema({"type": ["string", "number"], "minLength": 1})
 ]
 """Text that needs no translation: names, licences, citations."""
 
@@ -364,11 +366,11 @@ class PackText(Model):
         return self.zh_hans if language.startswith("zh") else self.en
 
 
-def _same_in_both(data: object) -> object:
+def same_in_both(data: object) -> object:
     return {"en": data, "zh-Hans": data} if isinstance(data, str) else data
 
 
-AnyText = Annotated[PackText, BeforeValidator(_same_in_both)]
+AnyText = Annotated[PackText, BeforeValidator(same_in_both)]
 """A PackText, or a plain text that is the same in all languages (a citation)."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias, get_args
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from game.content.effects import ECONOMIC_KINDS, Goods, Plants, Targets, plural_keys
@@ -47,9 +47,11 @@ class HistoryEntry(Model):
     id: Id
     kind: EconomicKind
     from_quarter: AbsoluteQuarter = Field(alias="from")
-    to_quarter: Annotated[CalendarQuarter | None, BeforeValidator(_parse_end)] = Field(
-        alias="to", description="first quarter without it, or `end`"
-    )
+    to_quarter: Annotated[
+        CalendarQuarter | None,
+        BeforeValidator(_parse_end),
+        WithJsonSchema({"type": "string", "pattern": "^([12][0-9]{3}Q[1-4]|end)$"}),
+    ] = Field(alias="to", description="first quarter without it, or `end`")
     nations: IdsOrAll
     destinations: IdsOrAll = ()
     goods: Goods = ()

@@ -31,7 +31,7 @@ from game.content.vocabulary import GOODS, Good
 
 __all__ = ["Act", "Board", "HistoryUse", "Level", "Par", "Solution", "SolutionOrder", "Source", "TrustPair"]
 
-Seed: TypeAlias = Annotated[WholeNumber, bounded(0, 2**63 - 1)]
+Seed: TypeAlias = Annotated[WholeNumber, bounded(0, 10**15)]
 Turns: TypeAlias = tuple[Annotated[WholeNumber, bounded(1, 200)], ...]
 
 

@@ -135,7 +135,7 @@ class LoadedLevel:
         document = self.files[(kind, id or self.level.id)]
         assert document.root is not None
         place = path_place(document.root, _as_written(path))
-        spot = place.node if isinstance(place.node, Scalar) or place.key is None else place.key
+        spot = place.node if isinstance(place.node, Scalar) or not place.own_key else place.own_key
         return Origin(document.file, spot.line, spot.column)
 
     def to_record(self) -> dict[str, Any]:

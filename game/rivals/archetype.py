@@ -1,0 +1,202 @@
+"""Archetypes: governments that act by the rules declared in a pack, for a whole batch of worlds at once.
+
+An archetype sees what its seat sees (`observe`) and asks the desk what is allowed (`refusals`); it knows no
+script, no seed and no other treasury, and keeps no memory: what it did before it reads off the state. The
+first rules that match and are allowed fill the agenda; a dossier that costs influence is never opened. Gates
+are left to their disclosed default, to go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.i18n import Text
+from game.rivals.compiled import BoundRule, RivalError, Target, bind
+from game.rivals.traces import TRACELESS, done_before
+from game.rivals.variation import Variation
+from game.rules.features import Observation, observe, satisfied
+from game.rules.legality import order_cost, refusals
+from game.rules.orders import Order, OrderArray
+from game.rules.rollout import Decider
+from game.rules.rulebook import Rulebook
+from game.rules.state import Floats, State
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a government gave an order: the rule's id, its words (rendered late), slot and option."""
+
+    rule: str
+    text: Text
+    slot: str
+    option: str
+
+
+@dataclass(frozen=True)
+class Archetype:
+    """A decider made of declared rules: `archetype(rulebook, state, seat) -> int8[L,B]`."""
+
+    rival: Any
+    rules: tuple[tuple[BoundRule, ...], ...]  # by seat
+    variation: Variation | None = None
+
+    def __call__(self, rulebook: Rulebook, state: State, seat: int) -> OrderArray:
+        """Orders of one seat in every world, int8[L,B]."""
+        return self.decide(rulebook, state, seat)[0]
+
+    def varied(self, variation: Variation | None) -> Archetype:
+        """The same archetype with a government of its own in every world."""
+        return Archetype(self.rival, self.rules, variation)
+
+    def decide(
+        self, rulebook: Rulebook, state: State, seat: int
+    ) -> tuple[NDArray[np.int8], NDArray[np.int16]]:
+        """Orders int8[L,B] and, in the same places, 1 + the row of the rule behind each, int16[L,B]."""
+        orders = np.zeros((len(rulebook.slots), state.size), dtype=np.int8)
+        behind = np.zeros((len(rulebook.slots), state.size), dtype=np.int16)
+        desk = _Desk(rulebook, state, seat, orders, behind)
+        for rule in self.rules[seat]:
+            if not desk.room.any():
+                break
+            ready = desk.room & self._timely(rule, state)
+            if ready.any() and rule.conditions:
+                ready &= satisfied(rulebook, state, seat, rule.conditions, desk.view)
+            if ready.any():
+                size = None if self.variation is None else self.variation.size[rule.row]
+                desk.place(rule, ready, size)
+        return orders, behind
+
+    def _timely(self, rule: BoundRule, state: State) -> Mask:
+        """Worlds in which the rule's window is open and this quarter is one of its turns."""
+        delay: NDArray[np.int16] | int = 0
+        keep: Mask | bool = True
+        if self.variation is not None:
+            if self.variation.delay.shape[1] != state.size:
+                raise ValueError(
+                    f"the variation is for {self.variation.delay.shape[1]} worlds, the state has {state.size}"
+                )
+            delay, keep = self.variation.delay[rule.row], ~self.variation.skip[rule.row]
+        since = np.asarray(state.quarter - rule.first - delay)
+        timely = (since >= 0) & (state.quarter <= rule.last + np.asarray(delay)) & (since % rule.every == 0)
+        if rule.once and rule.source.slot.partition(":")[0] in TRACELESS:
+            timely = timely & (since == 0)
+        return np.broadcast_to(timely & keep, (state.size,)).copy()
+
+
+class _Desk:
+    """The agenda of one seat while its rules are tried: what is placed, what room and means are left."""
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        state: State,
+        seat: int,
+        orders: NDArray[np.int8],
+        behind: NDArray[np.int16],
+    ) -> None:
+        self.rulebook, self.state, self.seat = rulebook, state, seat
+        self.orders, self.behind = orders, behind
+        self.view: Observation = observe(rulebook, state, seat)
+        self.opened = np.zeros(state.size, dtype=np.int16)
+        self.free = int(rulebook.level.orders.agenda.free)
+        limit = float(rulebook.level.seats[rulebook.seats[seat]].debt_limit_musd)
+        self.credit: Floats = state.money[seat] + limit
+        self.influence: Floats = state.influence[seat].copy()
+        self.room: Mask = (self.opened < self.free) & (state.fallen[seat] == 0)
+
+    def place(self, rule: BoundRule, ready: Mask, size: NDArray[np.int8] | None) -> None:
+        """Give the rule's order in the worlds of `ready`, in each by the first target that is allowed."""
+        if rule.once:
+            for target in rule.targets:
+                ready = ready & ~done_before(self.rulebook, self.state, self.seat, target)
+        for target in rule.targets:
+            open_here = ready & (self.orders[target.slot] == 0)
+            if not open_here.any():
+                continue
+            placed = self._try(rule, target, open_here, size)
+            ready = ready & ~placed
+            if not ready.any():
+                return
+
+    def _try(self, rule: BoundRule, target: Target, where: Mask, size: NDArray[np.int8] | None) -> Mask:
+        placed = np.zeros(self.state.size, dtype=bool)
+        for wanted in target.options:
+            steps = np.full(self.state.size, wanted)
+            if target.sized and size is not None:
+                steps = np.clip(wanted + size, target.smallest, target.largest)
+            for option in np.unique(steps[where]):
+                here = where & ~placed & (steps == option)
+                if here.any():
+                    placed |= self._settle(rule, target.slot, int(option), here)
+        return placed
+
+    def _settle(self, rule: BoundRule, slot: int, option: int, where: Mask) -> Mask:
+        """Open the dossier where the desk allows it and the means left suffice."""
+        allowed = refusals(self.rulebook, self.state, self.seat, slot, option, self.view) == 0
+        good: Mask = where & allowed
+        if not good.any():
+            return good
+        money, influence = order_cost(self.rulebook, self.state, self.seat, slot, option)
+        good &= ((money <= 0) | (money <= self.credit)) & (influence <= self.influence + 1e-9)
+        self.orders[slot][good] = option
+        self.behind[slot][good] = rule.row + 1
+        self.credit = self.credit - np.where(good, money, 0.0)
+        self.influence = self.influence - np.where(good, influence, 0.0)
+        self.opened += good
+        self.room &= self.opened < self.free
+        return good
+
+
+def archetype(rulebook: Rulebook, rival_id: str, variation: Variation | None = None) -> Archetype:
+    """The decider of an archetype that the level's packs declare.
+
+    `variation` gives every world of the batch a government of its own. Raises RivalError when there is no
+    such archetype or when it can't be played.
+    """
+    rival = rulebook.rivals.get(rival_id)
+    if rival is None:
+        known = ", ".join(sorted(rulebook.rivals)) or "none"
+        raise RivalError(f"There is no archetype '{rival_id}'; known: {known}.")
+    rules = tuple(bind(rulebook, rival, seat) for seat in range(rulebook.seat_count))
+    return Archetype(rival, rules, variation)
+
+
+def seat_rivals(rulebook: Rulebook, governed: Iterable[int] = ()) -> dict[int, Decider]:
+    """Deciders of all seats that no person governs: each with the archetype that the level names for it."""
+    people = set(governed)
+    deciders: dict[int, Decider] = {}
+    for seat, name in enumerate(rulebook.seats):
+        if seat not in people:
+            deciders[seat] = archetype(rulebook, rulebook.level.seats[name].rival)
+    return deciders
+
+
+def decide_with_reasons(
+    decider: Archetype, rulebook: Rulebook, state: State, seat: int, column: int = 0
+) -> tuple[tuple[Order, ...], list[Reason]]:
+    """What a government would order in one world, and why, in the order of its rules."""
+    world = state.take([column, column])
+    mind = decider if decider.variation is None else decider.varied(decider.variation.take([column, column]))
+    orders, behind = mind.decide(rulebook, world, seat)
+    figures = {name: float(value[0]) for name, value in observe(rulebook, world, seat).items()}
+    given = sorted(
+        (int(slot) for slot in np.flatnonzero(orders[:, 0])), key=lambda slot: int(behind[slot, 0])
+    )
+    reasons = [
+        _reason(rulebook, decider.rival.rules[int(behind[slot, 0]) - 1], slot, int(orders[slot, 0]), figures)
+        for slot in given
+    ]
+    return tuple(Order(reason.slot, reason.option) for reason in reasons), reasons
+
+
+def _reason(rulebook: Rulebook, rule: Any, slot: int, option: int, figures: Mapping[str, float]) -> Reason:
+    spec = rulebook.slots[slot]
+    words = {language: rule.reason.in_language(language) for language in ("en", "zh-Hans")}
+    return Reason(rule.id, Text(words, dict(figures)), spec.id, spec.options[option - 1])

@@ -68,8 +68,14 @@ class Market:
         values = {}
         for field in fields(self):
             value = getattr(self, field.name)
-            values[field.name] = None if value is None else np.ascontiguousarray(value[..., chosen])
+            values[field.name] = None if value is None else _columns_of(value, chosen)
         return Market(**values)
+
+
+def _columns_of(array: F64, chosen: slice | npt.NDArray[np.intp]) -> F64:
+    if isinstance(chosen, slice):
+        return np.ascontiguousarray(array[..., chosen])
+    return array.take(chosen, axis=-1)
 
 
 @dataclass
@@ -124,9 +130,10 @@ def _solve(market: Market, where: npt.NDArray[np.intp], result: Cleared) -> None
             if left.size <= 0.7 * where.size:
                 keep = _at_least_two(left)
                 part, where = part.columns(keep), where[left]
-                price, lowest, highest = price[:, keep], lowest[:, keep], highest[:, keep]
-                flow, free, arrivals = flow[..., keep], free[..., keep], arrivals[:, keep]
-                elasticity, excess, pinned = elasticity[:, keep], excess[:, keep], pinned[:, keep]
+                # take() keeps the memory order: sums over another order would round differently
+                price, lowest, highest = (a.take(keep, axis=1) for a in (price, lowest, highest))
+                free, arrivals = free.take(keep, axis=2), arrivals.take(keep, axis=1)
+                elasticity, excess, pinned = (a.take(keep, axis=1) for a in (elasticity, excess, pinned))
                 waiting = np.ones(keep.size, dtype=bool)
         change = _newton_step(part, free, arrivals, elasticity, excess, pinned)
         np.clip(change, -STEP_LIMIT, STEP_LIMIT, out=change)

@@ -60,9 +60,9 @@ causes of a figure. It appears under the pointer after a moment and on keyboard 
 its reason instead.
 
 Ids: `with ui.scope("row3"):` prefixes the ids inside. Keys: `ui.shortcut("ctrl+z")`. Screen text:
-`ui.describe()`; `with ui.group("In-tray"):` indents. Layout tests: `ui.overflows` lists texts that did not
-fit, `ui.state.duplicate_ids` ids used twice. Clean motion: `ui.animate(name, target)`; it jumps with reduced
-motion.
+`ui.describe()`; `with ui.group("In-tray"):` indents; `ui.picture_names["flag:japan"] = "Japan"` names inline
+pictures. Layout tests: `ui.overflows` lists texts that did not fit, `ui.state.duplicate_ids` ids used twice.
+Clean motion: `ui.animate(name, target)`; it jumps with reduced motion.
 """
 
 from .charts.bars import Bar, Step

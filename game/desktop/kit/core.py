@@ -79,6 +79,8 @@ class UiCore:
         self.wake_at: float | None = None
         self.toasts: list[Toast] = []
         self.text_focus: str | None = None
+        self.pointing = False
+        self.picture_names: dict[str, str] = {}
         self._double = False
         self._layer = 0
         self._depth = 0
@@ -166,6 +168,7 @@ class UiCore:
         found = self.input
         if kind in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
             found.mouse = (event.pos[0] / self.scale, event.pos[1] / self.scale)
+            self.pointing = True
         if kind == pygame.MOUSEBUTTONDOWN and event.button in (1, 3):
             if event.button == 1:
                 found.pressed = found.down = True
@@ -181,6 +184,7 @@ class UiCore:
             found.wheel = (getattr(event, "precise_x", event.x), getattr(event, "precise_y", event.y))
             return True
         if kind == pygame.KEYDOWN:
+            self.pointing = False
             found.key, found.mods, found.key_text = event.key, event.mod, getattr(event, "unicode", "")
             return True
         if kind == pygame.TEXTINPUT:
@@ -330,7 +334,7 @@ class UiCore:
         if activates and enabled and focused and (self.take_key("enter") or self.take_key("space")):
             clicked = True
         hovered = over and self.last.hot == wid
-        if tip and (hovered or focused):
+        if tip and (hovered or (focused and not self.pointing)):
             self.state.tip = (wid, tip, rect, focused and not hovered)
         if clicked:
             self.request_frame()
@@ -389,9 +393,13 @@ class UiCore:
         rect: Rect | None = None,
     ) -> None:
         """Add one line to the description of this pass."""
-        said = hint.spoken() if isinstance(hint, Tip) else plain(hint or "")
+        names = self.picture_names
+        said = hint.spoken() if isinstance(hint, Tip) else plain(hint or "", names)
+        said = "" if said == label else said
         place = rect or Rect(0, 0, 0, 0)
-        self.state.nodes.append(Node(role, plain(label), plain(value), state, said, wid, place, self._depth))
+        self.state.nodes.append(
+            Node(role, plain(label, names), plain(value, names), state, said, wid, place, self._depth)
+        )
 
     def describe(self) -> str:
         """The last complete pass as text: one line per widget, groups indented."""

@@ -40,6 +40,7 @@ class Painter:
         self.surface = surface
         self._corners: Lru[tuple[object, ...], list[pygame.Surface]] = Lru(512)
         self._shapes: Lru[tuple[object, ...], pygame.Surface] = Lru(1024)
+        self.inks: Lru[tuple[object, ...], tuple[pygame.Surface, int, int]] = Lru(256)
 
     def cached(self, key: tuple[object, ...]) -> pygame.Surface | None:
         """A picture that was kept under this key."""

@@ -17,10 +17,13 @@ class ScrollWidgets(NumberWidgets):
     """The scroll area. The content's height is learnt from what was drawn in the pass before."""
 
     @contextmanager
-    def scroll(self, name: str, rect: Rect, *, label: str = "", padding: float = 4) -> Iterator[Rect]:
+    def scroll(
+        self, name: str, rect: Rect, *, label: str = "", padding: float = 4, focusable: bool = True
+    ) -> Iterator[Rect]:
         """Yields the content's rectangle (as wide as fits beside the bar, endlessly high); draw into it.
 
-        The area takes the focus only if nothing inside can; otherwise it follows the focused widget.
+        The area takes the focus only if nothing inside can (and `focusable`); otherwise it follows the
+        focused widget.
         """
         wid = self.full_id(name)
         offset = self._number(f"{wid}/offset")
@@ -52,7 +55,7 @@ class ScrollWidgets(NumberWidgets):
         inside = self.state.focusables[start:]
         offset = self._follow(rect, offset, [f.id for f in inside], [f.rect for f in inside])
         if needs_bar:
-            if not inside:
+            if not inside and focusable:
                 found = self.interact(f"{wid}/bar-focus", rect, activates=False)
                 if found.focused:
                     self.focus_ring(rect.inset(3))

@@ -102,7 +102,9 @@ class TableWidgets(Indicators):
         reveal: int | None = None
         if found.focused:
             at, activated, reveal = self._table_keys(wid, keys, at, len(columns))
-        with self.scroll(f"{name}/body", body, padding=0) as area:
+        if reveal is not None:
+            self._reveal_row(wid, body, reveal * row_h, row_h)
+        with self.scroll(f"{name}/body", body, padding=0, focusable=False) as area:
             for index, row in enumerate(rows):
                 line = Rect(area.x, area.y + index * row_h, rect.w - bar, row_h)
                 self.touch(line)
@@ -114,8 +116,6 @@ class TableWidgets(Indicators):
                 if over and found.clicked:
                     at = index
                     activated = row.key if found.double else activated
-                if reveal == index:
-                    self._reveal_row(wid, name, body, line)
                 if line.bottom >= body.y and line.y <= body.bottom:
                     self._table_row(wid, line, columns, xs, row, cells[index], index, index == at, over)
                 parts = [
@@ -253,12 +253,13 @@ class TableWidgets(Indicators):
             return at, keys[at], None
         return at, None, None
 
-    def _reveal_row(self, wid: str, name: str, body: Rect, line: Rect) -> None:
+    def _reveal_row(self, wid: str, body: Rect, top: float, row_h: float) -> None:
+        """Scroll the body so that the row at `top` units from its beginning can be seen."""
         offset = self._number(f"{wid}/body/offset")
-        if line.y < body.y:
-            self.scroll_to(f"{wid}/body", offset - (body.y - line.y))
-        elif line.bottom > body.bottom:
-            self.scroll_to(f"{wid}/body", offset + line.bottom - body.bottom)
+        if top < offset:
+            self.scroll_to(f"{wid}/body", top)
+        elif top + row_h > offset + body.h:
+            self.scroll_to(f"{wid}/body", top + row_h - body.h)
 
     def _table_row(
         self,
@@ -335,7 +336,7 @@ class TableWidgets(Indicators):
             index = int((self.input.mouse[1] - area.y) // row_h)
             left = self.input.mouse[0] - area.x
             column = next((i for i, (x, w) in enumerate(xs) if x - 10 <= left < x + w + 10), -1)
-        elif focused:
+        elif focused and not self.pointing:
             index = at
             chosen = self.memory.get(f"{wid}/column", 0)
             column = chosen if isinstance(chosen, int) else 0

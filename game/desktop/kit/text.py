@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -100,9 +101,13 @@ def parse_markup(text: str) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def plain(text: str) -> str:
-    """The text without its markup, as a screen reader would say it."""
-    return " ".join("".join(run.text for run in parse_markup(text)).split(" ")).strip()
+def plain(text: str, pictures: Mapping[str, str] | None = None) -> str:
+    """The text without its markup, as a screen reader would say it; `pictures` names inline pictures."""
+    if "[[" not in text and "**" not in text:
+        return text
+    names = pictures or {}
+    said = "".join(names.get(run.icon, "") if run.icon else run.text for run in parse_markup(text))
+    return re.sub(" {2,}", " ", said).strip()
 
 
 def is_cjk(char: str) -> bool:
@@ -263,9 +268,11 @@ class Fonts:
             width = sum(self._atom_width(a, weight, size_px) for a in cluster)
             if cluster[0].space and not current:
                 continue
-            if used + width > width_px and current and not cluster[0].space:
-                lines.append(self._line(current, weight, size_px))
-                current, used = [], 0
+            if current and not cluster[0].space and used + width > width_px * 0.9:
+                used = self._line(current, weight, size_px).width  # single widths do not add up exactly
+                if self._line([*current, *cluster], weight, size_px).width > width_px:
+                    lines.append(self._line(current, weight, size_px))
+                    current, used = [], 0
             current.extend(cluster)
             used += width
         lines.append(self._line(current, weight, size_px))

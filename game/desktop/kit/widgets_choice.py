@@ -342,7 +342,8 @@ class ChoiceWidgets(Overlays):
             is_open = not is_open
             if is_open:
                 self.memory[f"{wid}/cursor"] = at
-        if self.focused == wid and self.focus_visible and not disabled and self._keyboard_reaches():
+        by_keys = self.focused == wid and (self.focus_visible or is_open)
+        if by_keys and not disabled and self._keyboard_reaches():
             selected, is_open = self._drop_keys(wid, keys, at, selected, is_open, found.clicked)
         picked = self.memory.pop(f"{wid}/picked", None)
         if isinstance(picked, str):
@@ -359,16 +360,19 @@ class ChoiceWidgets(Overlays):
         return selected
 
     def _drop_keys(
-        self, wid: str, keys: list[str], at: int, selected: str, is_open: bool, opened: bool
+        self, wid: str, keys: list[str], at: int, selected: str, is_open: bool, tapped: bool
     ) -> tuple[str, bool]:
         cursor = self.memory.get(f"{wid}/cursor", at)
         row = cursor if isinstance(cursor, int) else at
         step = 1 if self.take_key("down") else -1 if self.take_key("up") else 0
         if is_open:
-            self.memory[f"{wid}/cursor"] = max(0, min(len(keys) - 1, row + step))
+            self.memory[f"{wid}/cursor"] = row = max(0, min(len(keys) - 1, row + step))
+            self.focus_visible = self.focus_visible or step != 0
+            if not tapped and self.take_key("enter"):
+                return keys[row], False
             if self.take_key("esc"):
                 return selected, False
-        elif opened:
+        elif tapped:
             return keys[max(0, min(len(keys) - 1, row))], False
         elif step:
             return keys[max(0, min(len(keys) - 1, at + step))], False

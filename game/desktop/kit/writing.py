@@ -7,7 +7,7 @@ from typing import Literal
 from .core import UiCore
 from .geometry import Rect
 from .text import picture_height
-from .theme import STYLES, Colour
+from .theme import STYLES, Colour, mix
 
 Align = Literal["left", "center", "right"]
 VAlign = Literal["top", "middle", "bottom"]
@@ -112,5 +112,10 @@ class Writing(UiCore):
             image = self.images.flag(name[5:], round(height * 4 / 3), height)
         else:
             image = self.images.icon(name, height, ink)
-        if image is not None:
-            self.surface.blit(image, (x, middle - image.get_height() // 2))
+        if image is None:
+            return
+        top = middle - image.get_height() // 2
+        self.surface.blit(image, (x, top))
+        if name.startswith("flag:"):
+            frame = (x, top, image.get_width(), image.get_height())
+            self.painter.box(frame, 1, None, mix(self.theme.border_strong, self.theme.panel, 0.4))

@@ -78,23 +78,24 @@ class BarCharts(LineCharts):
             self._under(area, rect, area.x + area.w * scale.share(guide.value), guide.label, guide.tone, wid)
 
     def _upright_grid(self, area: Rect, rect: Rect, axis: Axis, scale: Scale, wid: str) -> None:
-        """Upright grid lines with their figures below; the unit stands at the left of them."""
+        """Upright grid lines with their figures below; the unit stands at the right of them."""
         thin, top, high = max(1, self.px(1)), self.px(area.y), self.px(area.bottom) - self.px(area.y)
         line = self.line_h("caption")
         last = -math.inf
+        unit_w = self.text_w(axis.unit, "caption") + 2 if axis.unit else 0.0
         for tick in scale.ticks:
             x = area.x + area.w * scale.share(tick)
             colour = self.theme.border_strong if tick == 0 else self.theme.grid
             self.painter.rect((self.px(x), top, thin, high), colour)
             word = scale.format(axis, tick)
             width = self.text_w(word, "caption") + 2
-            if x - width / 2 > last + 8:
+            if x - width / 2 > last + 8 and x + width / 2 < rect.right - unit_w - 8:
                 spot = Rect(x - width / 2, area.bottom + 4, width, line)
                 self.put_text(spot, word, "caption", "muted", "center", wid=wid)
                 last = x + width / 2
         if axis.unit:
-            room = Rect(rect.x, area.bottom + 4, max(0.0, area.x - rect.x - 14), line)
-            self.put_text(room, axis.unit, "caption", "muted", "left", wid=wid, ellipsis=True)
+            room = Rect(rect.right - unit_w, area.bottom + 4, unit_w, line)
+            self.put_text(room, axis.unit, "caption", "muted", "right", wid=wid)
 
     def _under(self, area: Rect, rect: Rect, x: float, text: str, tone: Tone, wid: str) -> None:
         width = self.text_w(text, "caption") + 2

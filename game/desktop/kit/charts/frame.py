@@ -51,10 +51,9 @@ class ChartFrame(ScrollWidgets):
         wid: str,
         right: float = 10.0,
         banded: bool = False,
-        guides: Sequence[Guide] = (),
         marks: Sequence[Mark] = (),
     ) -> Plot:
-        """Reserve room for the texts, draw grid, ticks, unit, guides and marks; returns the plot."""
+        """Reserve room for the texts, draw grid, ticks, unit and marks; returns the plot."""
         words = [scale.format(axis, t) for t in scale.ticks]
         line = self.line_h("caption")
         left = max(self.text_w(w, "caption") for w in words) + 10
@@ -78,14 +77,13 @@ class ChartFrame(ScrollWidgets):
         if axis.unit:
             room = Rect(rect.x, rect.y, rect.w, line)
             self.put_text(room, axis.unit, "caption", "muted", wid=wid)
-        self._x_labels(plot, labels, wid)
-        for guide in guides:
-            self._guide(plot, guide)
+        self._x_labels(plot, labels, rect, wid)
+        lead = self.text_w(axis.unit, "caption") + 10 if axis.unit else 0.0
         for mark in marks:
-            self._mark(plot, mark, rect, wid)
+            self._mark(plot, mark, rect.pad(left=lead), wid)
         return plot
 
-    def _x_labels(self, plot: Plot, labels: Sequence[str], wid: str) -> None:
+    def _x_labels(self, plot: Plot, labels: Sequence[str], rect: Rect, wid: str) -> None:
         """As many labels as fit without touching, evenly thinned (whole years of quarters if need be)."""
         if not any(labels):
             return
@@ -101,7 +99,7 @@ class ChartFrame(ScrollWidgets):
                 continue
             width = self.text_w(word, "caption") + 2
             x = plot.x(index) - width / 2
-            x = min(max(x, plot.area.x - 12), max(plot.area.right + 8 - width, plot.area.x - 12))
+            x = max(rect.x, min(x, rect.right - width))
             if x < last + 6:
                 continue
             last = x + width
@@ -120,9 +118,10 @@ class ChartFrame(ScrollWidgets):
             x += 9
 
     def _guide_labels(self, plot: Plot, guides: Sequence[Guide], dots: Sequence[Point], wid: str) -> None:
-        """Names of the guides, each where the fewest points of the lines are in the way."""
+        """The guides over the lines, each name where the fewest points of the lines are in the way."""
         line = self.line_h("caption")
         for guide in guides:
+            self._guide(plot, guide)
             if not guide.label or not plot.scale.low <= guide.value <= plot.scale.high:
                 continue
             y, width = plot.y(guide.value), min(self.text_w(guide.label, "caption") + 6, plot.area.w)
@@ -145,7 +144,7 @@ class ChartFrame(ScrollWidgets):
         size = self.line_h("caption") * 0.85
         width = self.text_w(mark.label, "caption") + 4
         lead = size + 4 if mark.icon else 0.0
-        left = min(max(x - (lead + width) / 2, plot.area.x), max(plot.area.x, rect.right - lead - width))
+        left = max(rect.x, min(x - (lead + width) / 2, rect.right - lead - width))
         spot = Rect(left, rect.y, lead + width, self.line_h("caption"))
         if mark.icon:
             self.icon(Rect(spot.x, spot.cy - size / 2, size, size), mark.icon, colour=colour)
@@ -175,14 +174,16 @@ class ChartFrame(ScrollWidgets):
         _, _, w, h = self.box(plot.area)
         size = (w + 8, h + 8)
         full = ("ink", *key, look, alpha, size, colour)
-        image = self.painter.cached(full)
-        if image is None:
+        found = self.painter.inks.get(full)
+        if found is None:
             canvas = Canvas(size, colour, alpha)
             draw(canvas)
             image = canvas.finish()
             hatch(image, look, self.px(6))
-            self.painter.keep(full, image)
-        self.surface.blit(image, (self.px(plot.area.x) - 4, self.px(plot.area.y) - 4))
+            inked = image.get_bounding_rect()
+            found = self.painter.inks.put(full, (image.subsurface(inked).copy(), inked.x, inked.y))
+        image, left, top = found
+        self.surface.blit(image, (self.px(plot.area.x) - 4 + left, self.px(plot.area.y) - 4 + top))
 
     def _line(self, plot: Plot, points: Sequence[Point], colour: Colour, width: float, dash: int) -> None:
         """A polyline in a dash pattern."""

@@ -36,7 +36,7 @@ class LineCharts(ChartFrame):
         room = self.label_room([s.label for s in series if s.label], rect)
         chart = rect if room else self._legend(rect, series, wid)
         scale = scale_for(axis, [s.values for s in series])
-        plot = self._axes(chart, axis, scale, labels, wid=wid, right=room or 10, guides=guides, marks=marks)
+        plot = self._axes(chart, axis, scale, labels, wid=wid, right=room or 10, marks=marks)
         for one in series:
             colour = self._series_colour(one)
             for run in self._runs(plot, one):
@@ -144,7 +144,7 @@ class LineCharts(ChartFrame):
         colour = self.theme.series_colour(look)
         scale = scale_for(axis, [past, paths, *[s.values for s in others]])
         room = self.label_room([s.label for s in others if s.label] + ([label] if label else []), rect)
-        plot = self._axes(rect, axis, scale, labels, wid=wid, right=room or 10, guides=guides, marks=marks)
+        plot = self._axes(rect, axis, scale, labels, wid=wid, right=room or 10, marks=marks)
         with self.clip(plot.area.inset(-4)):
             self._fan_bands(plot, paths, start, colour)
             for one in others:

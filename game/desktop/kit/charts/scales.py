@@ -93,7 +93,7 @@ def log_ticks(low: float, high: float) -> list[float]:
     ]
     first = max(i for i, v in enumerate(grid) if v <= low * 1.0001)
     last = min(i for i, v in enumerate(grid) if v >= high * 0.9999)
-    return grid[first : last + 1]
+    return grid[first : max(last, first + 1) + 1]
 
 
 def number(value: float, step: float = 0.0) -> str:
@@ -137,7 +137,9 @@ class Scale:
         """A figure read off the chart: one digit finer than the ticks, the same for all on a linear axis."""
         if axis.format is not None:
             return axis.format(value)
-        return number(value) if self.log else number(value, (self.ticks[1] - self.ticks[0]) / 10)
+        if self.log:
+            return number(value)
+        return number(value, 10.0 ** math.floor(math.log10(self.ticks[1] - self.ticks[0]) - 1 + 1e-9))
 
 
 def scale_for(axis: Axis, groups: Sequence[Values]) -> Scale:

@@ -1,0 +1,185 @@
+"""The window: scene stack, background work, sleeping when idle, resizing, and no display."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+
+import pygame
+import pytest
+
+from game.desktop.app import App, NoDisplay, Scene
+from game.desktop.driver import drive, open_app, press, settle
+from game.desktop.kit import Rect, Ui
+
+
+class Page(Scene):
+    def __init__(self, name: str, log: list[str]) -> None:
+        self.title, self.log = name, log
+        self.passes = 0
+
+    def enter(self) -> None:
+        self.log.append(f"+{self.title}")
+
+    def leave(self) -> None:
+        self.log.append(f"-{self.title}")
+
+    def draw(self, ui: Ui) -> None:
+        self.passes += 1
+        ui.label(Rect(20, 20, 300, 30), self.title)
+
+
+def test_scene_stack(show):
+    log: list[str] = []
+    app = show(Page("one", log), title="Game")
+    app.push(Page("two", log))
+    app.step()
+    assert pygame.display.get_caption()[0] == "two - Game"
+    app.replace(Page("three", log))
+    app.step()
+    drive(app, press("esc"))
+    assert log == ["+one", "-one", "+two", "-two", "+three", "-three", "+one"]
+    assert "text: one" in app.ui.describe()
+    drive(app, press("esc"))
+    assert app.running, "Esc does not close the last scene"
+    app.pop()
+    app.step()
+    assert not app.running
+
+
+def test_idle_window_draws_nothing(show):
+    page = Page("idle", [])
+    app = show(page)
+    before = page.passes
+    settle(app, 1.0)
+    assert page.passes == before
+    drive(app, press("q"))
+    assert page.passes > before
+
+
+def test_update_asks_for_a_frame(show):
+    class Clock(Page):
+        ticking = True
+
+        def update(self, dt: float) -> bool | None:
+            return self.ticking
+
+    page = Clock("clock", [])
+    app = show(page)
+    before = page.passes
+    app.step()
+    page.ticking = False
+    app.step()
+    assert page.passes == before + 1
+
+
+def test_background_job_never_blocks_a_frame_and_wakes_the_window(show):
+    page = Page("jobs", [])
+    app = show(page)
+    gate = threading.Event()
+    job = app.submit(lambda: gate.wait(5) and 42)
+    start = time.perf_counter()
+    for _ in range(5):
+        app.step()
+    assert time.perf_counter() - start < 1 and not job.done
+    drawn = page.passes
+    gate.set()
+    assert job.result() == 42
+    for _ in range(50):
+        app.step()
+        time.sleep(0.002)
+    assert page.passes > drawn
+
+
+def test_latest_runs_only_the_newest_request(show):
+    app = show(Page("latest", []))
+    gate = threading.Event()
+    done: list[int] = []
+
+    def work(n: int) -> int:
+        gate.wait(5)
+        done.append(n)
+        return n
+
+    slot = app.latest()
+    for n in range(10):
+        slot.ask(lambda n=n: work(n))
+    gate.set()
+    results = []
+    for _ in range(200):
+        found = slot.poll()
+        if found is not None:
+            results.append(found)
+        if not slot.busy:
+            break
+        time.sleep(0.005)
+    assert results == [0, 9] and done == [0, 9]
+
+
+def test_a_job_that_fails_raises_where_its_result_is_read(show):
+    app = show(Page("fail", []))
+    job = app.submit(lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        job.result()
+
+
+def test_resize_and_f11(show):
+    app = show(Page("size", []), size=(1280, 720))
+    pygame.display.set_mode((1600, 900), pygame.RESIZABLE)
+    drive(app, [pygame.event.Event(pygame.VIDEORESIZE, size=(1600, 900), w=1600, h=900)])
+    assert (app.ui.screen.w, app.ui.screen.h) == (1600, 900)
+    drive(app, press("f11"))
+    assert app.fullscreen
+    drive(app, press("f11"))
+    assert not app.fullscreen
+
+
+def test_run_returns_when_the_window_is_closed():
+    app = App(headless=True)
+    app.push(Page("run", []))
+    pygame.event.post(pygame.event.Event(pygame.QUIT))
+    app.run()
+    assert not pygame.display.get_init()
+
+
+def test_screenshot(show, tmp_path):
+    app = show(Page("shot", []), size=(1024, 640))
+    app.screenshot(tmp_path / "shot.png")
+    assert pygame.image.load(str(tmp_path / "shot.png")).get_size() == (1024, 640)
+
+
+def test_no_display_is_one_clear_error(monkeypatch):
+    monkeypatch.setenv("SDL_VIDEODRIVER", "no-such-driver")
+    pygame.display.quit()
+    with pytest.raises(NoDisplay, match=r"\w"):
+        App()
+
+
+def test_without_any_screen_a_fresh_process_raises_no_display():
+    code = """
+from game.desktop.app import App, NoDisplay
+try:
+    App()
+except NoDisplay:
+    print("no display")
+"""
+    clean = {
+        "PATH": "/usr/bin:/bin",
+        "SDL_AUDIODRIVER": "dummy",
+        "PYTHONPATH": ":".join(p for p in sys.path if p),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=clean, check=False
+    )
+    assert "no display" in done.stdout, done.stderr
+
+
+def test_open_app_is_deterministic():
+    pictures = []
+    for _ in range(2):
+        app = open_app(Page("same", []))
+        pictures.append(pygame.image.tobytes(app.ui.surface, "RGB"))
+        app.close()
+    assert pictures[0] == pictures[1]

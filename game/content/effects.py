@@ -105,21 +105,21 @@ class Quota(EconomicEffect):
 
 
 class ExportDuty(EconomicEffect):
-    """A tax on exports of these goods from these nations."""
+    """Adds to the tax on exports of these goods from these nations; negative = takes off."""
 
     kind: Literal["export_duty"]
     nations: IdsOrAll = Field(description="exporters")
     goods: Goods
-    value: Rate = Field(description="share of the price, 0.25 = 25 %")
+    value: Rate = Field(description="added to the rate, 0.1 = ten points more")
 
 
 class ImportDuty(EconomicEffect):
-    """A tax on imports of these goods into these nations."""
+    """Adds to the tax on imports of these goods into these nations; negative = takes off."""
 
     kind: Literal["import_duty"]
     nations: IdsOrAll = Field(description="importers")
     goods: Goods
-    value: Rate = Field(description="share of the price, 0.25 = 25 %")
+    value: Rate = Field(description="added to the rate, 0.1 = ten points more")
 
 
 class Licence(EconomicEffect):

@@ -16,6 +16,7 @@ from game.content.fields import (
     FreeText,
     Id,
     IdsOrAll,
+    Limits,
     Model,
     PackText,
     parse_calendar,
@@ -67,16 +68,26 @@ class HistoryEntry(Model):
         return plural_keys(data)
 
     @model_validator(mode="after")
-    def _sound(self) -> HistoryEntry:
-        if self.to_quarter is not None and self.to_quarter <= self.from_quarter:
-            raise PydanticCustomError("history.order", "to before from", {"to": str(self.to_quarter)})
-        allowed = next(
-            k for k in ECONOMIC_KINDS if get_args(k.model_fields["kind"].annotation) == (self.kind,)
-        )
+    def _in_time(self) -> HistoryEntry:
+        end = self.to_quarter
+        if end is not None and end <= self.from_quarter:
+            raise PydanticCustomError("history.order", "to before from", {"to": str(end)})
+        starts = [start for start, _, _ in self.steps()]
+        for start in starts:
+            if start < self.from_quarter or (end is not None and start >= end):
+                raise PydanticCustomError("history.step", "outside", {"quarter": str(start)})
+        return self
+
+    @model_validator(mode="after")
+    def _as_its_kind_wants(self) -> HistoryEntry:
+        kind = next(k for k in ECONOMIC_KINDS if get_args(k.model_fields["kind"].annotation) == (self.kind,))
+        for limits in (getattr(rule, "func", None) for rule in kind.model_fields["value"].metadata):
+            if isinstance(limits, Limits):
+                limits(tuple(value for _, _, value in self.steps()))
         for name in Targets._fields:
-            if getattr(self, name) and name not in allowed.model_fields:
+            if getattr(self, name) and name not in kind.model_fields:
                 raise PydanticCustomError("history.unused", "not used", {"key": name, "kind": self.kind})
-            needed = name in allowed.model_fields and allowed.model_fields[name].is_required()
+            needed = name in kind.model_fields and kind.model_fields[name].is_required()
             if needed and name not in self.model_fields_set:
                 raise PydanticCustomError("history.needs", "needed", {"key": name, "kind": self.kind})
         return self
@@ -91,9 +102,7 @@ class HistoryEntry(Model):
             return ((self.from_quarter, self.to_quarter, float(self.value)),)
         starts = sorted(self.value)
         ends = [*starts[1:], self.to_quarter]
-        return tuple(
-            (max(s, self.from_quarter), e, float(self.value[s])) for s, e in zip(starts, ends, strict=True)
-        )
+        return tuple((s, e, float(self.value[s])) for s, e in zip(starts, ends, strict=True))
 
 
 class History(Model):

@@ -19,12 +19,13 @@ from game.content.event import Event
 from game.content.fields import Figure, Figures, Limits, PackText
 from game.content.history import History
 from game.content.level import Level
+from game.content.lint_text import lint_text
 from game.content.parsing import did_you_mean
 from game.content.problem import Problem, Severity
 from game.content.reader import Document, Node, Steps, path_place
 from game.content.slots import match_slots, slot_specs
 from game.content.vocabulary import PLACEHOLDERS, feature_names
-from game.i18n import Text, placeholders
+from game.i18n import Text
 
 __all__ = ["lint_level"]
 
@@ -320,7 +321,9 @@ class _Lint:
     def texts_and_figures(self, value: object, path: Steps) -> None:
         """Placeholders of every text; sources of every number."""
         if isinstance(value, PackText):
-            self.text(value, path)
+            if path[:1] != ("sources",):
+                known = (*PLACEHOLDERS, *self.features)
+                self.problems += lint_text(value, self.document, path, known)
         elif isinstance(value, Figure | Figures):
             if value.source:
                 self.source(value.source, (*path, "source"))
@@ -333,26 +336,6 @@ class _Lint:
         elif isinstance(value, tuple):
             for index, item in enumerate(value):
                 self.texts_and_figures(item, (*path, index))
-
-    def text(self, text: PackText, path: Steps) -> None:
-        found: dict[str, dict[str, str]] = {}
-        for language, words in (("en", text.en), ("zh-Hans", text.zh_hans)):
-            try:
-                found[language] = placeholders(words)
-            except ValueError:
-                self.say("text.braces", (*path, language), example="{size}")
-        if len(found) < 2:
-            return
-        if path[:1] == ("sources",):
-            return
-        for name in sorted(set(found["en"]) ^ set(found["zh-Hans"])):
-            there, missing = ("en", "zh-Hans") if name in found["en"] else ("zh-Hans", "en")
-            self.say("text.placeholders", (*path, missing), name=name, there=there, missing=missing)
-        known = (*PLACEHOLDERS, *self.features)
-        for name in sorted(set(found["en"]) & set(found["zh-Hans"])):
-            if name not in known:
-                hint = did_you_mean(name, known)
-                self.say("text.placeholder", (*path, "en"), hint=hint, name=name)
 
     def sources(self) -> None:
         """Sources of order blocks are free keys as well; one that nobody names is worth a look."""

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from game.content.conditions import FeatureCondition
+from game.content.lint_text import found_names, lint_text
 from game.content.parsing import did_you_mean
 from game.content.problem import Problem, Severity
 from game.content.reader import Document, path_place
 from game.content.rival import Rival
 from game.content.slots import SLOT_GRAMMAR, fixed_options, match_slots, slot_shape, slot_specs
-from game.content.vocabulary import FEATURES, SEAT_FEATURES
+from game.content.vocabulary import FEATURES, PLACEHOLDERS, SEAT_FEATURES
 from game.i18n import Text
 
 __all__ = ["lint_rival", "unmatched_slots"]
@@ -32,6 +33,9 @@ def lint_rival(rival: Rival, document: Document) -> list[Problem]:
         if rule.id in seen:
             say("id.twice", (*here, "id"), None, id=rule.id)
         seen.add(rule.id)
+        seats = [name for name in found_names(rule.reason) if name.partition("_")[0] in SEAT_FEATURES]
+        known = (*PLACEHOLDERS, *FEATURES, *seats)
+        problems += lint_text(rule.reason, document, (*here, "reason"), known)
         for at, condition in enumerate(rule.conditions):
             if isinstance(condition, FeatureCondition) and not _is_feature(condition.feature):
                 seat = condition.feature.partition("_")[2] or "japan"

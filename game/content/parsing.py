@@ -153,6 +153,9 @@ class _Translation:
         self.steps: Steps = tuple(detail["loc"])
         self.model = model
         self.place = path_place(root, self.steps)
+        if detail["type"].startswith("number.") and isinstance(self.place.node, Mapping):
+            self.steps = (*self.steps, "value")  # a thing with one number, checked as a whole
+            self.place = path_place(root, self.steps)
         self.at = self.spot()
         self.code = _CODES.get(detail["type"], detail["type"])
         context = dict(detail.get("ctx") or {})
@@ -254,6 +257,7 @@ _FOCUS = {
     "event.no_ask": "choices",
     "event.no_choices": "ask",
     "history.order": "to",
+    "history.step": "value",
     "history.unused": "kind",
     "history.needs": "kind",
     "condition.never": "above",

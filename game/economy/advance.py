@@ -78,7 +78,7 @@ def _quarter(
     index = demand.grown_index(state, params, chance)
     need = demand.final_need(state, policy, params, index)
     wished = demand.planned_inputs(planned, heavy, params)
-    wants = wants_of(need + wished, state.supply + policy.recycled_t, policy, params)
+    wants = wants_of(need + wished, state.supply + policy.recycled_t, state.fear, policy, params)
     market = trade(state, policy, params, wants)
 
     share = market.use_share * market.ration
@@ -91,12 +91,12 @@ def _quarter(
     used = np.where(fleet.running > 1e-9, used, plants.utilisation(margin, params))
 
     log_price = np.log(market.price)
-    log_expected = np.log(state.expected_price)
-    log_expected += params.expectation_speed * (log_price - log_expected)
+    log_before = np.log(state.expected_price)
+    log_expected = log_before + params.expectation_speed * (log_price - log_before)
     expected = np.exp(log_expected)
     log_netback = np.log(np.maximum(state.expected_netback, 1e-6))
     earned = np.log(np.maximum(market.netback, 1e-6))
-    expected_netback = np.exp(log_netback + params.expectation_speed * (earned - log_netback))
+    expected_netback = np.exp(log_netback + params.planning_speed * (earned - log_netback))
     log_rise = log_expected - np.log(params.price0_usd_kg)
     invested = plants.invest(state, policy, params, fleet, margin)
     leakage = leaked(state, policy, params, log_price)
@@ -114,6 +114,7 @@ def _quarter(
         investor_memory=invested.memory,
         utilisation=used,
         leakage=leakage,
+        fear=demand.feared(state, params, log_price),
         reference_flow=trailing_flow(state, policy, market.flow),
         experience=plants.experienced(state, policy, params, made),
         substitution=demand.substituted(state, policy, params, log_rise),

@@ -249,6 +249,7 @@ def build_parameters(data: EconomyData) -> Parameters:
 
 SCALARS = (
     "heavy_flex", "learning_floor", "spillover", "choke_ratio", "stock_elasticity", "expectation_speed",
+    "planning_speed", "fear_gain", "fear_speed", "fear_max", "fear_min",
     "trade_elasticity", "leakage_speed", "leakage_gain", "leakage_licence_max", "utilisation_min",
     "utilisation_normal", "utilisation_max", "margin_width", "mothball_below", "mothball_speed",
     "restart_speed", "investment_response", "investment_memory_speed", "investment_max_quarter",

@@ -64,3 +64,11 @@ def thrifted(state: EconomyState, policy: Policy, params: Parameters, log_rise: 
     target = np.clip(params.thrift_elasticity * log_rise[HO], 0.0, params.thrift_limit)
     gain = params.thrift_speed * np.maximum(target - state.thrift, 0.0)
     return np.where(policy.freeze_thrift > 0.5, state.thrift, state.thrift + gain)
+
+
+def feared(state: EconomyState, params: Parameters, log_price: F64) -> F64:
+    """Fear [G,N,B] after the quarter: users order ahead of a rising price and run down stock in a fall."""
+    growth = log_price - np.log(state.price)
+    target = np.clip(params.fear_gain * growth, params.fear_min, params.fear_max)
+    fear: F64 = state.fear + params.fear_speed * (target - state.fear)
+    return fear

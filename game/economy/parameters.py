@@ -113,6 +113,11 @@ class Parameters:
     cover_quarters: F64  # [G,N,1]
     stock_elasticity: F64  # [1]
     expectation_speed: F64  # [1]
+    planning_speed: F64  # [1] of producers' expected net-back
+    fear_gain: F64  # [1]
+    fear_speed: F64  # [1]
+    fear_max: F64  # [1]
+    fear_min: F64  # [1]
     # trade
     trade_elasticity: F64  # [1]
     leakage_speed: F64  # [1]

@@ -24,6 +24,7 @@ class EconomyState(Batch):
     mothballed[K,H,B]: the part of it that is shut. pipeline[K,stage,N,B]: private projects, t a quarter.
     investor_memory[K,N,B]: slow expectation of the log mark-up above the reference.
     utilisation[K,N,B]: output over running capacity.
+    fear[G,N,B]: extra stock that users want after a rise, as a share of the normal one.
     leakage[G,N,B]: part of a control that is evaded. reference_flow[G,S,D,B]: trailing flow, t.
     experience[K,N,B]: own output ever, a share of the others' and a start, t of main product.
     substitution[G,N,B]: log cut of final need, hardly reversed. thrift[N,B]: log cut of DyTb a magnet.
@@ -42,6 +43,7 @@ class EconomyState(Batch):
     investor_memory: F64
     utilisation: F64
     leakage: F64
+    fear: F64
     reference_flow: F64
     experience: F64
     substitution: F64
@@ -71,6 +73,7 @@ def start_state(params: Parameters, batch: int) -> EconomyState:
         investor_memory=spread(params.investor_memory0),
         utilisation=spread(params.utilisation0),
         leakage=np.zeros(goods_shape),
+        fear=np.zeros(goods_shape),
         reference_flow=spread(params.flow0_t),
         experience=spread(params.experience0_t),
         substitution=np.zeros(goods_shape),

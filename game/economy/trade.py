@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from game.economy.clearing import Cleared, Market, clear, use_fraction, wanted
+from game.economy.clearing import SMALL_NODE, Cleared, Market, clear, use_fraction, wanted
 from game.economy.parameters import Parameters
 from game.economy.policy import Policy
 from game.economy.state import EconomyState
@@ -15,6 +15,7 @@ from game.economy.state import EconomyState
 F64 = npt.NDArray[np.float64]
 
 TRAILING_SHARE = 0.25
+LEAST_WANT_SHARE = 1e-7
 
 
 @dataclass
@@ -46,12 +47,12 @@ class Trade:
     released: F64
 
 
-def wants_of(use: F64, sold: F64, policy: Policy, params: Parameters) -> Wants:
+def wants_of(use: F64, sold: F64, fear: F64, policy: Policy, params: Parameters) -> Wants:
     """Users cover their use (more if risk is feared), producers without use their output."""
     cover = params.cover_quarters
     return Wants(
         use=use,
-        cover_use=cover * np.maximum(1.0 + policy.perceived_risk, 0.1) * use,
+        cover_use=cover * np.maximum(1.0 + policy.perceived_risk + fear, 0.1) * use,
         cover_output=cover * np.maximum(sold - use, 0.0),
         bought=policy.state_buy,
     )
@@ -128,7 +129,7 @@ def _market(
         use=_columns(wants.use, batch),
         cover_use=_columns(wants.cover_use, batch),
         cover_output=_columns(wants.cover_output, batch),
-        bought=_columns(wants.bought + 1e-7 * params.want0_t, batch),
+        bought=_columns(wants.bought + _least_want(wants, params), batch),
         pull=np.ones((n, goods * batch)),
         weight=_link_columns(weight, batch),
         cap=cap,
@@ -142,6 +143,13 @@ def _market(
     kept = _columns(((1.0 - entry) * stock + 1e-9 * params.want0_t) * untaxed, batch)
     market.weight[home, home] += kept / market.pull
     return market
+
+
+def _least_want(wants: Wants, params: Parameters) -> F64:
+    """A trace of demand [G,N,B] where nobody wants a good, so that every node has a price."""
+    trace = LEAST_WANT_SHARE * params.want0_t.sum(axis=1, keepdims=True)
+    least: F64 = np.maximum(trace - wants.use - wants.cover_output, 0.0)
+    return least
 
 
 def _set_pull(market: Market, params: Parameters, into: F64, goods: int, batch: int) -> None:
@@ -198,7 +206,8 @@ def _settle(
     ratio = nodes(cleared.arrivals / cleared.wants)
     low = cleared.log_price <= market.log_price0 + np.log(0.02) + 1e-12
     high = cleared.log_price >= market.log_price0 + market.log_choke - 1e-12
-    residual = np.where(nodes(low | high), 0.0, ratio - 1.0)
+    counts = np.minimum(cleared.wants / (SMALL_NODE * cleared.wants.sum(axis=0)), 1.0)
+    residual = np.where(nodes(low | high), 0.0, (ratio - 1.0) * nodes(counts))
     home = np.arange(n)
     own = flow[:, home, home]
     before_import = price / (1.0 + policy.import_duty)

@@ -296,10 +296,15 @@ def parse_switch(data: object) -> bool:
 Switch = Annotated[bool, BeforeValidator(parse_switch), WithJsonSchema({"type": "boolean"})]
 
 
+def is_id(word: str) -> bool:
+    """Small letters, digits and underscores, beginning with a letter or digit."""
+    return _ID.fullmatch(word) is not None
+
+
 def parse_id(data: object) -> str:
     if not isinstance(data, str):
         raise PydanticCustomError("word.expected", "not a word", {"found": shown(data)})
-    if not _ID.fullmatch(data):
+    if not is_id(data):
         raise PydanticCustomError("id.form", "not an id", {"found": shown(data)})
     return data
 

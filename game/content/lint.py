@@ -20,7 +20,7 @@ from game.content.fields import Figure, Figures, Limits, PackText
 from game.content.history import History
 from game.content.level import Level
 from game.content.lint_text import lint_text
-from game.content.parsing import did_you_mean
+from game.content.parsing import MAX_PROBLEMS, did_you_mean
 from game.content.problem import Problem, Severity
 from game.content.reader import Document, Node, Steps, path_place
 from game.content.slots import match_slots, slot_specs
@@ -87,7 +87,9 @@ class _Lint:
         names = tuple(names)
         if name in names:
             return True
-        self.say(f"{what}.none", path, hint=did_you_mean(name, names), name=name)
+        # Near misses take time; a file with hundreds of slips can do without.
+        hint = did_you_mean(name, names) if len(self.problems) < MAX_PROBLEMS else None
+        self.say(f"{what}.none", path, hint=hint, name=name)
         return False
 
     def nation(self, name: str, path: Steps, extra: tuple[str, ...] = ()) -> None:

@@ -20,6 +20,7 @@ __all__ = ["did_you_mean", "near", "parse_document", "parse_or_guess"]
 
 M = TypeVar("M", bound=BaseModel)
 MAX_LISTED = 16
+MAX_PROBLEMS = 200
 
 # What the library calls an error -> what an author reads. Its own wording is never shown.
 _CODES = {
@@ -108,11 +109,14 @@ def _parse(
         return model.model_validate(plain(document.root), context=dict(context or {})), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-    found = [_Translation(document, document.root, model, detail) for detail in _without_echoes(details)]
+    details = _without_echoes(details)
+    found = [_Translation(document, document.root, model, detail) for detail in details[:MAX_PROBLEMS]]
     problems = [translation.problem() for translation in found]
+    if len(details) > MAX_PROBLEMS:
+        problems.append(document.problem("file.many", n=len(details) - MAX_PROBLEMS))
     if guess is None:
         return None, problems
-    for translation, problem in zip(found, problems, strict=True):
+    for translation, problem in zip(found, problems, strict=False):
         repair(guess, translation.steps, problem)
     try:
         return model.model_validate(guess, context=dict(context or {})), problems

@@ -7,7 +7,6 @@ dates stay what the author typed), no anchor is ever followed, and depth costs n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -70,10 +69,15 @@ class Entry:
 class Mapping:
     line: int
     column: int
-    entries: list[Entry] = field(default_factory=list)
+    by_key: dict[str, Entry] = field(default_factory=dict)
+
+    @property
+    def entries(self) -> list[Entry]:
+        """In the order of the file."""
+        return list(self.by_key.values())
 
     def get(self, key: str) -> Entry | None:
-        return next((entry for entry in self.entries if entry.key.text == key), None)
+        return self.by_key.get(key)
 
 
 @dataclass(slots=True)
@@ -284,7 +288,7 @@ class _Builder:
     def entry(self, parent: Mapping, key: Scalar, value: Node) -> None:
         first = parent.get(key.text)
         if first is None:
-            parent.entries.append(Entry(key, value))
+            parent.by_key[key.text] = Entry(key, value)
         else:
             self.report("yaml.duplicate", key, key=key.text, line=first.key.line)
 
@@ -387,15 +391,3 @@ def _step(node: Node, step: str | int) -> tuple[Node, Scalar | None] | None:
             if name and isinstance(name.value, Scalar) and name.value.text == step:
                 return item, None
     return None
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """The node and everything below it, in the order of the file."""
-    stack = [node]
-    while stack:
-        here = stack.pop()
-        yield here
-        if isinstance(here, Mapping):
-            stack.extend(entry.value for entry in reversed(here.entries))
-        elif isinstance(here, Sequence):
-            stack.extend(reversed(here.items))

@@ -15,7 +15,6 @@ __all__ = [
     "SlotSpec",
     "fixed_options",
     "match_slots",
-    "resolve_slot",
     "slot_ids",
     "slot_shape",
     "slot_specs",
@@ -191,8 +190,3 @@ def _fits(wanted: list[str], parts: list[str]) -> bool:
     if wanted[-1] == "*" and len(wanted) < len(parts):
         wanted = wanted + ["*"] * (len(parts) - len(wanted))
     return len(wanted) == len(parts) and all(w in ("*", p) for w, p in zip(wanted, parts, strict=True))
-
-
-def resolve_slot(name: str, home_nation: str) -> str:
-    """A solution's slot name with `home` replaced by the seat's nation."""
-    return ":".join(home_nation if part == "home" else part for part in name.split(":"))

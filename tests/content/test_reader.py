@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.content import reader
+from game.content.level import Level
+from game.content.parsing import MAX_PROBLEMS, parse_document
 from game.content.reader import Document, Mapping, Scalar, Sequence, path_place, plain, read_text
 
 
@@ -108,3 +110,10 @@ def test_any_text_gives_a_tree_or_problems(text: str) -> None:
     document, problems = read_text(text, "t.yaml")
     assert problems or isinstance(document.root, Mapping | Sequence | Scalar)
     assert all(p.line <= len(document.lines) and p.column >= 0 for p in problems)
+
+
+def test_a_file_full_of_slips_is_refused_in_good_time() -> None:
+    document, problems = read_text("\n".join(f"k{n}: {n}" for n in range(20_000)), "t.yaml")
+    assert not problems
+    _, problems = parse_document(document, Level)
+    assert len(problems) == MAX_PROBLEMS + 1 and problems[-1].code == "file.many"

@@ -140,8 +140,17 @@ class LoadedLevel:
 
     def to_record(self) -> dict[str, Any]:
         """The texts of all files as data for JSON, so that a save carries its own rules."""
-        files = [{"kind": k, "id": i, "name": d.file, "text": d.text} for (k, i), d in self.files.items()]
+        files = [
+            {"kind": kind, "id": name, "name": _name_in_pack(document.file), "text": document.text}
+            for (kind, name), document in self.files.items()
+        ]
         return {"level": self.level.id, "files": files}
+
+
+def _name_in_pack(file: str) -> str:
+    """`core/levels/quota.yaml`: a save must not carry the folders of somebody's computer."""
+    parts = file.split("/")
+    return "/".join(parts[-3:] if len(parts) > 2 and parts[-2] in FOLDERS.values() else parts[-1:])
 
 
 def _as_written(path: Steps) -> Steps:

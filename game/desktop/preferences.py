@@ -1,0 +1,87 @@
+"""What a person has chosen for the window: language, theme, sizes. Kept per user as a small JSON file.
+
+A file that is damaged, or has values out of range, counts for what can be read of it; nobody is bothered.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from game.i18n import LANGUAGES, system_language
+
+from .kit import THEMES
+
+__all__ = ["SCALE_RANGE", "Preferences", "load_preferences", "preferences_path", "save_preferences"]
+
+SCALE_RANGE = (0.8, 2.0)
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """Language code, theme name, sizes (1.0 = 100 %), motion and window."""
+
+    language: str = "en"
+    theme: str = "dark"
+    text_scale: float = 1.0
+    scale: float = 1.0
+    reduced_motion: bool = False
+    fullscreen: bool = False
+
+    def with_values(self, **values: Any) -> Preferences:
+        """A copy with other values, brought into range."""
+        return _checked(dataclasses.asdict(self) | values)
+
+
+def preferences_path() -> Path:
+    """The player's own file; it need not exist."""
+    return platformdirs.user_config_path("lanthanide", appauthor=False) / "desktop.json"
+
+
+def load_preferences(path: Path | None = None) -> Preferences:
+    """The kept choices; the system's language and the defaults for whatever is missing or damaged."""
+    raw: object = {}
+    with contextlib.suppress(OSError, ValueError):
+        raw = json.loads((path or preferences_path()).read_text(encoding="utf-8"))
+    values = {"language": system_language()} | (raw if isinstance(raw, dict) else {})
+    return _checked(values)
+
+
+def save_preferences(preferences: Preferences, path: Path | None = None) -> bool:
+    """Keep the choices; False if the disk does not let us (then they hold for this game)."""
+    where = path or preferences_path()
+    beside = where.with_suffix(".part")
+    try:
+        where.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps(dataclasses.asdict(preferences), indent=1) + "\n", encoding="utf-8")
+        beside.replace(where)
+    except OSError:
+        return False
+    return True
+
+
+def _checked(values: dict[str, Any]) -> Preferences:
+    """Preferences of whatever was found; a value of the wrong kind gives way to the default."""
+    base = Preferences()
+    language, theme = values.get("language"), values.get("theme")
+    return Preferences(
+        language=language if language in LANGUAGES else base.language,
+        theme=theme if theme in THEMES else base.theme,
+        text_scale=_scale(values.get("text_scale"), base.text_scale),
+        scale=_scale(values.get("scale"), base.scale),
+        reduced_motion=values.get("reduced_motion") is True,
+        fullscreen=values.get("fullscreen") is True,
+    )
+
+
+def _scale(value: object, default: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
+        return default
+    low, high = SCALE_RANGE
+    return round(min(high, max(low, float(value))), 2)

@@ -1,0 +1,253 @@
+"""What all scenes outside the desk share: words, the page frame, keys that work everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pygame
+
+from game.desktop.desk.words import Words, words
+from game.i18n import LANGUAGES, Text
+
+from ..app import Scene
+from ..kit import Flow, Rect, Tip, TipRow, Tone, Ui
+from ..kit.widgets_basic import ButtonKind
+
+if TYPE_CHECKING:
+    from game.play.view import Line, Mood, Unit
+
+    from ..session import Session
+
+__all__ = [
+    "CONFIDENCE_SIGNS",
+    "Action",
+    "GameScene",
+    "Words",
+    "action_width",
+    "bar_height",
+    "button_bar",
+    "causes",
+    "corner",
+    "figure",
+    "page",
+    "paragraph",
+    "toned",
+    "words",
+]
+
+MARGIN = 18.0
+
+
+def figure(w: Words, x: float | None, unit: Unit, *, signed: bool = False) -> str:
+    """A figure of the view model with its unit; a dash where there is none."""
+    return w.text(Text("scenes.none")) if x is None else w.value(x, unit, signed=signed)
+
+
+def causes(w: Words, lines: Sequence[Line], unit: Unit, title: str, total: float | None = None) -> Tip:
+    """A tooltip that says what a figure is made of."""
+    rows = tuple(TipRow(w.text(line.text), w.value(line.amount, unit, signed=True)) for line in lines)
+    end = None if total is None else TipRow(w("scenes.sum"), w.value(total, unit, signed=True))
+    return Tip(title=title, rows=rows, total=end)
+
+
+TONES: dict[str, Tone] = {"good": "good", "plain": "neutral", "warn": "warn", "bad": "bad"}
+CONFIDENCE_SIGNS: dict[str, tuple[Tone, str]] = {
+    "sourced": ("good", "badge-check"),
+    "derived": ("info", "pencil"),
+    "recalled": ("warn", "brain"),
+    "judgement": ("warn", "scale"),
+}
+
+
+def toned(mood: Mood) -> Tone:
+    """The kit's tone of a view's mood."""
+    return TONES[mood]
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button of a bar; `disabled` is the reason why not."""
+
+    id: str
+    text: str
+    icon: str = ""
+    kind: ButtonKind = "secondary"
+    hotkey: str = ""
+    disabled: str = ""
+    selected: bool = False
+    tip: str = ""
+
+
+class GameScene(Scene):
+    """A scene of a session. F1 opens help, F9 changes the language, F10 opens the settings."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def enter(self) -> None:
+        self.retitle()
+
+    def retitle(self) -> None:
+        """Give the window the scene's name in the language spoken now."""
+        name = self.name(words(self.app.ui))
+        self.title = name
+
+    def name(self, w: Words) -> str:
+        """What the scene is called, in the window's title."""
+        return ""
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        if event.type != pygame.KEYDOWN:
+            return False
+        if event.key == pygame.K_F9:
+            self.switch_language()
+        elif event.key == pygame.K_F10:
+            self.app.push(self.session.scene("settings"))
+        elif event.key == pygame.K_F1:
+            self.app.push(self.session.scene("help"))
+        else:
+            return False
+        return True
+
+    def switch_language(self) -> None:
+        """On to the next language of the game, at once and for good."""
+        ui = self.app.ui
+        at = LANGUAGES.index(ui.language) if ui.language in LANGUAGES else 0
+        self.session.speak(ui, LANGUAGES[(at + 1) % len(LANGUAGES)])
+        self.app.invalidate()
+
+
+# ------------------------------------------------------------------------------------------- layout
+
+
+def paragraph(
+    ui: Ui, flow: Flow, text: str, style: str = "body", colour: str | tuple[int, int, int] = "text"
+) -> Rect:
+    """Wrapped text (with markup) as the next part of a column; returns where it stands."""
+    rect = flow.next(ui.text_h(text, flow.area.w, style, markup=True))
+    ui.rich(rect, text, style, colour=colour)
+    return rect
+
+
+def action_width(ui: Ui, action: Action) -> float:
+    """Width that a button needs to show everything on one line."""
+    style = "strong" if action.kind in ("primary", "danger") else "body"
+    width = ui.text_w(action.text, style) + 28
+    width += ui.line_h(style) * 0.82 + 8 if action.icon else 0
+    return width + (ui._keycap_width(action.hotkey) + 20 if action.hotkey else 0)
+
+
+def bar_height(ui: Ui, width: float, actions: Sequence[Action], gap: float = 10.0) -> float:
+    """Height of the bar that `button_bar` draws in that width."""
+    rows = _bar_rows(ui, width, actions, gap)
+    return len(rows) * ui.control_h + max(0, len(rows) - 1) * gap
+
+
+def button_bar(
+    ui: Ui, rect: Rect, actions: Sequence[Action], *, align: str = "left", gap: float = 10.0
+) -> str | None:
+    """Buttons side by side, in as many rows as they need; the id of the one that was pressed."""
+    pressed: str | None = None
+    flow = Flow(rect, gap)
+    for row in _bar_rows(ui, rect.w, actions, gap):
+        strip = flow.next(ui.control_h)
+        used = sum(width for _, width in row) + gap * (len(row) - 1)
+        x = {"right": strip.right - used, "center": strip.cx - used / 2}.get(align, strip.x)
+        for action, width in row:
+            if ui.button(
+                action.id,
+                Rect(x, strip.y, width, strip.h),
+                action.text,
+                kind=action.kind,
+                icon=action.icon,
+                hotkey=action.hotkey,
+                disabled=action.disabled or False,
+                selected=action.selected,
+                tip=action.tip or None,
+            ):
+                pressed = action.id
+            x += width + gap
+    return pressed
+
+
+def _bar_rows(ui: Ui, room: float, actions: Sequence[Action], gap: float) -> list[list[tuple[Action, float]]]:
+    rows: list[list[tuple[Action, float]]] = [[]]
+    used = 0.0
+    for action in actions:
+        width = min(room, action_width(ui, action))
+        if rows[-1] and used + gap + width > room:
+            rows.append([])
+            used = 0.0
+        used += width + (gap if rows[-1] else 0.0)
+        rows[-1].append((action, width))
+    return rows
+
+
+@contextmanager
+def page(
+    scene: GameScene,
+    ui: Ui,
+    title: str,
+    *,
+    icon: str = "",
+    note: str = "",
+    back: bool = True,
+    width: float = 0,
+) -> Iterator[Rect]:
+    """The frame of a whole-screen page: way back, title, language and settings; yields the body.
+
+    `width` limits the body, centred, so that lines of text do not grow too long on a wide screen.
+    """
+    w = words(ui)
+    area = ui.screen.inset(MARGIN)
+    if width and area.w > width:
+        area = Rect(area.cx - width / 2, area.y, width, area.h)
+    height = max(ui.control_h, ui.line_h("title"))
+    head, body = area.split_top(height, gap=14)
+    bar = Rect(head.x, head.cy - ui.control_h / 2, head.w, ui.control_h)
+    with ui.group(title, ui.screen):
+        x = head.x
+        if back:
+            button = Action("back", w("scenes.back"), "arrow-left", "quiet")
+            wide = action_width(ui, button)
+            spot = Rect(x, bar.y, wide, bar.h)
+            if ui.button("back", spot, button.text, icon=button.icon, kind="quiet", tip=w("kit.key.esc")):
+                scene.app.pop()
+            x += wide + 12
+        right = corner(scene, ui, bar, w)
+        room = Rect(x, head.y, max(0.0, right - 14 - x), head.h)
+        if icon:
+            size = ui.line_h("title") * 0.8
+            ui.icon(Rect(room.x, room.cy - size / 2, size, size), icon, colour="accent_text")
+            room = room.pad(left=size + 12)
+        ui.label(room, title, "title", role="heading", ellipsis=True)
+        if note:
+            left = min(ui.text_w(title, "title") + 16, room.w)
+            spot = room.pad(left=left)
+            if spot.w > 60:
+                ui.label(spot, note, "small", colour="muted", ellipsis=True)
+        yield body
+
+
+def corner(scene: GameScene, ui: Ui, bar: Rect, w: Words) -> float:
+    """Language, settings and help in the upper right corner; returns their left edge."""
+    side = bar.h
+    x = bar.right
+    for name, icon, key in (("help", "circle-question-mark", "F1"), ("settings", "settings", "F10")):
+        x -= side
+        spot = Rect(x, bar.y, side, side)
+        label = f"{w(f'scenes.corner.{name}')} ({key})"
+        if ui.button(f"corner-{name}", spot, "", icon=icon, kind="quiet", label=label):
+            scene.app.push(scene.session.scene(name))
+        x -= 4
+    other = w("scenes.corner.other_language")
+    wide = ui.text_w(other) + 20 + ui.line_h() * 0.82 + 8
+    x -= wide
+    if ui.button(
+        "corner-language", Rect(x, bar.y, wide, side), other, icon="languages", kind="quiet", tip="F9"
+    ):
+        scene.switch_language()
+    return x

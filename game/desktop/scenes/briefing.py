@@ -1,0 +1,187 @@
+"""The briefing: the question, the chair, its people and its task; and a prediction before the first quarter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.content.level import Level
+from game.content.seat import Seat
+from game.play.words import pack_text
+
+from ..kit import Choice, Flow, Rect, Ui
+from .base import Action, GameScene, Words, action_width, button_bar, page, paragraph, words
+from .cards import fact, source_lines
+
+if TYPE_CHECKING:
+    from game.play.view import LevelCard, SeatCard
+
+    from ..session import Session
+
+__all__ = ["LEVER_ICONS", "PREDICTIONS", "Briefing"]
+
+PREDICTIONS = ("build", "trade", "bargain", "market_itself")
+PREDICTION_ICONS = {
+    "build": "factory",
+    "trade": "package",
+    "bargain": "handshake",
+    "market_itself": "trending-up",
+}
+LEVER_ICONS = {
+    "industry": "factory",
+    "technology": "flask-conical",
+    "market": "package",
+    "diplomacy": "handshake",
+    "controls": "stamp",
+}
+USE_ICONS = {"cars": "car", "electronics": "cpu", "machines": "cog"}
+
+
+class Briefing(GameScene):
+    """Three columns: the situation, the means, the task with the prediction."""
+
+    def __init__(self, session: Session, card: LevelCard, seat: SeatCard, seed: int) -> None:
+        super().__init__(session)
+        self.card, self.seat, self.seed = card, seat, seed
+        self.level: Level = session.level(card.id).level
+        self.info: Seat = self.level.seats[seat.seat]
+        self.prediction: str | None = None
+
+    def name(self, w: Words) -> str:
+        return w.text(self.card.title)
+
+    def draw(self, ui: Ui) -> None:
+        w = words(ui)
+        note = w("scenes.briefing.luck", seed=str(self.seed))
+        with page(self, ui, w.text(self.card.title), icon="scroll-text", note=note, width=1560) as body:
+            rest, foot = body.split_bottom(ui.control_h + 4, gap=12)
+            narrow = rest.w < 1080 * max(1.0, ui.text_scale)
+            if narrow:
+                with ui.scroll("briefing", rest, label=w("scenes.briefing.all"), padding=2) as area:
+                    self._stacked(ui, w, area)
+            else:
+                self._columns(ui, w, rest)
+            self._start(ui, w, foot)
+
+    def _columns(self, ui: Ui, w: Words, rect: Rect) -> None:
+        parts = (("situation", self._situation), ("means", self._means), ("task", self._task))
+        for (name, part), column in zip(parts, rect.columns((1.06, 0.98, 1.0), gap=14), strict=True):
+            inside = ui.panel(column)
+            with ui.scroll(name, inside.inset(-6), label=w(f"scenes.briefing.{name}"), padding=6) as area:
+                part(ui, w, Flow(area, gap=8))
+
+    def _stacked(self, ui: Ui, w: Words, area: Rect) -> None:
+        flow = Flow(area, gap=16)
+        for part in (self._situation, self._means, self._task):
+            inside = Flow(flow.rest, gap=8)
+            part(ui, w, inside)
+            flow.y = inside.y + 10
+
+    # columns -----------------------------------------------------------------------------------------------
+
+    def _situation(self, ui: Ui, w: Words, flow: Flow) -> None:
+        paragraph(ui, flow, w.text(self.card.question), "title", "accent_text")
+        paragraph(ui, flow, w.text(self.card.briefing))
+        flow.skip(6)
+        self._person(ui, w, flow)
+        paragraph(ui, flow, w.text(self.seat.brief))
+        flow.skip(6)
+        ui.heading(flow.next(ui.line_h("heading")), w("scenes.briefing.factories"))
+        for factory in self.info.factories:
+            title = w.text(pack_text(factory.name))
+            said = w(
+                "scenes.briefing.factory",
+                use=w(f"scenes.use.{factory.use}"),
+                n=int(factory.workers),
+                share=float(factory.share),
+            )
+            icon = USE_ICONS.get(str(factory.use), "factory")
+            paragraph(ui, flow, f"[[{icon}]] **{title}**\n{said}", "small", "muted")
+
+    def _person(self, ui: Ui, w: Words, flow: Flow) -> None:
+        """Flag, seat and role, then the minister with wish and red line."""
+        size = ui.line_h("heading") * 1.5
+        name, role = w.text(self.seat.name), w.text(self.seat.role)
+        width = flow.area.w - size - 12
+        first, second = ui.text_h(name, width, "heading"), ui.text_h(role, width, "small")
+        strip = flow.next(max(size * 0.75, first + second))
+        ui.flag(Rect(strip.x, strip.y + 2, size, size * 0.75), self.seat.nation)
+        beside = strip.pad(left=size + 12)
+        ui.label(beside.split_top(first)[0], name, "heading", role="heading", wrap=True)
+        ui.label(beside.pad(top=first), role, "small", colour="accent_text", wrap=True)
+        minister = self.info.minister
+        said = w(
+            "scenes.briefing.minister",
+            name=pack_text(minister.name),
+            wish=pack_text(minister.wish),
+            red_line=pack_text(minister.red_line),
+        )
+        paragraph(ui, flow, said, "small", "muted")
+
+    def _means(self, ui: Ui, w: Words, flow: Flow) -> None:
+        ui.heading(flow.next(ui.line_h("heading")), w("scenes.briefing.treasury"))
+        facts = (
+            ("money", w.money(self.seat.money_musd)),
+            ("income", w.money(self.seat.income_musd)),
+            ("confidence", w.number(self.seat.confidence)),
+            ("influence", w.number(self.seat.influence, None)),
+        )
+        for key, value in facts:
+            tip = w(f"scenes.briefing.{key}_tip")
+            fact(ui, flow.next(ui.line_h()), w(f"scenes.briefing.{key}"), value, tip=tip)
+        flow.skip(8)
+        ui.heading(flow.next(ui.line_h("heading")), w("scenes.briefing.levers"))
+        paragraph(ui, flow, w("scenes.briefing.levers_text"), "small", "muted")
+        for lever, icon in LEVER_ICONS.items():
+            text = f"[[{icon}]] **{w(f'lever.{lever}')}**\n{w(f'scenes.briefing.lever_{lever}')}"
+            paragraph(ui, flow, text, "small")
+        flow.skip(8)
+        sources = dict.fromkeys((*self.seat.sources, *self.card.sources))
+        if sources:
+            ui.heading(flow.next(ui.line_h("heading")), w("scenes.sources"))
+            source_lines(ui, flow, w, tuple(sources))
+
+    def _task(self, ui: Ui, w: Words, flow: Flow) -> None:
+        ui.heading(flow.next(ui.line_h("heading")), w("scenes.briefing.mandate"))
+        for line in self.seat.mandate:
+            paragraph(ui, flow, f"[[target]] {w.text(line)}")
+        years = (self.card.quarters + self.card.caretaker) / 4
+        judged = w("scenes.briefing.judged", n=self.card.quarters, years=years)
+        paragraph(ui, flow, judged, "small", "muted")
+        if self.seat.passed is not None:
+            passed = w("scenes.briefing.passed", share=self.seat.passed)
+            paragraph(ui, flow, passed, "small", "muted")
+        flow.skip(8)
+        ui.heading(flow.next(ui.line_h("heading")), w("scenes.briefing.predict"))
+        paragraph(ui, flow, w("scenes.briefing.predict_text"), "small", "muted")
+        choices = self._answers(w, short=False)
+        tall = max(ui.card_height(choice, flow.area.w) for choice in choices) + 8
+        if flow.y + tall * len(choices) > ui.visible.bottom:
+            choices = self._answers(w, short=True)
+            tall = max(ui.card_height(choice, flow.area.w) for choice in choices) + 8
+        area = flow.next(tall * len(choices) - 8)
+        self.prediction = ui.choice_cards("prediction", area, choices, self.prediction)
+
+    def _answers(self, w: Words, short: bool) -> list[Choice]:
+        """The answers to the prediction; short ones explain themselves in a tooltip."""
+        found = []
+        for key in PREDICTIONS:
+            more = w(f"scenes.prediction.{key}_text")
+            title, icon = w(f"scenes.prediction.{key}"), PREDICTION_ICONS[key]
+            found.append(Choice(key, title, "" if short else more, icon=icon, tip=more if short else None))
+        return found
+
+    # the start ---------------------------------------------------------------------------------------------
+
+    def _start(self, ui: Ui, w: Words, foot: Rect) -> None:
+        reason = "" if self.prediction else w("scenes.briefing.predict_first")
+        action = Action(
+            "start", w("scenes.briefing.start"), "play", "primary", hotkey="enter", disabled=reason
+        )
+        wide = min(foot.w, action_width(ui, action) + 30)
+        left, right = foot.split_right(wide, gap=14)
+        if reason:
+            ui.label(left, reason, "small", colour="muted", align="right", ellipsis=True)
+        if button_bar(ui, right, [action], align="right") and self.prediction:
+            match = self.session.begin(self.card.id, self.seat.seat, self.seed)
+            self.session.predict(match, self.prediction)
+            self.session.sit_down(self.app, match)

@@ -1,0 +1,202 @@
+"""Choosing a level, a seat and the luck."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from ..kit import Flow, Rect, Tab, Ui
+from .base import Action, GameScene, Words, action_width, button_bar, page, words
+from .cards import pick_card
+
+if TYPE_CHECKING:
+    from game.play.view import LevelCard, SeatCard
+
+    from ..session import LevelEntry, Session
+
+__all__ = ["Levels", "luck_number"]
+
+MOST_SEED = 999_999
+
+
+def luck_number(text: str) -> int | None:
+    """The seed that was typed, None where it is not a whole number from 0 to 999,999."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(MOST_SEED)) else None
+
+
+class Levels(GameScene):
+    """Levels at the left, the seats of the chosen one and its luck at the right."""
+
+    def __init__(self, session: Session, level: str = "", seat: str = "") -> None:
+        super().__init__(session)
+        self.entries = session.levels()
+        playable = [entry for entry in self.entries if entry.card is not None]
+        known = {entry.id for entry in playable}
+        self.level = level if level in known else (playable[0].id if playable else "")
+        self.seat = seat
+        self.luck = "random"
+        self.typed = ""
+        self.random_seed = secrets.randbelow(MOST_SEED + 1)
+
+    def name(self, w: Words) -> str:
+        return w("scenes.levels.title")
+
+    # what is chosen ----------------------------------------------------------------------------------------
+
+    @property
+    def card(self) -> LevelCard | None:
+        return next((entry.card for entry in self.entries if entry.id == self.level), None)
+
+    def chosen_seat(self, card: LevelCard) -> SeatCard:
+        """The seat that is marked; the level's first one until another is picked."""
+        return next((seat for seat in card.seats if seat.seat == self.seat), card.seats[0])
+
+    def seed(self, card: LevelCard) -> int | None:
+        """The luck that is chosen; None while the typed number is none."""
+        if self.luck == "random":
+            return self.random_seed
+        return luck_number(self.typed) if self.luck == "typed" else card.seeds[self.luck]
+
+    # drawing -----------------------------------------------------------------------------------------------
+
+    def draw(self, ui: Ui) -> None:
+        w = words(ui)
+        with page(self, ui, w("scenes.levels.title"), icon="globe", width=1500) as body:
+            left, right = body.split_left(max(300.0, body.w * 0.34), gap=16)
+            with ui.scroll("levels", left, label=w("scenes.levels.list"), padding=2) as area:
+                self._list(ui, w, area)
+            card = self.card
+            if card is None:
+                ui.label(right, w("scenes.levels.none"), wrap=True, colour="muted")
+            else:
+                self._choice(ui, w, right, card)
+
+    def _list(self, ui: Ui, w: Words, area: Rect) -> None:
+        flow = Flow(area, gap=10)
+        for entry in self.entries:
+            if entry.card is None:
+                self._broken(ui, w, flow, entry)
+            else:
+                self._level(ui, w, flow, entry, entry.card)
+
+    def _level(self, ui: Ui, w: Words, flow: Flow, entry: LevelEntry, card: LevelCard) -> None:
+        inner = flow.area.w - 28
+        title, question, teaser = w.text(card.title), w.text(card.question), w.text(card.teaser)
+        span = w(
+            "scenes.levels.span",
+            start=card.start,
+            n=card.quarters,
+            years=(card.quarters + card.caretaker) / 4,
+        )
+        height = 26 + ui.text_h(title, inner - 22, "heading") + ui.text_h(question, inner) + 6
+        height += ui.text_h(teaser, inner, "small") + ui.text_h(span, inner, "caption") + 8
+
+        def draw(rect: Rect) -> None:
+            inside = Flow(rect, gap=0)
+            ui.put_lines(
+                inside.next(ui.text_h(title, inner - 22, "heading")).pad(right=22),
+                title,
+                "heading",
+                wid=title,
+            )
+            ui.put_lines(inside.next(ui.text_h(question, inner)), question, wid=title)
+            inside.skip(6)
+            ui.put_lines(inside.next(ui.text_h(teaser, inner, "small")), teaser, "small", "muted", wid=title)
+            inside.skip(4)
+            ui.put_lines(
+                inside.next(ui.text_h(span, inner, "caption")), span, "caption", "accent_text", wid=title
+            )
+
+        value = f"{question} {teaser} {span}"
+        rect = flow.next(height)
+        if pick_card(ui, f"level-{entry.id}", rect, title, entry.id == self.level, value=value, draw=draw):
+            self.level = entry.id
+
+    def _broken(self, ui: Ui, w: Words, flow: Flow, entry: LevelEntry) -> None:
+        """A level that can't be played stays in the list and says why."""
+        first = entry.problems[0] if entry.problems else None
+        why = f"{first.file}:{first.line} {w.text(first.message)}" if first else ""
+        text = f"[[triangle-alert]] **{w('scenes.levels.broken', level=entry.id)}** {why}"
+        height = ui.text_h(text, flow.area.w - 28, "small", True)
+        rect = flow.next(height + 22)
+        ui.painter.box(ui.box(rect), ui.px(9), ui.theme.panel, ui.theme.border)
+        ui.rich(rect.inset(14, 11), text, "small", colour="muted")
+
+    def _choice(self, ui: Ui, w: Words, rect: Rect, card: LevelCard) -> None:
+        go = Action("briefing", w("scenes.levels.briefing"), "arrow-right", "primary", hotkey="enter")
+        rest, foot = rect.split_bottom(ui.control_h + 4, gap=12)
+        with ui.scroll("seats", rest, label=w("scenes.levels.seats"), padding=2) as area:
+            flow = Flow(area, gap=10)
+            ui.heading(flow.next(ui.line_h("heading")), w("scenes.levels.seats"))
+            self._seats(ui, w, flow, card)
+            flow.skip(4)
+            ui.heading(flow.next(ui.line_h("heading")), w("scenes.levels.luck"))
+            self._luck(ui, w, flow, card)
+        seed = self.seed(card)
+        if seed is None:
+            go = Action(go.id, go.text, go.icon, go.kind, disabled=w("scenes.levels.bad_seed"))
+        wide = action_width(ui, go) + 30
+        if button_bar(ui, foot.split_right(min(foot.w, wide))[1], [go], align="right") and seed is not None:
+            from .briefing import Briefing
+
+            self.app.push(Briefing(self.session, card, self.chosen_seat(card), seed))
+
+    def _seats(self, ui: Ui, w: Words, flow: Flow, card: LevelCard) -> None:
+        columns = 2 if flow.area.w > 560 * max(1.0, ui.text_scale * 0.8) else 1
+        width = (flow.area.w - 10 * (columns - 1)) / columns
+        marked = self.chosen_seat(card).seat
+        for start in range(0, len(card.seats), columns):
+            row = card.seats[start : start + columns]
+            height = max(self._seat_height(ui, w, seat, width - 28) for seat in row)
+            strip = flow.next(height)
+            for place, seat in enumerate(row):
+                spot = Rect(strip.x + place * (width + 10), strip.y, width, height)
+                if self._seat(ui, w, spot, seat, seat.seat == marked):
+                    self.seat = seat.seat
+
+    def _seat_height(self, ui: Ui, w: Words, seat: SeatCard, inner: float) -> float:
+        flag = ui.line_h("heading") * 1.5
+        head = max(
+            ui.text_h(w.text(seat.name), inner - flag - 34, "heading")
+            + ui.text_h(w.text(seat.role), inner - flag - 34, "small"),
+            flag * 0.75,
+        )
+        return 26 + head + 8 + ui.text_h(w.text(seat.brief), inner, "small")
+
+    def _seat(self, ui: Ui, w: Words, rect: Rect, seat: SeatCard, chosen: bool) -> bool:
+        title, role, brief = w.text(seat.name), w.text(seat.role), w.text(seat.brief)
+
+        def draw(inside: Rect) -> None:
+            flag = ui.line_h("heading") * 1.5
+            ui.flag(Rect(inside.x, inside.y + 2, flag, flag * 0.75), seat.nation)
+            beside = inside.pad(left=flag + 12, right=22)
+            used = ui.put_lines(beside, title, "heading", wid=title)
+            used += ui.put_lines(beside.pad(top=used), role, "small", "accent_text", wid=title)
+            below = inside.pad(top=max(used, flag * 0.75) + 8)
+            ui.put_lines(below, brief, "small", "muted", wid=title)
+
+        return pick_card(ui, f"seat-{seat.seat}", rect, title, chosen, value=f"{role}. {brief}", draw=draw)
+
+    def _luck(self, ui: Ui, w: Words, flow: Flow, card: LevelCard) -> None:
+        tabs = [Tab("random", w("scenes.levels.luck_random"), "dices")]
+        tabs += [Tab(name, w(f"scenes.levels.luck_{name}"), "history") for name in card.seeds]
+        tabs.append(Tab("typed", w("scenes.levels.luck_typed"), "pencil"))
+        self.luck = ui.tabs("luck", flow.next(ui.control_h), tabs, self.luck, fill=True)
+        if self.luck == "typed":
+            field = ui.text_field(
+                "seed",
+                flow.next(ui.control_h).split_left(min(flow.area.w, 260 * ui.text_scale))[0],
+                self.typed,
+                label=w("scenes.levels.seed"),
+                placeholder=w("scenes.levels.seed_hint"),
+                max_length=6,
+                icon="dices",
+            )
+            self.typed = field.text
+        said = w(
+            f"scenes.levels.said_{self.luck}"
+            if self.luck in ("random", "typed")
+            else "scenes.levels.said_named"
+        )
+        ui.label(flow.next(ui.text_h(said, flow.area.w, "small")), said, "small", colour="muted", wrap=True)

@@ -1,0 +1,216 @@
+"""One sitting at the desktop game: preferences, levels, the game on the table and the way between scenes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from game.content.packs import LoadedLevel, discover, load_level
+from game.content.problem import ContentError, Problem
+from game.i18n import Text
+from game.play.cards import level_card
+from game.play.match import Match, autosave_path
+from game.play.record import Header, SaveError, list_saves, saves_dir
+
+from .desk.doors import Doors
+from .kit import Ui
+from .preferences import Preferences, load_preferences, save_preferences
+
+if TYPE_CHECKING:
+    from game.play.view import LevelCard
+
+    from .app import App, Scene
+
+__all__ = ["LevelEntry", "Session"]
+
+
+@dataclass(frozen=True)
+class LevelEntry:
+    """A level in the choice: its card, or the problems that keep it from being played."""
+
+    id: str
+    path: Path
+    pack: str
+    card: LevelCard | None
+    problems: tuple[Problem, ...] = ()
+
+
+class Session:
+    """What outlives a scene. `preferences_file`, `saves` and `packs` are given by tests and by the command
+    line; without them the player's own places count."""
+
+    def __init__(
+        self,
+        preferences: Preferences | None = None,
+        *,
+        preferences_file: Path | None = None,
+        saves: Path | None = None,
+        packs: Sequence[Path | str] = (),
+    ) -> None:
+        self.preferences_file = preferences_file
+        self.preferences = preferences or load_preferences(preferences_file)
+        self.saves = saves or saves_dir()
+        self.packs = tuple(packs)
+        self.loaded: dict[str, LoadedLevel] = {}
+        self._entries: list[LevelEntry] | None = None
+
+    # preferences -------------------------------------------------------------------------------------------
+
+    def speak(self, ui: Ui, language: str) -> None:
+        """Change the language of the window and keep the choice."""
+        ui.set_language(language)
+        self.prefer(language=language)
+
+    def prefer(self, **values: Any) -> bool:
+        """Change preferences and keep them; False if they can't be kept."""
+        self.preferences = self.preferences.with_values(**values)
+        return save_preferences(self.preferences, self.preferences_file)
+
+    # levels ------------------------------------------------------------------------------------------------
+
+    def levels(self) -> list[LevelEntry]:
+        """All levels of all packs, broken ones with their problems; read once."""
+        if self._entries is None:
+            files = discover(self.packs).files("level")
+            self._entries = [self._entry(file.id, file.path, file.pack) for file in files]
+        return self._entries
+
+    def _entry(self, name: str, path: Path, pack: str) -> LevelEntry:
+        try:
+            loaded = self.level(name, path)
+        except ContentError as error:
+            return LevelEntry(name, path, pack, None, tuple(error.problems))
+        return LevelEntry(name, path, pack, level_card(loaded))
+
+    def level(self, name: str, path: Path | None = None) -> LoadedLevel:
+        """A level by id (or path), read once. Raises ContentError."""
+        if name not in self.loaded:
+            loaded = load_level(path or name, self.packs)
+            self.loaded[name] = self.loaded[loaded.level.id] = loaded
+        return self.loaded[name]
+
+    # games -------------------------------------------------------------------------------------------------
+
+    def begin(self, level: str, seat: str, seed: int) -> Match:
+        """A new game that saves itself after every quarter."""
+        return self.adopt(Match(self.level(level), (seat,), seed))
+
+    def adopt(self, match: Match) -> Match:
+        """Let a game save itself in this session's folder."""
+        name = autosave_path(match.loaded.level.id, match.governed, match.seed).name
+        match.autosave = self.saves / name
+        return match
+
+    def key(self, match: Match) -> str:
+        """What a game is known by across sittings."""
+        return f"{match.loaded.level.id}/{'-'.join(match.governed)}/{match.seed}"
+
+    # predictions -------------------------------------------------------------------------------------------
+
+    def prediction(self, match: Match) -> str:
+        """What the player expected to matter more before this game, "" if not asked."""
+        return str(self._notes().get(self.key(match), ""))
+
+    def predict(self, match: Match, answer: str) -> None:
+        """Keep the player's expectation until the debrief, also over a load."""
+        notes = self._notes() | {self.key(match): answer}
+        try:
+            self.saves.mkdir(parents=True, exist_ok=True)
+            self._notes_file.write_text(json.dumps(notes, indent=1) + "\n", encoding="utf-8")
+        except OSError:
+            pass
+        self._kept_notes = notes
+
+    @property
+    def _notes_file(self) -> Path:
+        return self.saves / "predictions.txt"
+
+    def _notes(self) -> dict[str, str]:
+        kept: dict[str, str] | None = getattr(self, "_kept_notes", None)
+        if kept is not None:
+            return kept
+        try:
+            found = json.loads(self._notes_file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            found = {}
+        return found if isinstance(found, dict) else {}
+
+    # saves -------------------------------------------------------------------------------------------------
+
+    def latest_save(self) -> Header | None:
+        """The save that was written last, if any can be opened."""
+        return next((header for header in list_saves(self.saves) if header.problem is None), None)
+
+    def describe_save(self, header: Header) -> Text:
+        """A save in one line."""
+        flags = " ".join(f"[[flag:{seat}]]" for seat in header.seats)
+        done = header.quarter >= header.quarters
+        args = {"level": header.title, "flags": flags, "quarter": header.quarter + 1, "of": header.quarters}
+        return Text("scenes.save.done" if done else "scenes.save.running", args)
+
+    def open_save(self, app: App, path: Path) -> Text | None:
+        """Go on with a saved game; what is wrong with it, if it can't be opened."""
+        try:
+            match = Match.load(path)
+        except SaveError as error:
+            return error.text
+        self.sit_down(app, self.adopt(match))
+        return None
+
+    # scenes ------------------------------------------------------------------------------------------------
+
+    def sit_down(self, app: App, match: Match) -> None:
+        """Show a game where it stands, with the title below it."""
+        seat = match.governed[0]
+        app.reset(self.scene("title"))
+        app.push(self.finished_scene(match, seat) if match.finished else self.desk_scene(match, seat))
+
+    def doors(self) -> Doors:
+        """The scenes that the desk leads to."""
+        from .scenes.board import Board
+        from .scenes.menu import Menu
+        from .scenes.report import Report
+        from .scenes.seat_sheet import SeatSheetScene
+
+        return Doors(
+            seat_sheet=lambda match, viewer, shown: SeatSheetScene(self, match, viewer, shown),
+            report=lambda match, seat, count: Report(self, match, seat, count),
+            finished=self.finished_scene,
+            menu=lambda match, seat: Menu(self, match, seat),
+            board=lambda match, seat: Board(self, match, seat),
+            help=lambda: self.scene("help"),
+        )
+
+    def desk_scene(self, match: Match, seat: str) -> Scene:
+        """The desk of a game."""
+        from .scenes.desk import Desk
+
+        return Desk(match, self.doors(), seat)
+
+    def finished_scene(self, match: Match, seat: str) -> Scene:
+        """What follows the last quarter: the reckoning, then the debrief."""
+        from .scenes.reckoning import Reckoning
+
+        return Reckoning(self, match, seat)
+
+    def scene(self, name: str) -> Scene:
+        """A scene by name: title, new, load, settings, help, credits."""
+        from .scenes.credits import Credits
+        from .scenes.help import Help
+        from .scenes.levels import Levels
+        from .scenes.saves import Saves
+        from .scenes.settings import Settings
+        from .scenes.title import Title
+
+        makers: dict[str, Callable[[Session], Scene]] = {
+            "title": Title,
+            "new": Levels,
+            "load": Saves,
+            "settings": Settings,
+            "help": Help,
+            "credits": Credits,
+        }
+        return makers[name](self)

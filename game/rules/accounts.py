@@ -14,7 +14,7 @@ from game.economy.outcome import Outcome
 from game.rules.ledger import Cause, Ledger
 from game.rules.market import stock_value
 from game.rules.programmes import damage_factor
-from game.rules.rulebook import Rulebook
+from game.rules.rulebook import SMALL_OUTPUT_T, Rulebook
 from game.rules.state import Floats, State
 
 USERS, PRODUCERS, TREASURY, NATURE = range(4)
@@ -135,7 +135,7 @@ def mood(rulebook: Rulebook, state: State, outcome: Outcome, ledger: Ledger) -> 
         base = rulebook.magnet_base_t[seat]
         state.magnet_output_t[seat] = outcome.output[MG, nation]
         state.bill_musd[seat] = home_bill(outcome, nation)
-        if base > 0:
+        if base >= SMALL_OUTPUT_T:
             lost = np.clip(1.0 - state.magnet_output_t[seat] / base, 0.0, 1.0)
             ledger.post(state, "confidence", seat, Cause("output_lost"), rules.per_output_loss * lost)
         grown = np.log2(np.maximum(state.bill_musd[seat], 1e-6) / home_bill0(rulebook, nation))

@@ -135,7 +135,12 @@ def _hosts_for(level: Any, project: Any, seat: str) -> list[str]:
 
 def _named_project(project: Any, names: _Names) -> ProjectCopy:
     plants = tuple(
-        PlantShare(PLANTS.index(host.plant), names.nations.index(host.nation), host.tonnes_year / 4.0)
+        PlantShare(
+            PLANTS.index(host.plant),
+            names.nations.index(host.nation),
+            host.tonnes_year / 4.0,
+            names.nations.index(host.owner or host.nation),
+        )
         for host in project.hosts
     )
     status = _STATUS[project.status]
@@ -170,7 +175,9 @@ def _named_project(project: Any, names: _Names) -> ProjectCopy:
 
 def _template_copy(project: Any, names: _Names, seat: int, host: str) -> ProjectCopy:
     nation = names.nations.index(host)
-    plants = tuple(PlantShare(PLANTS.index(p.plant), nation, p.tonnes_year / 4.0) for p in project.plants)
+    plants = tuple(
+        PlantShare(PLANTS.index(p.plant), nation, p.tonnes_year / 4.0, nation) for p in project.plants
+    )
     abroad = nation != names.nation_of_seat(names.seats[seat])
     good = {0: 0, 1: LO, 2: HO, 3: MG}[plants[-1].plant]
     return ProjectCopy(

@@ -21,9 +21,10 @@ from game.rules.diplomacy import end_measures, file_case
 from game.rules.features import satisfied
 from game.rules.ledger import Cause, Ledger
 from game.rules.orders import OrderArray
+from game.rules.programmes import learn
 from game.rules.projects import guarantee
 from game.rules.purposes import Draw
-from game.rules.rulebook import DeclaredEffect, Rulebook, Status
+from game.rules.rulebook import DeclaredEffect, Rulebook, Status, declared_value
 from game.rules.state import NEVER, PROGRAMMES, Floats, Ints, State
 
 Mask = NDArray[np.bool_]
@@ -133,13 +134,6 @@ def _end_with(rulebook: Rulebook, state: State, event_id: str, mask: Mask, quart
             row[mask] = np.minimum(row[mask], quarter)
 
 
-def effect_value(rulebook: Rulebook, state: State, effect: DeclaredEffect) -> Floats:
-    """The declared value, or the drawn size, [B]."""
-    if effect.value_high is None:
-        return np.full(state.size, effect.value)
-    return effect.value + (effect.value_high - effect.value) * state.event_size[effect.event]
-
-
 def enact(
     rulebook: Rulebook,
     state: State,
@@ -161,7 +155,7 @@ def enact(
             state.effect_start[index][mask] = quarter + effect.delay
             state.effect_end[index][mask] = min(quarter + effect.delay + effect.quarters, NEVER)
             continue
-        value = np.where(mask, effect_value(rulebook, state, effect), 0.0)
+        value = np.where(mask, declared_value(state, effect), 0.0)
         _at_once(rulebook, state, effect, value, mask, cause, ledger)
 
 
@@ -190,9 +184,7 @@ def _at_once(
             extra = np.maximum(args["months"] * rulebook.need_month_t[row, seat], -held)
             held += np.where(mask, extra, 0.0)
     elif kind == "research":
-        row = PROGRAMMES.index(args["programme"])
-        clock = state.programme_clock[row, seat]
-        clock[mask] = np.maximum(clock[mask] + int(args["quarters"]), 0)
+        learn(rulebook, state, PROGRAMMES.index(args["programme"]), seat, int(args["quarters"]), mask)
     elif kind == "contract":
         row = 0 if args["good"] == LO else 1
         state.contract_t[row, seat][mask] = args["tonnes_quarter"]
@@ -204,7 +196,7 @@ def _at_once(
     elif kind == "reveal_event":
         _reveal(rulebook, state, args, mask)
     elif kind == "file_wto":
-        file_case(rulebook, state, seat, args["against"], mask, ledger)
+        file_case(rulebook, state, -1, args["against"], mask, ledger)
     elif kind == "finish_wto":
         ended = mask & (state.wto_ends[args["against"]] == NEVER)
         end_measures(rulebook, state, args["against"], ended, 0)
@@ -251,7 +243,7 @@ def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
         active = running[index]
         if effect.kind == "capacity":  # new capacity arrives once
             active = active & (state.effect_start[index] == quarter)
-        apply_effect(policy, effect.economic, effect_value(rulebook, state, effect), active)
+        apply_effect(policy, effect.economic, declared_value(state, effect), active)
     everywhere = np.ones(state.size, dtype=bool)
     for line in rulebook.script:
         if line.start <= quarter < line.end:
@@ -267,7 +259,7 @@ def pay_running(rulebook: Rulebook, state: State, ledger: Ledger) -> None:
         if active.any():
             info = rulebook.events[effect.event]
             name = info.id if effect.choice == 0 else f"{info.id}.{info.choices[effect.choice - 1].id}"
-            value = np.where(active, effect_value(rulebook, state, effect), 0.0)
+            value = np.where(active, declared_value(state, effect), 0.0)
             ledger.post(state, "money", effect.seat, Cause("running", name), value)
             if effect.args.get("taxpayers"):
                 state.transfers[effect.seat] += value
@@ -278,5 +270,5 @@ def mark_nature(rulebook: Rulebook, state: State) -> None:
     for index, effect in enumerate(rulebook.effects):
         if effect.kind == "nature":
             active = (state.effect_start[index] <= state.quarter) & (state.quarter < state.effect_end[index])
-            value = np.where(active, effect_value(rulebook, state, effect), 0.0)
+            value = np.where(active, declared_value(state, effect), 0.0)
             state.account[NATURE, effect.seat] += discount(rulebook, state.quarter) * value

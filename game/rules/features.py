@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.economy.dims import HO, LO, MG
-from game.rules.rulebook import Rulebook, Status
+from game.rules.rulebook import Rulebook, Status, declared_value
 from game.rules.state import NEVER, PROGRAMMES, Floats, State
 
 Observation = dict[str, Floats]
@@ -133,7 +133,7 @@ def _quota_use(rulebook: Rulebook, state: State, seat: int) -> Floats:
     for index, effect in enumerate(rulebook.effects):
         if effect.kind == "quota" and effect.economic is not None and me in effect.economic.nations:
             active = (state.effect_start[index] <= state.quarter) & (state.quarter < state.effect_end[index])
-            allowed = np.where(active, np.minimum(allowed, effect.value * base), allowed)
+            allowed = np.where(active, np.minimum(allowed, declared_value(state, effect) * base), allowed)
     steps = rulebook.level.orders.controls.quota_steps
     own = np.asarray(steps)[state.quota_step[seat]]
     allowed = np.where(state.quota_step[seat] > 0, np.minimum(allowed, own * base), allowed)

@@ -9,10 +9,8 @@ import numpy as np
 from game.economy.dims import GOOD_COUNT, MG
 from game.economy.outcome import Outcome
 from game.economy.policy import Policy
-from game.rules.rulebook import Rulebook, Status
+from game.rules.rulebook import SMALL_OUTPUT_T, Rulebook, Status
 from game.rules.state import Floats, State
-
-SMALL_OUTPUT_T = 100.0  # below this a nation's magnet output says nothing about its supply
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ economy."""
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.economy.chance import Chance
 from game.economy.dims import HO, LO
@@ -13,6 +14,7 @@ from game.rules.purposes import Draw
 from game.rules.rulebook import Rulebook
 from game.rules.state import PROGRAMMES, Floats, State
 
+Mask = NDArray[np.bool_]
 THRIFT, PROCESS, ENGINEERS, RECYCLING = range(len(PROGRAMMES))
 
 
@@ -43,30 +45,46 @@ def work(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> No
 
 
 def _ripen(rulebook: Rulebook, state: State, programme: int, seat: int, draw: Floats) -> None:
+    """One quarter of work, with the gates that thrift has to pass."""
     on = state.programme_on[programme, seat] > 0
     wait = state.programme_wait[programme, seat]
     waiting = on & (wait > 0)
     wait[waiting] -= 1
     moving = on & ~waiting
+    learn(rulebook, state, programme, seat, 1, moving)
+    if programme == THRIFT:
+        orders = rulebook.level.orders.thrift
+        clock = state.programme_clock[THRIFT, seat]
+        at_gate = moving & ((clock == orders.phase_quarters) | (clock == 2 * orders.phase_quarters))
+        wait[at_gate & (draw > orders.gate_odds)] = orders.slip_quarters
+
+
+def learn(rulebook: Rulebook, state: State, programme: int, seat: int, quarters: int, mask: Mask) -> None:
+    """Move a programme by some quarters (back, if negative): what they bring once the first results are due."""
     clock = state.programme_clock[programme, seat]
-    clock[moving] += 1
+    moved = np.maximum(clock[mask] + quarters, 0).astype(np.int16)
+    delay, gain, cap = _progress(rulebook, programme)
+    useful = np.maximum(moved - delay, 0) - np.maximum(clock[mask] - delay, 0)
     level = state.programme_level[programme, seat]
+    level[mask] = np.clip(level[mask] + gain * useful, 0.0, cap)
+    clock[mask] = moved
+
+
+def _progress(rulebook: Rulebook, programme: int) -> tuple[int, float, float]:
+    """Quarters before results, gain a quarter after that, and where it ends, in the programme's unit."""
     orders = rulebook.level.orders
     if programme == THRIFT:
-        phase = orders.thrift.phase_quarters
-        at_gate = moving & ((clock == phase) | (clock == 2 * phase))
-        failed = at_gate & (draw > orders.thrift.gate_odds)
-        wait[failed] = orders.thrift.slip_quarters
-        gaining = moving & (clock > 2 * phase)
-        level[gaining] = np.minimum(level[gaining] + orders.thrift.per_quarter, 1.0 - orders.thrift.floor)
-    elif programme == PROCESS:
-        level[moving & (clock > orders.process.delay)] += 1.0
-        np.minimum(level, (1.0 - orders.process.cost_floor) / orders.process.cost_per_quarter, out=level)
-    elif programme == ENGINEERS:
-        level[moving & (clock >= orders.engineers.delay)] = 1.0
-    else:
-        gaining = moving & (clock > orders.recycling.delay)
-        level[gaining] = np.minimum(level[gaining] + orders.recycling.per_quarter, orders.recycling.cap)
+        return (
+            2 * orders.thrift.phase_quarters,
+            float(orders.thrift.per_quarter),
+            1.0 - float(orders.thrift.floor),
+        )
+    if programme == PROCESS:
+        steps = (1.0 - float(orders.process.cost_floor)) / float(orders.process.cost_per_quarter)
+        return int(orders.process.delay), 1.0, steps
+    if programme == ENGINEERS:
+        return int(orders.engineers.delay) - 1, 1.0, 1.0
+    return int(orders.recycling.delay), float(orders.recycling.per_quarter), float(orders.recycling.cap)
 
 
 def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:

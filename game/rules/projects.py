@@ -162,7 +162,7 @@ def commission(rulebook: Rulebook, state: State, policy: Policy, ledger: Ledger)
 
 
 def _bring_capacity(rulebook: Rulebook, state: State, policy: Policy, index: int, share: Floats) -> None:
-    """Add `share` [B] of a project's plants: the owner's stake to its nation, the rest to the host."""
+    """Add `share` [B] of a project's plants: the joiner's stake to its nation, the rest to the owner."""
     project = rulebook.projects[index]
     owner = state.project_owner[index]
     for plant in project.plants:
@@ -174,7 +174,7 @@ def _bring_capacity(rulebook: Rulebook, state: State, policy: Policy, index: int
                 part = np.where(mine, added * (1.0 if project.seat >= 0 else project.stake), 0.0)
                 policy.capacity_new[plant.plant, rulebook.nation_of[seat], plant.host] += part
                 rest -= part
-        policy.capacity_new[plant.plant, plant.host, plant.host] += rest
+        policy.capacity_new[plant.plant, plant.owner, plant.host] += rest
 
 
 def pledge_calls(rulebook: Rulebook, state: State, policy: Policy) -> None:

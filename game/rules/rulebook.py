@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from game.content.slots import SlotSpec
 from game.economy.effects import Effect
 from game.economy.parameters import Parameters
-from game.rules.state import Floats
+from game.rules.state import Floats, State
 
+SMALL_OUTPUT_T = 100.0  # t a quarter; less magnet output than this says nothing about a nation's supply
 LEVERS = ("industry", "technology", "market", "diplomacy", "controls")
 
 
@@ -43,11 +44,13 @@ GATES = (Status.FINANCE_GATE, Status.BUILD_GATE, Status.COMMISSION_GATE)
 
 @dataclass(frozen=True)
 class PlantShare:
-    """Capacity that a project brings: plant kind, host nation, tonnes a quarter of its main product."""
+    """Capacity that a project brings: plant kind, host nation, tonnes a quarter of its main product, and the nation
+    that owns what no joiner owns."""
 
     plant: int
     host: int
     t_quarter: float
+    owner: int
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,14 @@ class DeclaredEffect:
     quarters: int
     ends_with: str
     args: dict[str, Any] = field(default_factory=dict)
+
+
+def declared_value(state: State, effect: DeclaredEffect) -> Floats:
+    """The declared value of an effect, or the size drawn for its event, [B]."""
+    if effect.value_high is None:
+        return np.full(state.size, effect.value)
+    drawn: Floats = effect.value + (effect.value_high - effect.value) * state.event_size[effect.event]
+    return drawn
 
 
 @dataclass(frozen=True)

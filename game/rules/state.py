@@ -101,6 +101,11 @@ class State(Batch):
     price_before: Floats  # [5,S,B] home prices a quarter ago
 
     @property
+    def size(self) -> int:
+        """Number of worlds."""
+        return int(self.clock.shape[0])
+
+    @property
     def quarter(self) -> int:
         """The quarter about to be played, 0-based; the same in every world of a batch."""
         return int(self.clock[0])

@@ -65,8 +65,9 @@ pictures. Layout tests: `ui.overflows` lists texts that did not fit, `ui.state.d
 Clean motion: `ui.animate(name, target)`; it jumps with reduced motion.
 """
 
-from .charts.bars import Bar, Step
+from .charts.bars import Bar
 from .charts.scales import Axis, Guide, Mark, Series
+from .charts.waterfall import Step
 from .dialog import Dialog
 from .geometry import Flow, Rect
 from .state import Tip, TipLike, TipRow, Translate

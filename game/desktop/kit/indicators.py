@@ -209,21 +209,22 @@ class Indicators(LineCharts):
         """A change with an arrowhead up, down or none, right-aligned; returns its width."""
         colour = self.theme.tone(tone)
         words = self.text_w(text, style)
-        width = words + (14 if direction else 0)
         self.put_text(rect, text, style, colour, "right", wid=text)
         if direction:
-            s, r = self.scale, 4.2
-            x, y = rect.right - words - 9, rect.cy
-            sign = -1 if direction > 0 else 1
+            r = self.arrow_w * 0.3
+            x, y = (rect.right - words - self.arrow_w * 0.62) * self.scale, rect.cy * self.scale
+            tip, base = (-r * self.scale, r * 0.7 * self.scale)
+            up = 1 if direction > 0 else -1
+            half = r * self.scale
             self.painter.polygon(
-                [
-                    (x * s, (y + sign * r) * s),
-                    ((x + r) * s, (y - sign * r * 0.7) * s),
-                    ((x - r) * s, (y - sign * r * 0.7) * s),
-                ],
-                colour,
+                [(x, y + up * tip), (x + half, y + up * base), (x - half, y + up * base)], colour
             )
-        return width
+        return words + (self.arrow_w if direction else 0.0)
+
+    @property
+    def arrow_w(self) -> float:
+        """Room for the arrowhead of a change."""
+        return 14.0 * self.text_scale**0.7
 
     def figure(
         self,
@@ -266,7 +267,7 @@ class Indicators(LineCharts):
             self.put_text(Rect(x, row.y, max(0.0, row.right - x), row.h + 3), unit, "small", "muted", wid=wid)
             x += self.text_w(unit, "small") + 8
         if change:
-            need = self.text_w(change, "small") + 16
+            need = self.text_w(change, "small") + self.arrow_w + 2
             self.delta(
                 Rect(x, row.y, min(max(need, 0.0), max(0.0, row.right - x)), row.h + 3),
                 change,

@@ -141,6 +141,11 @@ class TableWidgets(Indicators):
 
     # parts -------------------------------------------------------------------------------------------------
 
+    @property
+    def _sort_w(self) -> float:
+        """Room for the sign of the sort order in a head."""
+        return self.line_h("small") * 0.88
+
     def _natural(self, cell: Cell) -> float:
         if cell.spark:
             return SPARK_W
@@ -149,7 +154,7 @@ class TableWidgets(Indicators):
             width += self.line_h() * 1.15 + 8
         if cell.icon:
             width += self.line_h() * 0.75 + 7
-        return width + (14 if cell.direction else 0)
+        return width + (self.arrow_w if cell.direction else 0)
 
     def _column_places(
         self, columns: Sequence[Column], cells: Sequence[Sequence[Cell]], room: float
@@ -161,7 +166,7 @@ class TableWidgets(Indicators):
             width = column.width * self.text_scale
             if not width:
                 texts = [self._natural(line[number]) for line in cells if number < len(line)]
-                arrow = 16 if column.sortable else 0
+                arrow = self._sort_w if column.sortable else 0
                 width = max([self.text_w(column.title, "small") + arrow, *texts]) + 2
             widths.append(width)
         spare = room - 24 - sum(widths) - gap * (len(columns) - 1)
@@ -208,14 +213,14 @@ class TableWidgets(Indicators):
                 if found.focused:
                     self.focus_ring(spot.inset(-3, 4), 3)
             if column.sortable:
-                size = 13.0
+                size = self._sort_w - 3
                 arrow = "arrow-up-down"
                 if sort is not None and sort[0] == column.key:
                     arrow = "arrow-down" if sort[1] else "arrow-up"
-                words = min(self.text_w(column.title, "small"), width - 16)
+                words = min(self.text_w(column.title, "small"), width - self._sort_w)
                 left = spot.x + words + 3 if column.align == "left" else spot.right - size
                 self.icon(Rect(left, spot.cy - size / 2, size, size), arrow, colour=ink)
-                spot = spot.pad(right=16)
+                spot = spot.pad(right=self._sort_w)
                 self.note(
                     "button", column.title, state=("selected",) if sorted_here else (), wid=name, rect=spot
                 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .charts.bars import BarCharts
+from .charts.waterfall import Waterfalls
 from .dialog import DialogWidgets
 from .table import TableWidgets
 from .textfield import FieldWidgets
 
 
-class Ui(BarCharts, TableWidgets, DialogWidgets, FieldWidgets):
+class Ui(Waterfalls, TableWidgets, DialogWidgets, FieldWidgets):
     """See the package's docstring for the whole interface."""

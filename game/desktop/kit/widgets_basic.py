@@ -39,17 +39,23 @@ class BasicWidgets(Writing):
         inside = rect.inset(padding)
         if not title:
             return inside
-        head, rest = inside.split_top(self.line_h("heading"), gap=8)
+        lead = self.line_h("heading") * 0.78 + 8 if icon else 0.0
+        note_w = self.text_w(note, "small") + 12 if note else 0.0
+        if note_w and self.text_w(title, "heading") + lead + note_w > inside.w:
+            note_w = 0.0  # the title matters more; the note stays in the description
+        room = inside.w - lead - note_w
+        head, rest = inside.split_top(self.text_h(title, room, "heading"), gap=8)
         if icon:
             size = self.line_h("heading") * 0.78
-            self.icon(Rect(head.x, head.cy - size / 2, size, size), icon, colour="muted")
-            head = head.pad(left=size + 8)
-        if note:
-            head, side = head.split_right(min(head.w * 0.6, self.text_w(note, "small") + 2), gap=10)
-            self.put_text(side, note, "small", "muted", "right", wid=note)
-            self.note("text", note, rect=side)
-        self.put_text(head, title, "heading", wid=title)
+            top = head.y + (self.line_h("heading") - size) / 2
+            self.icon(Rect(head.x, top, size, size), icon, colour="muted")
+        self.put_lines(Rect(head.x + lead, head.y, room, head.h), title, "heading", wid=title)
         self.note("heading", title, rect=head)
+        if note_w:
+            side = Rect(head.right - note_w, head.y, note_w, self.line_h("heading"))
+            self.put_text(side, note, "small", "muted", "right", wid=note)
+        if note:
+            self.note("text", note, rect=head)
         return rest
 
     def label(

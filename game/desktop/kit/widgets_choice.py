@@ -214,9 +214,10 @@ class ChoiceWidgets(Overlays):
         colour = self.theme.disabled if off else self.theme.accent if on else self.theme.border_strong
         if glow and not on:
             colour = self.theme.text
-        self.painter.ring((x, y), self.px(8), max(1.0, round(1.6 * self.scale, 1)), colour)
+        radius = self.px(min(13.0, self.line_h("strong") * 0.38))
+        self.painter.ring((x, y), radius, max(1.0, round(1.6 * self.scale, 1)), colour)
         if on:
-            self.painter.disc((x, y), self.px(4), colour)
+            self.painter.disc((x, y), max(2, radius // 2), colour)
 
     # tabs --------------------------------------------------------------------------------------------------
 
@@ -248,6 +249,10 @@ class ChoiceWidgets(Overlays):
                 chosen = tab.key
         chosen = self._tab_arrows(wid, tabs, selected) or chosen
         return chosen
+
+    def tabs_w(self, tabs: Sequence[Tab]) -> float:
+        """Width that tabs take by themselves, with their icons."""
+        return sum(self._tab_width(tab, True) for tab in tabs)
 
     def _tab_width(self, tab: Tab, icons: bool) -> float:
         width = self.text_w(tab.text) + 30
@@ -350,7 +355,9 @@ class ChoiceWidgets(Overlays):
             selected, is_open = picked, False
         self.memory[memory] = is_open
         text = dict(options).get(selected, "")
-        self._drop_face(wid, rect, text, bool(disabled), found.hovered, is_open)
+        cut = self._drop_face(wid, rect, text, bool(disabled), found.hovered, is_open)
+        if cut and (found.hovered or found.focused) and self.state.tip is None:
+            self.state.tip = (wid, text, rect, not found.hovered)
         if found.focused:
             self.focus_ring(rect)
         states = (*(("open",) if is_open else ()), *(("disabled",) if disabled else ()))
@@ -378,7 +385,7 @@ class ChoiceWidgets(Overlays):
             return keys[max(0, min(len(keys) - 1, at + step))], False
         return selected, is_open
 
-    def _drop_face(self, wid: str, rect: Rect, text: str, off: bool, glow: bool, is_open: bool) -> None:
+    def _drop_face(self, wid: str, rect: Rect, text: str, off: bool, glow: bool, is_open: bool) -> bool:
         theme = self.theme
         edge = (
             theme.accent
@@ -390,10 +397,11 @@ class ChoiceWidgets(Overlays):
         self.painter.box(self.box(rect), self.px(RADIUS_SMALL), theme.field if not off else theme.panel, edge)
         ink = theme.disabled if off else theme.text
         size = self.line_h() * 0.75
-        self.put_text(rect.pad(left=12, right=size + 18), text, colour=ink, wid=wid, ellipsis=True)
+        cut = self.put_text(rect.pad(left=12, right=size + 18), text, colour=ink, wid=wid, ellipsis=True)
         self.icon(Rect(rect.right - size - 10, rect.cy - size / 2, size, size), "chevron-down", colour=ink)
         if glow and not off:
             self.state.cursor = "hand"
+        return cut
 
     def _drop_list(self, wid: str, rect: Rect, options: Sequence[tuple[str, str]], selected: str) -> None:
         row_h = self.control_h - 2

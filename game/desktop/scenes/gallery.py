@@ -48,6 +48,7 @@ class Gallery(Scene):
 
     def __init__(self, page: str = "controls") -> None:
         self.page = page
+        self.part = "buttons"
         self.lever = "industry"
         self.card: str | None = "study"
         self.row: str | None = "japan"
@@ -62,9 +63,7 @@ class Gallery(Scene):
         self.title = self.app.ui.tr("gallery.title")
 
     def draw(self, ui: Ui) -> None:
-        area = ui.screen.inset(16)
-        head, area = area.split_top(ui.control_h, gap=12)
-        self._header(ui, head)
+        area = self._header(ui, ui.screen.inset(16))
         pages: dict[str, Callable[[Ui, Rect], None]] = {
             "controls": self._controls,
             "choices": self._choices,
@@ -77,13 +76,18 @@ class Gallery(Scene):
 
     # header ------------------------------------------------------------------------------------------------
 
-    def _header(self, ui: Ui, rect: Rect) -> None:
-        tr = ui.tr
+    def _header(self, ui: Ui, area: Rect) -> Rect:
+        """Pages at the left, settings at the right, on two rows if need be; returns the rest."""
+        tr, grow = ui.tr, ui.text_scale
         tabs = [Tab(key, tr(f"gallery.page.{key}"), icon) for key, icon in PAGES]
-        right_w = 150 * ui.text_scale + 150 * ui.text_scale + 130 * ui.text_scale + 24
-        left, right = rect.split_right(min(right_w, rect.w * 0.45), gap=16)
+        widths = (160 * grow, 150 * grow, 2 * ui.control_h + 62 * grow)
+        row, area = area.split_top(ui.control_h, gap=12)
+        left, right = row.split_right(sum(widths) + 24, gap=16)
+        if ui.tabs_w(tabs) > left.w:
+            left = row
+            right, area = area.split_top(ui.control_h, gap=12)
         self.page = ui.tabs("pages", left, tabs, self.page)
-        theme, language, size = right.columns([150, 150, 130], gap=12)
+        theme, language, size = right.columns(widths, gap=12)
         names = [(key, tr(f"gallery.theme.{key}")) for key in ("dark", "light", "contrast")]
         chosen = ui.drop_down("theme", theme, names, ui.theme.name, label=tr("gallery.theme"))
         if chosen != ui.theme.name:
@@ -104,21 +108,29 @@ class Gallery(Scene):
         )
         if scale != ui.text_scale:
             ui.set_scales(ui.wanted_scale, scale)
+        return area
 
     # controls ----------------------------------------------------------------------------------------------
 
     def _controls(self, ui: Ui, area: Rect) -> None:
         tr = ui.tr
-        left, middle, right = area.columns(3, gap=12)
-        inside = ui.panel(left, tr("gallery.buttons"), icon="square", note=tr("gallery.sample"))
-        with ui.scroll("buttons", inside.inset(-4)) as body:
-            self._buttons(ui, body)
-        inside = ui.panel(middle, tr("gallery.values"), icon="sliders-horizontal")
-        with ui.scroll("values", inside.inset(-4)) as body:
-            self._values(ui, body)
-        inside = ui.panel(right, tr("gallery.text"), icon="type")
-        with ui.scroll("text", inside.inset(-4)) as body:
-            self._texts(ui, body)
+        parts: list[tuple[str, str, Callable[[Ui, Rect], None]]] = [
+            ("buttons", "square", self._buttons),
+            ("values", "sliders-horizontal", self._values),
+            ("text", "type", self._texts),
+        ]
+        columns = area.columns(3, gap=12)
+        if columns[0].w < 330 * ui.text_scale:
+            tabs = [Tab(key, tr(f"gallery.{key}"), icon) for key, icon, _ in parts]
+            row, rest = area.split_top(ui.control_h, gap=12)
+            self.part = ui.tabs("parts", row, tabs, self.part, fill=True)
+            parts = [part for part in parts if part[0] == self.part]
+            columns = [rest]
+        for (key, icon, paint), column in zip(parts, columns, strict=True):
+            note = tr("gallery.sample") if key == "buttons" else ""
+            inside = ui.panel(column, tr(f"gallery.{key}"), icon=icon, note=note)
+            with ui.scroll(key, inside.inset(-4)) as body:
+                paint(ui, body)
 
     def _buttons(self, ui: Ui, body: Rect) -> None:
         tr, flow, height = ui.tr, Flow(body, gap=10), ui.control_h
@@ -164,11 +176,9 @@ class Gallery(Scene):
     def _values(self, ui: Ui, body: Rect) -> None:
         tr, flow = ui.tr, Flow(body, gap=10)
         for key, high, unit in (("buy", 100.0, "%"), ("duty", 25.0, "%")):
-            line = flow.next(max(30.0, ui.line_h() + 4))
-            name, rest = line.split_left(line.w * 0.3)
+            rest = self._named(ui, flow, tr(f"gallery.value.{key}"))
             track, figure = rest.split_right(ui.text_w("100 %", "strong") + 8, gap=8)
             value = self.numbers[key]
-            ui.label(name, tr(f"gallery.value.{key}"))
             self.numbers[key] = ui.slider(
                 key,
                 track,
@@ -182,13 +192,9 @@ class Gallery(Scene):
                 tip=tr("gallery.value.tip"),
             )
             ui.label(figure, f"{value:g} {unit}", "strong", align="right")
-        line = flow.next(max(30.0, ui.line_h() + 4))
-        name, rest = line.split_left(line.w * 0.3)
-        ui.label(name, tr("gallery.locked"), colour="disabled", ellipsis=True)
+        rest = self._named(ui, flow, tr("gallery.locked"), "disabled")
         ui.slider("s-off", rest, 40, 0, 100, label=tr("gallery.locked"), disabled=tr("gallery.reason"))
-        line = flow.next(ui.control_h)
-        name, rest = line.split_left(line.w * 0.5)
-        ui.label(name, tr("gallery.value.months"))
+        rest = self._named(ui, flow, tr("gallery.value.months"))
         self.numbers["months"] = ui.stepper(
             "months", rest, self.numbers["months"], 0, 6, label=tr("gallery.value.months")
         )
@@ -239,6 +245,16 @@ class Gallery(Scene):
             )
             x += width + 8
 
+    def _named(self, ui: Ui, flow: Flow, name: str, colour: str = "text") -> Rect:
+        """A name and the place of its control: beside it, or below where the name is long."""
+        share = 0.4
+        if ui.text_w(name) > flow.area.w * share - 8:
+            ui.label(flow.next(ui.line_h()), name, colour=colour)
+            return flow.next(ui.control_h)
+        left, right = flow.next(ui.control_h).split_left(flow.area.w * share)
+        ui.label(left, name, colour=colour)
+        return right
+
     def _texts(self, ui: Ui, body: Rect) -> None:
         tr, flow = ui.tr, Flow(body, gap=8)
         for style in ("title", "heading", "figure", "body", "small", "caption"):
@@ -277,6 +293,8 @@ class Gallery(Scene):
     def _choices(self, ui: Ui, area: Rect) -> None:
         tr = ui.tr
         left, right = area.columns([5, 7], gap=12)
+        if right.w < 640 * ui.text_scale:
+            left, right = area.rows([5, 4], gap=12)
         inside = ui.panel(left, tr("gallery.dossier"), icon="inbox", note="2/5")
         with ui.scroll("cards", inside.inset(-4)) as body:
             text = tr("gallery.dossier.text")

@@ -34,6 +34,17 @@ def explained(ui: Ui, tonnes: float) -> Tip:
     )
 
 
+def cells(ui: Ui, area: Rect, count: int, least: tuple[float, float]) -> list[Rect]:
+    """A grid of equal cells that fills `area` or reaches below it, none smaller than `least`."""
+    across = max(1, min(count, 3, int((area.w + 12) / (least[0] * ui.text_scale + 12))))
+    down = math.ceil(count / across)
+    height = max((ui.screen.bottom - area.y - 16 - 12 * (down - 1)) / down, least[1] * ui.text_scale)
+    return [
+        Rect(place.x, area.y + (index // across) * (height + 12), place.w, height)
+        for index, place in zip(range(count), area.columns(across, gap=12) * down, strict=False)
+    ]
+
+
 def figures_page(ui: Ui, area: Rect) -> None:
     """Figures, gauges, lamps, and what tooltips look like."""
     tr = ui.tr
@@ -87,10 +98,13 @@ def figures_page(ui: Ui, area: Rect) -> None:
 
 def charts_page(ui: Ui, area: Rect) -> None:
     """Every kind of chart."""
+    with ui.scroll("charts", area, padding=0) as body:
+        _charts(ui, cells(ui, body, 6, (380, 250)))
+
+
+def _charts(ui: Ui, places: list[Rect]) -> None:
     tr = ui.tr
-    upper, lower = area.rows(2, gap=12)
-    first, second = upper.columns(2, gap=12)
-    third, fourth, fifth = lower.columns(3, gap=12)
+    first, second, third, fourth, fifth, sixth = places
     t = np.arange(20.0)
     price = 27 * np.exp(1.9 * np.exp(-((t - 6.5) ** 2) / 9))
     lines = [
@@ -139,3 +153,14 @@ def charts_page(ui: Ui, area: Rect) -> None:
         Series(tr("gallery.nation.usa"), 12 + t * 0.4, 2),
     ]
     ui.area_chart("supply", ui.panel(fifth, tr("gallery.chart.supply")), supply, QUARTERS, axis=Axis("kt"))
+    ui.fan_chart(
+        "duel",
+        ui.panel(sixth, tr("gallery.chart.ghost")),
+        price[:11],
+        np.outer([0.8, 0.9, 1.0, 1.15, 1.35], price[11:19]),
+        QUARTERS[:19],
+        look=1,
+        label=tr("good.light_oxide"),
+        axis=Axis("USD/kg"),
+        others=[Series(tr("gallery.ghost"), price[:19] * 0.8, 2, faint=True)],
+    )

@@ -1,15 +1,15 @@
-"""Bars with spread, and the waterfall."""
+"""Lying bars with spread."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from ..draw import hatch
 from ..geometry import Rect
-from ..state import TipLike
-from ..theme import Colour, Tone, mix
+from ..state import Tip, TipLike
+from ..theme import Colour, mix
 from .lines import LineCharts
 from .scales import Axis, Guide, Scale, scale_for
 
@@ -27,13 +27,18 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step of a waterfall: a change, or with `total` the level reached (drawn from zero)."""
+class LyingBar:
+    """A row of a lying chart: a body between two values, its figure, and what is said of it."""
 
     label: str
-    value: float
-    total: bool = False
-    tip: TipLike | None = None
+    figure: str
+    spoken: str
+    start: float
+    end: float
+    spread: tuple[float, float] | None
+    colour: Colour
+    look: int
+    tip: TipLike | None
 
 
 class BarCharts(LineCharts):
@@ -54,28 +59,50 @@ class BarCharts(LineCharts):
         Every row can be pointed at or focused and shows its `tip`.
         """
         axis = axis or Axis()
+        ends = [v for b in bars for v in (b.value, b.low, b.high) if v is not None and math.isfinite(v)]
+        scale = scale_for(replace(axis, log=False, zero=True), [ends])
+        rows = []
+        for bar in bars:
+            figure = scale.figure(axis, bar.value)
+            spread = None if bar.low is None or bar.high is None else (bar.low, bar.high)
+            spoken = figure
+            if spread:
+                spoken += f" ({scale.figure(axis, spread[0])} … {scale.figure(axis, spread[1])})"
+            colour = self.theme.series_colour(bar.look)
+            rows.append(
+                LyingBar(bar.label, figure, spoken, 0.0, bar.value, spread, colour, bar.look, bar.tip)
+            )
+        self.lying_bars(name, rect, rows, axis, scale, guides, title)
+
+    def lying_bars(
+        self,
+        name: str,
+        rect: Rect,
+        rows: Sequence[LyingBar],
+        axis: Axis,
+        scale: Scale,
+        guides: Sequence[Guide],
+        title: str,
+    ) -> None:
+        """The common frame of charts whose bars lie."""
         wid = self.full_id(name)
         self.touch(rect)
-
-        ends = [v for b in bars for v in (b.value, b.low, b.high) if v is not None and math.isfinite(v)]
-        scale = scale_for(Axis(axis.unit, axis.low, axis.high, False, True, axis.format, axis.ticks), [ends])
-        figures = [scale.figure(axis, b.value) for b in bars]
-        names_w = min(rect.w * 0.4, max((self.text_w(b.label) for b in bars), default=0.0) + 14)
-        figure_w = max((self.text_w(f, "strong") for f in figures), default=0.0) + 14
+        names_w = min(rect.w * 0.42, max((self.text_w(r.label) for r in rows), default=0.0) + 14)
+        figure_w = max((self.text_w(r.figure, "strong") for r in rows), default=0.0) + 14
         area = rect.pad(names_w, 0, figure_w, self.line_h("caption") + 6)
         self._upright_grid(area, rect, axis, scale, wid)
         self.note("chart", title, value=axis.unit, wid=wid, rect=rect)
         self._depth += 1
-        for index, (bar, row) in enumerate(zip(bars, area.rows(max(1, len(bars))), strict=False)):
+        for index, (bar, row) in enumerate(zip(rows, area.rows(max(1, len(rows))), strict=False)):
             line = Rect(rect.x, row.y, rect.w, row.h)
-            self._bar_row(f"{wid}/{index}", line, row, bar, figures[index], names_w, scale, axis)
+            self._bar_row(f"{wid}/{index}", line, row, bar, names_w, scale)
         self._depth -= 1
         for guide in guides:
-            x = self.px(area.x + area.w * scale.share(guide.value))
-            self.painter.rect(
-                (x, self.px(area.y), max(1, self.px(1)), self.px(area.h)), self.theme.tone(guide.tone)
-            )
-            self._under(area, rect, area.x + area.w * scale.share(guide.value), guide.label, guide.tone, wid)
+            x, tone = area.x + area.w * scale.share(guide.value), self.theme.tone(guide.tone)
+            self.painter.rect((self.px(x), self.px(area.y), max(1, self.px(1)), self.px(area.h)), tone)
+            width = self.text_w(guide.label, "caption") + 2
+            spot = Rect(min(x + 4, rect.right - width), area.y - 2, width, self.line_h("caption"))
+            self.put_text(spot, guide.label, "caption", tone, wid=wid)
 
     def _upright_grid(self, area: Rect, rect: Rect, axis: Axis, scale: Scale, wid: str) -> None:
         """Upright grid lines with their figures below; the unit stands at the right of them."""
@@ -97,44 +124,29 @@ class BarCharts(LineCharts):
             room = Rect(rect.right - unit_w, area.bottom + 4, unit_w, line)
             self.put_text(room, axis.unit, "caption", "muted", "right", wid=wid)
 
-    def _under(self, area: Rect, rect: Rect, x: float, text: str, tone: Tone, wid: str) -> None:
-        width = self.text_w(text, "caption") + 2
-        left = min(max(x + 4, rect.x), rect.right - width)
-        spot = Rect(left, area.y - 2, width, self.line_h("caption"))
-        self.put_text(spot, text, "caption", self.theme.tone(tone), wid=wid)
-
-    def _bar_row(
-        self, wid: str, line: Rect, row: Rect, bar: Bar, figure: str, names_w: float, scale: Scale, axis: Axis
-    ) -> None:
-        found = self.interact(wid, line, tip=bar.tip, focusable=bar.tip is not None, activates=False)
+    def _bar_row(self, wid: str, line: Rect, row: Rect, bar: LyingBar, names_w: float, scale: Scale) -> None:
+        cut = self.text_w(bar.label) > names_w - 10
+        tip = _with_title(bar.tip, bar.label) if cut else bar.tip
+        found = self.interact(wid, line, tip=tip, focusable=tip is not None, activates=False)
         if found.hovered or found.focused:
-            self.painter.box(
-                self.box(line.inset(-4, 1)), self.px(6), mix(self.theme.panel, self.theme.hover, 0.5)
-            )
-        cut = self.put_text(Rect(line.x, line.y, names_w - 10, line.h), bar.label, wid=wid, ellipsis=True)
-        if cut and bar.tip is None and found.hovered:
-            self.state.tip = (wid, bar.label, line, False)
-        colour = self.theme.series_colour(bar.look)
-        zero = row.x + row.w * scale.share(0.0)
-        if math.isfinite(bar.value):
-            end = row.x + row.w * scale.share(bar.value)
+            glow = mix(self.theme.panel, self.theme.hover, 0.5)
+            self.painter.box(self.box(line.inset(-4, 1)), self.px(6), glow)
+        self.put_text(Rect(line.x, line.y, names_w - 10, line.h), bar.label, wid=wid, ellipsis=True)
+        if math.isfinite(bar.end):
+            start, end = (row.x + row.w * scale.share(v) for v in (bar.start, bar.end))
             height = min(22.0, row.h * 0.58)
-            body = Rect(min(zero, end), row.cy - height / 2, abs(end - zero), height)
-            self._hatched(body, colour, bar.look)
-        if bar.low is not None and bar.high is not None:
-            self._whisker(row, row.x + row.w * scale.share(bar.low), row.x + row.w * scale.share(bar.high))
+            body = Rect(min(start, end), row.cy - height / 2, abs(end - start), height)
+            self.hatched(body, bar.colour, bar.look)
+        if bar.spread:
+            low, high = (row.x + row.w * scale.share(v) for v in bar.spread)
+            self._whisker(row, low, high)
         spot = Rect(row.right + 4, line.y, line.right - row.right - 4, line.h)
-        self.put_text(spot, figure, "strong", "text", "right", wid=wid)
+        self.put_text(spot, bar.figure, "strong", "text", "right", wid=wid)
         if found.focused:
             self.focus_ring(line)
-        said = (
-            figure
-            if bar.low is None or bar.high is None
-            else f"{figure} ({scale.figure(axis, bar.low)} … {scale.figure(axis, bar.high)})"
-        )
-        self.note("series", bar.label, value=said, hint=bar.tip, wid=wid, rect=line)
+        self.note("series", bar.label, value=bar.spoken, hint=bar.tip, wid=wid, rect=line)
 
-    def _hatched(self, body: Rect, colour: Colour, look: int) -> None:
+    def hatched(self, body: Rect, colour: Colour, look: int) -> None:
         """A bar's body with its hatch and a firm outline."""
         x, y, w, h = self.box(body)
         if w < 1 or h < 1:
@@ -149,94 +161,22 @@ class BarCharts(LineCharts):
         self.painter.box((x, y, w, h), self.px(3), None, colour, max(1, self.px(1.2)))
 
     def _whisker(self, row: Rect, low: float, high: float) -> None:
+        """The spread as a line with ends, set off from the bar by a rim in the panel's colour."""
         thick = max(1, self.px(1.5))
-        ink, y = self.theme.text, self.px(row.cy)
-        left, right = self.px(low), self.px(high)
+        y, left, right = self.px(row.cy), self.px(low), self.px(high)
         tall = self.px(min(5.0, row.h * 0.18))
-        for back, colour in ((1, self.theme.panel), (0, ink)):
-            self.painter.rect(
-                (left - back, y - thick // 2 - back, right - left + 2 * back, thick + 2 * back), colour
-            )
+        for rim, ink in ((1, self.theme.panel), (0, self.theme.text)):
+            body = (left - rim, y - thick // 2 - rim, right - left + 2 * rim, thick + 2 * rim)
+            self.painter.rect(body, ink)
             for x in (left, right):
-                self.painter.rect(
-                    (x - thick // 2 - back, y - tall - back, thick + 2 * back, 2 * tall + 2 * back), colour
-                )
+                end = (x - thick // 2 - rim, y - tall - rim, thick + 2 * rim, 2 * tall + 2 * rim)
+                self.painter.rect(end, ink)
 
-    # waterfall ---------------------------------------------------------------------------------------------
 
-    def waterfall(
-        self,
-        name: str,
-        rect: Rect,
-        steps: Sequence[Step],
-        *,
-        axis: Axis | None = None,
-        title: str = "",
-        good_up: bool = True,
-    ) -> None:
-        """Columns that start where the last one ended; totals stand on zero. Rises and falls differ in
-        colour, hatch and sign."""
-        axis = axis or Axis()
-        wid = self.full_id(name)
-        self.touch(rect)
-        levels, level = [0.0], 0.0
-        for step in steps:
-            level = step.value if step.total else level + step.value
-            levels.append(level)
-        scale = scale_for(
-            Axis(axis.unit, axis.low, axis.high, False, True, axis.format, axis.ticks), [levels]
-        )
-        lines = self._wrapped_names(rect, steps)
-        frame, foot = rect.split_bottom(lines * self.line_h("caption") + 6)
-        plot = self._axes(frame, axis, scale, [""] * len(steps), wid=wid, banded=True)
-        self.note("chart", title, value=axis.unit, wid=wid, rect=rect)
-        self._depth += 1
-        level = 0.0
-        for index, step in enumerate(steps):
-            start = 0.0 if step.total else level
-            level = step.value if step.total else level + step.value
-            width = plot.area.w / len(steps)
-            column = Rect(plot.area.x + index * width, rect.y, width, rect.h)
-            self._column(
-                f"{wid}/{index}",
-                column,
-                step,
-                plot.y(start),
-                plot.y(level),
-                scale.figure(axis, step.value),
-                good_up,
-            )
-            names = Rect(column.x + 2, foot.y + 4, width - 4, foot.h - 4)
-            self.put_lines(names, step.label, "caption", "muted", "center", wid=wid)
-            if index + 1 < len(steps):
-                x = self.px(column.cx + width * 0.31)
-                end = self.px(column.right + width * 0.19)
-                self.painter.rect(
-                    (x, self.px(plot.y(level)), end - x, max(1, self.px(1))), self.theme.border_strong
-                )
-        self._depth -= 1
-
-    def _wrapped_names(self, rect: Rect, steps: Sequence[Step]) -> int:
-        width = (rect.w - 60) / max(1, len(steps)) - 4
-        measure: Callable[[Step], float] = lambda s: self.text_h(s.label, width, "caption")  # noqa: E731
-        return max(1, round(max(map(measure, steps), default=0.0) / self.line_h("caption")))
-
-    def _column(
-        self, wid: str, column: Rect, step: Step, start: float, end: float, figure: str, good_up: bool
-    ) -> None:
-        found = self.interact(wid, column, tip=step.tip, focusable=step.tip is not None, activates=False)
-        if found.focused:
-            self.focus_ring(column.inset(3))
-        tone: Tone = "info" if step.total else "good" if (step.value >= 0) == good_up else "bad"
-        look = 0 if step.total else 0 if step.value >= 0 else 1
-        body = Rect(column.cx - column.w * 0.31, min(start, end), column.w * 0.62, max(1.5, abs(end - start)))
-        self._hatched(body, self.theme.tone(tone), look)
-
-        if not step.total and step.value > 0:
-            figure = f"+{figure}"
-        line = self.line_h("small")
-        spot = Rect(column.x, body.y - line - 1, column.w, line)
-        if spot.y < column.y:
-            spot = Rect(column.x, body.y + 3, column.w, line)
-        self.put_text(spot, figure, "small_strong", "text", "center", wid=wid)
-        self.note("series", step.label, value=figure, hint=step.tip, wid=wid, rect=column)
+def _with_title(tip: TipLike | None, title: str) -> TipLike:
+    """An explanation that also gives a name that had to be cut."""
+    if tip is None:
+        return title
+    if isinstance(tip, str):
+        return Tip(tip, title)
+    return tip if tip.title else replace(tip, title=title)

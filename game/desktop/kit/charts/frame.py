@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pygame
 
@@ -117,9 +118,17 @@ class ChartFrame(ScrollWidgets):
             self.painter.rect((self.px(x), self.px(y), self.px(end) - self.px(x), max(1, self.px(1))), colour)
             x += 9
 
-    def _guide_labels(self, plot: Plot, guides: Sequence[Guide], dots: Sequence[Point], wid: str) -> None:
+    def _guide_labels(
+        self, plot: Plot, guides: Sequence[Guide], runs: Sequence[Sequence[Point]], wid: str
+    ) -> None:
         """The guides over the lines, each name where the fewest points of the lines are in the way."""
         line = self.line_h("caption")
+        dots = [
+            (ax + (bx - ax) * part / 4, ay + (by - ay) * part / 4)
+            for run in (runs if guides else ())
+            for (ax, ay), (bx, by) in pairwise(run)
+            for part in range(4)
+        ]
         for guide in guides:
             self._guide(plot, guide)
             if not guide.label or not plot.scale.low <= guide.value <= plot.scale.high:
@@ -132,7 +141,7 @@ class ChartFrame(ScrollWidgets):
                 if plot.area.y - 2 <= top and top + line <= plot.area.bottom + 2
             ]
             if spots:
-                spot = min(spots, key=lambda s: sum(s.inset(-14, -7).contains(d) for d in dots))
+                spot = min(spots, key=lambda s: _inside(s.inset(-4, -3), dots))
                 tone = self.theme.tone(guide.tone)
                 self.put_text(spot, guide.label, "caption", tone, wid=wid, ellipsis=True)
 
@@ -252,15 +261,32 @@ class ChartFrame(ScrollWidgets):
         s = self.scale
         pygame.draw.aaline(self.surface, colour, (start[0] * s, start[1] * s), (end[0] * s, end[1] * s))
 
-    def legend_row(self, rect: Rect, entries: Sequence[tuple[str, Colour, int]], wid: str = "legend") -> None:
-        """Names side by side with their signs, for charts too narrow for direct labels."""
-        x = rect.x
-        for text, colour, look in entries:
-            self.marker((x + 6, rect.cy), look, colour, 4)
-            width = self.text_w(text, "small")
-            room = Rect(x + 16, rect.y, min(width + 2, max(0.0, rect.right - x - 16)), rect.h)
+    def legend_h(self, width: float, texts: Sequence[str]) -> float:
+        """Height of a legend at that width."""
+        return self.line_h("small") * (
+            1 + max((row for row, _ in self._legend_places(width, texts)), default=0)
+        )
+
+    def _legend_places(self, width: float, texts: Sequence[str]) -> list[tuple[int, float]]:
+        """(row, distance from the left) of each name."""
+        places, row, x = [], 0, 0.0
+        for text in texts:
+            need = self.text_w(text, "small") + 18
+            if x > 0 and x + need > width:
+                row, x = row + 1, 0.0
+            places.append((row, x))
+            x += need + 16
+        return places
+
+    def legend(self, rect: Rect, entries: Sequence[tuple[str, Colour, int]], wid: str = "legend") -> None:
+        """Names with their signs in as many rows as they need: (text, colour, look)."""
+        line = self.line_h("small")
+        places = self._legend_places(rect.w, [text for text, _, _ in entries])
+        for (text, colour, look), (row, x) in zip(entries, places, strict=True):
+            top = rect.y + row * line
+            self.marker((rect.x + x + 6, top + line / 2), look, colour, 4)
+            room = Rect(rect.x + x + 16, top, self.text_w(text, "small") + 2, line)
             self.put_text(room, text, "small", "text", wid=wid)
-            x += width + 34
 
     def _cursor(self, wid: str, rect: Rect, plot: Plot) -> int | None:
         """The index under the pointer, or chosen with left and right while the chart has the focus."""
@@ -324,3 +350,9 @@ class ChartFrame(ScrollWidgets):
 
     def _tone_of(self, value: float, good_up: bool = True) -> Tone:
         return "neutral" if value == 0 else "good" if (value > 0) == good_up else "bad"
+
+
+def _inside(rect: Rect, dots: Sequence[Point]) -> int:
+    """How many of the points lie in the rectangle."""
+    left, top, right, bottom = rect.x, rect.y, rect.right, rect.bottom
+    return sum(1 for x, y in dots if left <= x < right and top <= y < bottom)

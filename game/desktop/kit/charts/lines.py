@@ -44,7 +44,7 @@ class LineCharts(ChartFrame):
                     self.marker(run[0], one.look, colour, 3)
                 else:
                     self._line(plot, run, colour, 1.6 if one.faint else 2.2, one.look)
-        self._guide_labels(plot, guides, [p for s in series for run in self._runs(plot, s) for p in run], wid)
+        self._guide_labels(plot, guides, [run for s in series for run in self._runs(plot, s)], wid)
         if room:
             self._end_labels(plot, [e for s in series if (e := self._end_of(plot, s)) is not None], wid)
         index = self._cursor(wid, rect, plot)
@@ -54,8 +54,9 @@ class LineCharts(ChartFrame):
         return index
 
     def _legend(self, rect: Rect, series: Sequence[Series], wid: str) -> Rect:
-        head, rest = rect.split_top(self.line_h("small"), gap=4)
-        self.legend_row(head, [(s.label, self._series_colour(s), s.look) for s in series if s.label], wid)
+        entries = [(s.label, self._series_colour(s), s.look) for s in series if s.label]
+        head, rest = rect.split_top(self.legend_h(rect.w, [e[0] for e in entries]), gap=4)
+        self.legend(head, entries, wid)
         return rest
 
     def _end_of(self, plot: Plot, series: Series) -> tuple[str, float, Colour, int] | None:
@@ -156,9 +157,8 @@ class LineCharts(ChartFrame):
                     self._line(plot, run, colour, 2.4, 0)
             if past:
                 self.marker((plot.x(start), plot.y(past[-1])), 0, colour, 4)
-        dots = [p for run in runs for p in run]
-        dots += [(plot.x(start + t), plot.y(float(v))) for path in paths for t, v in enumerate(path)]
-        self._guide_labels(plot, guides, dots, wid)
+        ahead = [[(plot.x(start + t), plot.y(float(v))) for t, v in enumerate(path)] for path in paths]
+        self._guide_labels(plot, guides, [*runs, *ahead], wid)
         if room:
             ends = [e for s in others if (e := self._end_of(plot, s)) is not None]
             middle = float(paths[len(levels) // 2, -1]) if paths.size else past[-1] if past else math.nan

@@ -322,7 +322,8 @@ def _wto(
 
 
 def scripted_measure(rulebook: Rulebook, state: State, seat: int) -> NDArray[np.bool_]:
-    """Whether a quota or export duty of this seat's nation, from the benchmark or an event, is in force, [B]."""
+    """Whether a quota or export duty of this seat's nation, from the benchmark or an event, is in force,
+    [B]."""
     base = rulebook.parameters.export_duty0[list(rulebook.quota_goods), rulebook.nation_of[seat]]
     found = np.full(state.size, bool((base > 0).any()))
     for index, effect in enumerate(rulebook.effects):

@@ -60,7 +60,8 @@ def _ripen(rulebook: Rulebook, state: State, programme: int, seat: int, draw: Fl
 
 
 def learn(rulebook: Rulebook, state: State, programme: int, seat: int, quarters: int, mask: Mask) -> None:
-    """Move a programme by some quarters (back, if negative): what they bring once the first results are due."""
+    """Move a programme by some quarters (back, if negative): what they bring once the first results are
+    due."""
     clock = state.programme_clock[programme, seat]
     moved = np.maximum(clock[mask] + quarters, 0).astype(np.int16)
     delay, gain, cap = _progress(rulebook, programme)

@@ -44,7 +44,8 @@ GATES = (Status.FINANCE_GATE, Status.BUILD_GATE, Status.COMMISSION_GATE)
 
 @dataclass(frozen=True)
 class PlantShare:
-    """Capacity that a project brings: plant kind, host nation, tonnes a quarter of its main product, and the nation
+    """Capacity that a project brings: plant kind, host nation, tonnes a quarter of its main product, and
+    the nation
     that owns what no joiner owns."""
 
     plant: int

@@ -1,4 +1,4 @@
-"""What must be equal for a replay to give the same bits: the game, its numbers, and this machine's arithmetic."""
+"""What must be equal for a replay to give the same bits: game, numbers, and this machine's arithmetic."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["machine_fingerprint", "values_digest"]
 
 @lru_cache(maxsize=1)
 def machine_fingerprint() -> str:
-    """Game and NumPy version, processor, and the last bits of exp, log and powers, which differ by machine."""
+    """Game and NumPy version, processor, and the last bits of exp, log and powers."""
     points = np.linspace(0.01, 30.0, 257)
     sha = hashlib.sha256(f"{__version__}|{np.__version__}|{platform.machine()}".encode())
     for values in (np.exp(-points), np.log(points), points**0.37, np.log2(points), np.sqrt(points)):

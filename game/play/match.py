@@ -88,6 +88,7 @@ class Match:
         self.practice = False
         self.autosave = autosave
         self.differs: int | None = None  # first quarter whose digest this machine did not reproduce
+        self.kept: dict[str, object] = {}  # parts of this quarter's views that drafts do not change
         self._caretakers: list[Played] | None = None
         self._reckoned: dict[str, Reckoning] = {}
 
@@ -164,6 +165,7 @@ class Match:
         played = self._play(self.state, orders, told)
         self.past.append(played)
         self.state = played.after
+        self.kept.clear()
         self.drafts = {seat: Drafts() for seat in self.governed}
         if self.autosave is not None:
             self.save(self.autosave)
@@ -216,6 +218,7 @@ class Match:
         self.state = self.past[quarter - 1].before
         orders = self.past[quarter - 1].given
         self.past = self.past[: quarter - 1]
+        self.kept.clear()
         self.practice = True
         self.drafts = {seat: Drafts(self._orders_of(orders, seat)) for seat in self.governed}
         self._caretakers, self._reckoned = None, {}
@@ -257,6 +260,10 @@ class Match:
             ends = self.state.take([0]), self.twin(name).take([0])
             self._reckoned[name] = reckon(self.rulebook, *ends, index, self.machines)[0]
         return self._reckoned[name]
+
+    def judged(self, seat: str) -> bool:
+        """Whether the reckoning of this seat has been computed, so that its view shows the end."""
+        return seat in self._reckoned
 
     def _need_finished(self) -> None:
         if not self.finished:

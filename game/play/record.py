@@ -60,7 +60,7 @@ class SaveError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class QuarterRecord:
-    """A played quarter: the orders that every seat gave, rivals' reasons, the digest of the state after it."""
+    """A played quarter: every seat's orders as given, rivals' reasons, the digest of the state after it."""
 
     quarter: int
     orders: Mapping[str, OrderList]

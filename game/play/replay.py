@@ -35,8 +35,8 @@ class Difference:
 class Report:
     """What a replay found. `first` is the first quarter with another digest (0 = the start, None = none).
 
-    `same_machine`: made by this version of the game on this kind of machine. `state_matches`: the recorded last
-    state has the last recorded digest, so that nobody has changed it. `difference`: of the last states.
+    `same_machine`: made by this version of the game on this kind of machine. `state_matches`: the recorded
+    last state has the last recorded digest, so that nobody has changed it. `difference`: of the last states.
     """
 
     level: str

@@ -365,7 +365,7 @@ class AccountBar:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The result of a seat after the reckoning. `score` None: nobody beat leaving it alone, or no par is known.
+    """The result of a seat. `score` None: nobody beat leaving it alone, or no par is known.
 
     `spread_musd` is the standard deviation of the account's lead over the futures.
     """

@@ -1,0 +1,425 @@
+"""The in-tray: four to six papers a quarter, each with a face, a text and options from the desk.
+
+Papers that act by themselves when nobody answers (events, gates) always lie on top; pleas, rumours,
+letters, offers and ideas fill up. Options are the desk's own orders, so that a paper can never offer what the
+desk refuses.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.i18n import Text
+from game.play.gauges import states_of
+from game.play.view_parts import Dossier, Line, Option
+from game.play.words import ICONS, Words, pack_text
+from game.play.world import project_options, shown_on_board
+from game.rules.features import cover_days
+from game.rules.projects import asking_price
+from game.rules.rulebook import GATES, Status
+from game.rules.state import NEVER, State
+
+if TYPE_CHECKING:
+    from game.play.desk import Desk
+    from game.play.match import Match
+
+__all__ = ["needs_decision", "tray"]
+
+LEAST, MOST = 4, 6
+EVENT_ICONS = {
+    "warning": "signpost",
+    "cut": "ban",
+    "spike": "trending-up",
+    "bust": "trending-down",
+    "ruling": "gavel",
+}
+ADVISERS = ("treasury", "industry", "foreign")
+IDEAS = {
+    "treasury": ("stock", "recycling", "offtake"),
+    "industry": ("build", "engineers", "process", "thrift"),
+    "foreign": ("agreement", "summit", "wto"),
+}
+"""What each adviser thinks of first; the first that is allowed is put on paper."""
+
+
+def tray(match: Match, seat: int, words: Words, desk: Desk) -> tuple[Dossier, ...]:
+    """The papers of the quarter for a seat, the most pressing first."""
+    if match.finished:
+        return ()
+    papers = [*_events(match, seat, words, desk), *_gates(match, seat, words, desk)]
+    papers += _plea(match, seat, words, desk)
+    papers += _rumours(match, seat, words, desk)
+    papers += _revealed(match, seat, words)
+    for more in (_offers, _requests, _ideas):
+        for paper in more(match, seat, words, desk):
+            if len(papers) < LEAST or (len(papers) < MOST and paper.urgency > 0):
+                papers.append(paper)
+    return tuple(papers)
+
+
+def needs_decision(match: Match, seat_name: str) -> bool:
+    """Whether something new wants this seat's decision: question, gate, rumour, short cover, a new act."""
+    rulebook, state = match.rulebook, match.state
+    seat = rulebook.seat(seat_name)
+    if state.fallen[seat, 0] > 0:
+        return False
+    for index, info in enumerate(rulebook.events):
+        if seat in info.ask and state.event_fired[index, 0] == state.quarter:
+            return True
+        if _heard(state, index) == state.quarter and rulebook.level.events[index].rumour is not None:
+            return True
+    for index in range(len(rulebook.projects)):
+        if state.project_owner[index, 0] == seat and state.project_status[index, 0] in GATES:
+            return True
+    short = float(rulebook.level.orders.ration.cover_below_days)
+    days = [float(cover_days(rulebook, s, seat)[0]) for s in states_of(match)[-2:]]
+    if days[-1] < short <= days[0]:
+        return True
+    return any(int(act.from_quarter) == match.quarter for act in rulebook.level.acts)
+
+
+# ----------------------------------------------------------------------------------- events, gates
+
+
+def _events(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
+    rulebook, state = match.rulebook, match.state
+    found = []
+    for index, info in enumerate(rulebook.events):
+        if seat not in info.ask or state.event_fired[index, 0] != state.quarter:
+            continue
+        declared = rulebook.level.events[index]
+        slot = rulebook.slot_index[f"answer:{info.id}"]
+        default = info.default[seat]
+        face = declared.sender or _seat_of(match, declared.nation)
+        found.append(
+            Dossier(
+                id=f"event:{info.id}",
+                kind="event",
+                icon=EVENT_ICONS.get(declared.act or "", "mail-open"),
+                face=face,
+                sender=words.minister(face) if declared.sender else _from(match, declared.nation, words),
+                title=pack_text(declared.title),
+                body=pack_text(declared.text, **words.event_args(index, state, seat)),
+                options=desk.options(slot, default=default),
+                must=True,
+                default=Text("play.tray.default", {"option": words.option(slot, default)}),
+                sources=words.sources(declared.sources),
+                urgency=3 if declared.great else 2,
+                about=info.id,
+            )
+        )
+    return sorted(found, key=lambda paper: -paper.urgency)
+
+
+def _seat_of(match: Match, nation: str | None) -> str:
+    seats = match.rulebook.level.seats
+    return next((name for name, seat in seats.items() if seat.nation == nation), "")
+
+
+def _from(match: Match, nation: str | None, words: Words) -> Text:
+    return words.nation(nation) if nation else Text("play.tray.from.office")
+
+
+def _gates(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
+    rulebook, state = match.rulebook, match.state
+    found = []
+    for slot in desk.slots:
+        spec = rulebook.slots[slot]
+        index = int(rulebook.project_of_slot[seat, slot])
+        if spec.kind != "gate" or int(state.project_owner[index, 0]) != seat:
+            continue
+        status = int(state.project_status[index, 0])
+        if status not in GATES:
+            continue
+        stage = {Status.FINANCE_GATE: "finance", Status.BUILD_GATE: "build"}.get(status, "open")
+        project = rulebook.projects[index]
+        args = {
+            "project": words.project(index),
+            "overrun": float(state.project_overrun[index, 0]),
+            "total": project.build_musd * float(state.project_overrun[index, 0]),
+            "paid": float(state.project_paid[index, 0]),
+        }
+        found.append(
+            Dossier(
+                id=f"gate:{project.id}",
+                kind="gate",
+                icon=ICONS["gate"],
+                face="",
+                sender=Text("play.tray.from.site"),
+                title=Text(f"play.tray.gate.{stage}.title", args),
+                body=Text(f"play.tray.gate.{stage}", args),
+                options=desk.options(slot, default=1),
+                must=True,
+                default=Text("play.tray.default", {"option": words.option(slot, 1)}),
+                sources=words.project_sources(index),
+                urgency=2,
+                about=project.id,
+            )
+        )
+    return found
+
+
+# ------------------------------------------------------------------------------------ pleas, rumours
+
+
+def _plea(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
+    """The largest home plant writes when cover is short."""
+    rulebook, state = match.rulebook, match.state
+    days = float(cover_days(rulebook, state, seat)[0])
+    slot = rulebook.slot_index.get("ration")
+    if slot is None or slot not in desk.slots or days >= float(rulebook.level.orders.ration.cover_below_days):
+        return []
+    factories = rulebook.level.seats[rulebook.seats[seat]].factories
+    factory = max(factories, key=lambda f: int(f.workers))
+    options = list(desk.options(slot))
+    stock = rulebook.slot_index.get("stock")
+    if stock is not None:
+        options += [option for option in desk.options(stock) if option.option == "release"]
+    name = pack_text(factory.name)
+    return [
+        Dossier(
+            id=f"plea:{factory.id}",
+            kind="plea",
+            icon="factory",
+            face=f"factory:{factory.id}",
+            sender=name,
+            title=Text("play.tray.plea.title", {"n": round(days)}),
+            body=Text("play.tray.plea", {"factory": name, "workers": int(factory.workers), "n": round(days)}),
+            options=tuple(options),
+            urgency=2,
+            about=factory.id,
+        )
+    ]
+
+
+def _heard(state: State, event: int) -> int:
+    """Quarter (0-based) in which a rumour of an event was heard, if it is still open; else NEVER."""
+    if state.event_fired[event, 0] < NEVER:
+        return NEVER
+    return int(state.event_rumour[event, 0])
+
+
+def _rumours(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
+    """Rumours heard this quarter or the last, with what can be bought against them."""
+    state = match.state
+    found = []
+    for index, info in enumerate(match.rulebook.events):
+        declared = match.rulebook.level.events[index]
+        heard = _heard(state, index)
+        if declared.rumour is None or not state.quarter - 1 <= heard <= state.quarter:
+            continue
+        args = words.event_args(index, state, seat)
+        found.append(
+            Dossier(
+                id=f"rumour:{info.id}",
+                kind="rumour",
+                icon="radar",
+                face="",
+                sender=Text("play.tray.from.port"),
+                title=Text("play.tray.rumour.title", {"event": pack_text(declared.title)}),
+                body=Text(
+                    "play.tray.rumour",
+                    {
+                        "rumour": pack_text(declared.rumour.text, **args),
+                        "odds": float(declared.rumour.true_odds),
+                    },
+                ),
+                options=_stock_options(match, desk),
+                urgency=1,
+                new=heard == state.quarter,
+                about=info.id,
+            )
+        )
+    return found
+
+
+def _stock_options(match: Match, desk: Desk) -> tuple[Option, ...]:
+    slot = match.rulebook.slot_index.get("stock")
+    if slot is None or slot not in desk.slots:
+        return ()
+    return tuple(option for option in desk.options(slot) if option.option in ("half", "month"))
+
+
+def _revealed(match: Match, seat: int, words: Words) -> list[Dossier]:
+    """What was heard in answer to last quarter's question about an event; it may be wrong."""
+    if not match.past:
+        return []
+    rulebook, state = match.rulebook, match.state
+    found = []
+    for effect in rulebook.effects:
+        if effect.kind != "reveal_event" or effect.choice == 0 or effect.args.get("chooser") != seat:
+            continue
+        asked = state.event_fired[effect.event, 0] == state.quarter - 1
+        if not asked or state.event_choice[seat, effect.event, 0] != effect.choice:
+            continue
+        event = rulebook.event(effect.args["event"])
+        coming = int(state.event_rumour[event, 0]) == state.quarter - 1
+        title = pack_text(rulebook.level.events[event].title)
+        answer = Text(f"play.tray.revealed.{'yes' if coming else 'no'}", {"event": title})
+        found.append(
+            Dossier(
+                id=f"revealed:{effect.args['event']}",
+                kind="letter",
+                icon="message-square",
+                face="",
+                sender=Text("play.tray.from.embassy"),
+                title=Text("play.tray.revealed.title", {"event": title}),
+                body=Text("play.tray.revealed", {"answer": answer, "odds": float(effect.args["odds"])}),
+                options=(),
+                urgency=1,
+                about=effect.args["event"],
+            )
+        )
+    return found
+
+
+# ------------------------------------------------------------------------- offers, requests, ideas
+
+
+def _offers(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
+    """Projects of the world that the seat could enter now: what has just turned up or fallen first."""
+    rulebook, state = match.rulebook, match.state
+    before = match.past[-1].before if match.past else None
+    offers = []
+    for index in shown_on_board(match, seat):
+        project = rulebook.projects[index]
+        if project.seat >= 0 or int(state.project_owner[index, 0]) == seat:
+            continue
+        options = project_options(match, seat, index, desk)
+        if not any(option.refusal is None for option in options):
+            continue
+        status = int(state.project_status[index, 0])
+        fresh = before is None or int(before.project_status[index, 0]) != status
+        stranded = status == Status.STRANDED
+        turn = (index - state.quarter) % max(len(rulebook.projects), 1)
+        offers.append((not (fresh and before is not None), not stranded, turn, index, options))
+    found = []
+    for stale, sound, _, index, options in sorted(offers, key=lambda offer: offer[:3])[:2]:
+        name, price = words.project(index), float(asking_price(rulebook, state, index)[0])
+        args = {"project": name}
+        found.append(
+            Dossier(
+                id=f"offer:{rulebook.projects[index].id}",
+                kind="offer",
+                icon="package-search" if sound else "triangle-alert",
+                face="",
+                sender=name,
+                title=Text("play.tray.offer.title" if sound else "play.tray.stranded.title", args),
+                body=Text(
+                    "play.tray.offer",
+                    {
+                        "text": words.project_text(index),
+                        "status": words.status(int(state.project_status[index, 0])),
+                    },
+                ),
+                options=options,
+                sources=words.project_sources(index),
+                urgency=0 if stale and sound else 1,
+                new=not stale,
+                about=rulebook.projects[index].id,
+                facts=(Line(Text("play.tray.offer.price"), price, "price"),),
+            )
+        )
+    return found
+
+
+def _requests(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
+    """Each quarter one of the other ministers asks for something."""
+    rulebook, state = match.rulebook, match.state
+    others = [row for row in range(rulebook.seat_count) if row != seat]
+    for step in range(len(others)):
+        other = others[(state.quarter + step) % len(others)]
+        name = rulebook.seats[other]
+        asked = _request(match, seat, other, desk)
+        if asked is None:
+            continue
+        kind, options = asked
+        args = {"seat": words.seat(name), "minister": words.minister(name)}
+        wish = pack_text(rulebook.level.seats[name].minister.wish)
+        return [
+            Dossier(
+                id=f"request:{name}:{kind}",
+                kind="request",
+                icon="mail",
+                face=name,
+                sender=words.minister(name),
+                title=Text(f"play.tray.request.{kind}.title", args),
+                body=Text(
+                    "play.tray.request", {"ask": Text(f"play.tray.request.{kind}", args), "wish": wish}
+                ),
+                options=options,
+                default=Text("play.tray.request.default"),
+                about=name,
+            )
+        ]
+    return []
+
+
+def _request(match: Match, seat: int, other: int, desk: Desk) -> tuple[str, tuple[Option, ...]] | None:
+    """What this minister would ask of the seat now, as orders that the seat could give."""
+    rulebook, state = match.rulebook, match.state
+    name = rulebook.seats[other]
+
+    def allowed(prefix: str, wanted: str) -> tuple[Option, ...]:
+        found = []
+        for slot in desk.slots:
+            if rulebook.slots[slot].id.startswith(prefix):
+                found += [o for o in desk.options(slot) if o.option == wanted and o.refusal is None]
+        return tuple(found)
+
+    closed = [row for row in range(len(rulebook.control_goods)) if state.licence[row, seat, other, 0] > 0]
+    if closed and (options := allowed("licence:", "open")):
+        mine = tuple(option for option in options if option.slot.endswith(f":{name}"))
+        if mine:
+            return "licence", mine
+    if state.quota_step[seat, 0] > 0 and (options := allowed("quota", "none")):
+        return "quota", options
+    needed = float(rulebook.level.orders.agreement.trust_needed)
+    if float(state.trust[seat, other, 0]) >= needed and (options := allowed(f"agreement:{name}", "propose")):
+        return "agreement", options
+    cases = allowed("wto:", "go")
+    against = tuple(option for option in cases if option.slot != f"wto:{name}")
+    if against:
+        return "wto", against
+    if options := allowed(f"summit:{name}", "go"):
+        return "summit", options
+    return None
+
+
+def _ideas(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
+    """An adviser's suggestion: each quarter another one speaks, the two others when there is room."""
+    quarter = match.state.quarter
+    found = []
+    for step in range(len(ADVISERS)):
+        adviser = ADVISERS[(quarter + step) % len(ADVISERS)]
+        slot = _idea(match, seat, adviser, desk, quarter // len(ADVISERS))
+        if slot is None:
+            continue
+        args = {"order": words.order(slot, seat), "adviser": Text(f"play.adviser.{adviser}")}
+        found.append(
+            Dossier(
+                id=f"idea:{adviser}",
+                kind="idea",
+                icon="lightbulb",
+                face="",
+                sender=args["adviser"],
+                title=Text("play.tray.idea.title", args),
+                body=Text(f"play.tray.idea.{adviser}", args),
+                options=tuple(option for option in desk.options(slot) if not option.standing),
+                about=adviser,
+            )
+        )
+    return found
+
+
+def _idea(match: Match, seat: int, adviser: str, desk: Desk, turn: int) -> int | None:
+    """The first order on the adviser's mind that is allowed and does not stand yet."""
+    kinds = IDEAS[adviser]
+    specs = match.rulebook.slots
+    for step in range(len(kinds)):
+        kind = kinds[(turn + step) % len(kinds)]
+        for slot in desk.slots:
+            wanted = 3 if kind == "stock" else 1  # of the stock, buying; of the others, to begin
+            if specs[slot].kind == kind and desk.reason(slot, wanted) == 0:
+                return slot
+    return None

@@ -419,7 +419,7 @@ class LevelCard:
     question: Text
     teaser: Text
     briefing: Text
-    start: Text
+    start: str  # calendar quarter such as 2010Q1
     quarters: int
     caretaker: int
     seats: tuple[SeatCard, ...]

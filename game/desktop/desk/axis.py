@@ -1,0 +1,98 @@
+"""The quarter axis that arrows and charts share, and ink on it that is drawn once and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from game.desktop.kit import Colour, Rect, Ui
+from game.desktop.kit.draw import Canvas, Point, dashes
+
+__all__ = ["QuarterAxis", "ink", "line_ink"]
+
+
+@dataclass(frozen=True)
+class QuarterAxis:
+    """A column per quarter over the width of `area`; places are logical units."""
+
+    area: Rect
+    first: int
+    last: int
+    now: int
+    play_ends: int
+
+    @property
+    def step(self) -> float:
+        return self.area.w / (self.last - self.first + 1)
+
+    def left(self, quarter: float) -> float:
+        """Left edge of a quarter's column, kept inside the axis."""
+        x = self.area.x + (quarter - self.first) * self.step
+        return min(max(x, self.area.x), self.area.right)
+
+    def mid(self, quarter: float) -> float:
+        return self.left(quarter) + self.step / 2 if quarter <= self.last else self.area.right
+
+    def right(self, quarter: float) -> float:
+        return self.left(quarter + 1)
+
+    def at(self, x: float) -> int:
+        """The quarter under a place."""
+        return max(self.first, min(self.last, self.first + int((x - self.area.x) // self.step)))
+
+    def within(self, rect: Rect) -> QuarterAxis:
+        """The same columns, standing on another strip."""
+        return QuarterAxis(
+            Rect(self.area.x, rect.y, self.area.w, rect.h), self.first, self.last, self.now, self.play_ends
+        )
+
+
+def ink(
+    ui: Ui,
+    rect: Rect,
+    key: tuple[object, ...],
+    colour: Colour,
+    draw: Callable[[Canvas, Callable[[Point], Point]], None],
+    alpha: int = 255,
+) -> None:
+    """Draw on a fine canvas over `rect` once; the same key, size and colour reuse the picture.
+
+    `draw(canvas, local)` gets a function that turns logical points into the canvas's pixels.
+    """
+    x, y, w, h = ui.box(rect)
+    if w < 1 or h < 1:
+        return
+    full = ("desk-ink", *key, w, h, colour, alpha)
+    image = ui.painter.cached(full)
+    if image is None:
+        canvas = Canvas((w + 8, h + 8), colour, alpha)
+
+        def local(point: Point) -> Point:
+            return point[0] * ui.scale - x + 4, point[1] * ui.scale - y + 4
+
+        draw(canvas, local)
+        image = canvas.finish()
+        ui.painter.keep(full, image)
+    ui.surface.blit(image, (x - 4, y - 4))
+
+
+def line_ink(
+    ui: Ui,
+    rect: Rect,
+    points: Sequence[Point],
+    colour: Colour,
+    width: float,
+    pattern: Sequence[float] = (),
+) -> None:
+    """A polyline in logical units, dashed if a pattern is given."""
+    if len(points) < 2:
+        return
+    x, y, _, _ = ui.box(rect)
+    near = tuple((round(px * ui.scale - x, 1), round(py * ui.scale - y, 1)) for px, py in points)
+
+    def draw(canvas: Canvas, local: Callable[[Point], Point]) -> None:
+        for part in dashes([local(p) for p in points], [d * ui.scale for d in pattern]):
+            if len(part) > 1:
+                canvas.line(part, width * ui.scale)
+
+    ink(ui, rect, ("line", near, width, tuple(pattern)), colour, draw)

@@ -1,0 +1,27 @@
+"""Where the desk leads: scenes made by others, handed in when the game starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from game.desktop.app import Scene
+from game.play.match import Match
+
+__all__ = ["Doors"]
+
+
+@dataclass(frozen=True)
+class Doors:
+    """Makers of the scenes that the desk opens; a door that is None is not shown.
+
+    `seat_sheet(match, viewer, shown)`; `report(match, seat, quarters just played)`; `finished(match, seat)`
+    takes the desk's place after the last quarter; `menu(match, seat)`; `board(match, seat)`; `help()`.
+    """
+
+    seat_sheet: Callable[[Match, str, str], Scene] | None = None
+    report: Callable[[Match, str, int], Scene] | None = None
+    finished: Callable[[Match, str], Scene] | None = None
+    menu: Callable[[Match, str], Scene] | None = None
+    board: Callable[[Match, str], Scene] | None = None
+    help: Callable[[], Scene] | None = None

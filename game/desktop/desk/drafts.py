@@ -1,0 +1,157 @@
+"""The drafts of the quarter, what they leave, and the buttons that play it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from game.desktop.kit import Rect, Tip, TipRow, Ui, mix
+from game.play.view import Draft
+
+from .options import SPEED_ICONS
+from .table import Table
+from .words import Words
+
+__all__ = ["drafts", "drafts_height"]
+
+Wish = Literal["", "end", "run"]
+MOST_ROWS = 4
+
+
+def _row_height(ui: Ui) -> float:
+    return max(30.0, ui.line_h("small") + ui.line_h("caption") + 6)
+
+
+def drafts_height(ui: Ui, table: Table) -> float:
+    """Height that the panel wants; longer lists scroll."""
+    rows = max(1, min(MOST_ROWS, len(table.view.drafts)))
+    buttons = ui.control_h + 10 + 6 + ui.control_h
+    return (
+        20
+        + max(ui.line_h("heading"), 26)
+        + 6
+        + rows * (_row_height(ui) + 3)
+        + 6
+        + ui.line_h("caption")
+        + 8
+        + buttons
+    )
+
+
+def drafts(ui: Ui, rect: Rect, table: Table, w: Words) -> Wish:
+    """Draw the panel; returns what is to be played."""
+    view = table.view
+    with ui.group(w("desk.drafts"), rect):
+        inside = ui.panel(rect, padding=10)
+        head, rest = inside.split_top(max(ui.line_h("heading"), 26), gap=6)
+        _head(ui, head, table, w)
+        rest, buttons = rest.split_bottom(2 * ui.control_h + 16, gap=8)
+        rows, line = rest.split_bottom(ui.line_h("caption"), gap=4)
+        if view.drafts:
+            with ui.scroll("drafts", rows.inset(-2, 0), padding=2) as area:
+                y = area.y
+                for draft in view.drafts:
+                    _row(ui, Rect(area.x, y, area.w, _row_height(ui)), draft, table, w)
+                    y += _row_height(ui) + 3
+        else:
+            ui.label(rows, w("desk.no_drafts"), "small", colour="muted", wrap=True)
+        _left_over(ui, line, table, w)
+        return _buttons(ui, buttons, table, w)
+
+
+def _head(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
+    view = table.view
+    size = rect.h
+    words_area, tools = rect.split_right(2 * size + 4, gap=8)
+    text = w("desk.drafts_n", n=len(view.drafts))
+    ui.label(words_area, text, "heading", role="heading", ellipsis=True)
+    undo, redo = tools.split_left(size, gap=4)
+    none = w("desk.nothing_to_undo")
+    if ui.button(
+        "undo",
+        undo,
+        "",
+        icon="undo-2",
+        hotkey="ctrl+z",
+        label=w("desk.undo"),
+        kind="quiet",
+        disabled=False if view.can_undo else none,
+    ):
+        table.undo()
+    if ui.button(
+        "redo",
+        redo,
+        "",
+        icon="redo-2",
+        hotkey="ctrl+y",
+        label=w("desk.redo"),
+        kind="quiet",
+        disabled=False if view.can_redo else none,
+    ):
+        table.redo()
+
+
+def _row(ui: Ui, rect: Rect, draft: Draft, table: Table, w: Words) -> None:
+    """What, how, what it costs, when it lands, and a button that takes it off."""
+    theme = ui.theme
+    bad = draft.refusal is not None
+    edge = theme.bad if bad else mix(theme.accent, theme.panel, 0.55)
+    ui.painter.box(ui.box(rect), ui.px(6), mix(theme.panel, theme.accent, 0.07), edge, max(1, ui.px(1)))
+    close = Rect(rect.right - 28, rect.cy - 13, 26, 26)
+    ui.icon(Rect(rect.x + 8, rect.cy - 9, 18, 18), draft.icon, colour=theme.bad if bad else theme.accent_text)
+    area = rect.pad(left=34, right=32, top=2, bottom=2)
+    top, below = area.rows(2)
+    name = w.text(draft.title)
+    choice = w.text(draft.choice)
+    text = w("desk.draft_row", title=name, choice=choice) if choice and choice != name else name
+    remark = w.text(draft.refusal) if bad else _meta(draft, table, w)
+    tip = Tip(remark, title=text)
+    ui.label(area, "", tip=tip, name=f"draft/{draft.slot}")
+    ui.put_text(top, text, "small", "text", wid=f"draft/{draft.slot}", ellipsis=True)
+    if bad:
+        ui.put_text(below, remark, "caption", "bad", wid=f"draft/{draft.slot}", ellipsis=True)
+    else:
+        ui.put_lines(below, remark, "caption", "muted", wid=f"draft/{draft.slot}", markup=True)
+    ui.note("row", text, value=remark, wid=f"draft/{draft.slot}", rect=rect)
+    if ui.button(f"drop/{draft.slot}", close, "", icon="x", kind="quiet", label=w("desk.drop", what=text)):
+        table.drop(draft.slot)
+
+
+def _meta(draft: Draft, table: Table, w: Words) -> str:
+    parts = []
+    if draft.money_musd:
+        parts.append(f"[[coins]] {w.money(draft.money_musd)}")
+    elif draft.each_quarter_musd:
+        parts.append(f"[[coins]] {w('desk.each_quarter', amount=w.money(draft.each_quarter_musd))}")
+    if draft.influence:
+        parts.append(f"[[landmark]] {w.number(draft.influence, None)}")
+    if draft.lands is not None:
+        now = draft.lands <= table.view.quarter.number
+        when = w("desk.lands_now") if now else w.translator.quarter(*table.calendar(draft.lands))
+        parts.append(f"[[{SPEED_ICONS[draft.speed]}]] {when}")
+    return "   ".join(parts) or w("desk.free")
+
+
+def _left_over(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
+    view = table.view
+    text = w(
+        "desk.after",
+        money=w.money(view.money_after_musd),
+        influence=w.number(view.influence_after, 1),
+    )
+    low = view.money_after_musd < 0 or view.influence_after < 0
+    ui.label(rect, text, "caption", colour="warn" if low else "muted", ellipsis=True)
+
+
+def _buttons(ui: Ui, rect: Rect, table: Table, w: Words) -> Wish:
+    view = table.view
+    big, small = rect.split_top(ui.control_h + 10, gap=6)
+    open_papers = [d for d in view.tray if d.must and d.drafted is None]
+    rows = tuple(TipRow(w.text(d.title), w.text(d.default) if d.default else "") for d in open_papers[:5])
+    tip = Tip(w("desk.end_tip", n=len(open_papers)), rows=rows) if open_papers else w("desk.end_tip_ready")
+    wish: Wish = ""
+    if ui.button("end", big, w("desk.end_quarter"), kind="primary", icon="play", hotkey="e", tip=tip):
+        wish = "end"
+    run_tip = w("desk.run_tip")
+    if ui.button("run", small, w("desk.run"), icon="fast-forward", hotkey="r", tip=run_tip):
+        wish = "run"
+    return wish

@@ -1,0 +1,88 @@
+"""Three factories that give the figures a face: people at work, days of cover, and a lamp that dims."""
+
+from __future__ import annotations
+
+from game.desktop.kit import Colour, Rect, Tip, TipRow, Ui, mix
+from game.play.view import Factory
+
+from .table import Table
+from .words import Words
+
+__all__ = ["factories", "factories_height"]
+
+
+def factories_height(ui: Ui) -> float:
+    """Name, a line of figures, and margins."""
+    return 18 + ui.line_h("small") + ui.line_h("caption")
+
+
+def factories(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
+    """Draw the three side by side."""
+    found = table.view.factories
+    if not found:
+        return
+    with ui.group(w("desk.factories"), rect):
+        for factory, cell in zip(found, rect.columns(len(found), gap=8), strict=True):
+            _factory(ui, cell, factory, w)
+
+
+def _factory(ui: Ui, rect: Rect, factory: Factory, w: Words) -> None:
+    theme = ui.theme
+    wid = f"factory/{factory.id}"
+    found = ui.interact(wid, rect, activates=False, tip=_tip(factory, w))
+    fill = mix(theme.panel, theme.hover, 0.5) if found.hovered else theme.panel
+    ui.painter.box(ui.box(rect), ui.px(7), fill, theme.border, max(1, ui.px(1)))
+    size = min(rect.h - 14, 40.0)
+    lamp_area = Rect(rect.x + 8, rect.cy - size / 2, size, size)
+    _lamp(ui, lamp_area, factory)
+    area = Rect(rect.x + size + 16, rect.y + 8, rect.w - size - 24, rect.h - 16)
+    top, below = area.split_top(ui.line_h("small"))
+    name = w.text(factory.name)
+    ui.put_text(top, name, "small_strong", wid=wid, ellipsis=True)
+    low = factory.days < 45
+    days = w.value(factory.days, "days")
+    at_work = w("desk.at_work", at=w.number(factory.workers_at_work), of=w.number(factory.workers))
+    width = ui.text_w(days, "caption") + (16 if low else 0)
+    ui.put_text(below, at_work, "caption", "muted", wid=wid, ellipsis=True) if width + 60 < below.w else None
+    right = below.split_right(width + 4)[1]
+    ui.put_text(right, days, "caption", "bad" if low else "muted", "right", wid=wid)
+    if low:
+        ui.icon(Rect(right.x, right.cy - 6, 12, 12), "triangle-alert", colour="bad")
+    if found.focused:
+        ui.focus_ring(rect)
+    lamp = w("desk.lamp", share=factory.lamp)
+    said = "; ".join((w.text(factory.use_label), at_work, days, lamp))
+    ui.note("lamp", name, value=said, wid=wid, rect=rect)
+
+
+def _lamp(ui: Ui, rect: Rect, factory: Factory) -> None:
+    """A lit window: bright gold at full work, dark when the line stands still. The days beside it say the same."""
+    theme = ui.theme
+    light = ui.animate(f"factory/{factory.id}/lamp", factory.lamp, 0.8)
+    dark: Colour = mix(theme.panel, theme.background, 0.6)
+    glow = mix(dark, theme.accent, 0.12 + 0.5 * round(light, 2))
+    ink = mix(theme.disabled, mix(theme.accent, (255, 250, 220), 0.45), round(light, 2))
+    edge = mix(theme.border_strong, theme.accent, 0.8 * round(light, 2))
+    ui.painter.box(ui.box(rect), ui.px(8), glow, edge, max(1, ui.px(1)))
+    ui.icon(rect.inset(rect.w * 0.2), factory.icon, colour=ink)
+    if light < 0.35:
+        badge = Rect(rect.right - 11, rect.y - 4, 15, 15)
+        ui.painter.disc((badge.cx * ui.scale, badge.cy * ui.scale), ui.px(8), theme.panel)
+        ui.icon(badge, "circle-x", colour="bad")
+
+
+def _tip(factory: Factory, w: Words) -> Tip:
+    rows = (
+        TipRow(
+            w("desk.factory.cover"), w.value(factory.days, "days"), "bad" if factory.days < 45 else "neutral"
+        ),
+        TipRow(
+            w("desk.factory.workers"),
+            w("desk.at_work", at=w.number(factory.workers_at_work), of=w.number(factory.workers)),
+        ),
+        TipRow(w("desk.factory.output"), w.value(factory.lamp, "share")),
+    )
+    text = w.text(factory.use_label)
+    if factory.first:
+        text = f"{text}. {w('desk.factory.first')}"
+    return Tip(text, title=w.text(factory.name), rows=rows)

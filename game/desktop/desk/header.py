@@ -1,0 +1,207 @@
+"""The top of the desk: who and when, six gauges that explain themselves, language, help and menu."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from game.desktop.kit import Colour, Rect, Tip, TipRow, Tone, Ui, mix
+from game.play.view import Gauge, Line, QuarterLabel
+
+from .table import Table
+from .words import Words
+
+__all__ = ["gauge_tip", "header", "header_height", "ledger_rows"]
+
+Wish = Literal["", "language", "help", "menu"]
+MOST_LINES = 9
+MOOD_ICONS = {"bad": "triangle-alert", "warn": "circle-alert"}
+SHORT_LANGUAGE = {"en": "中文", "zh-Hans": "EN"}
+
+
+def header_height(ui: Ui) -> float:
+    """Two lines of text and their margins."""
+    return max(58.0, ui.line_h("caption") + ui.line_h("figure") + 16)
+
+
+def header(ui: Ui, rect: Rect, table: Table, w: Words, left_w: float, *, menu: bool) -> Wish:
+    """Draw it; returns what the buttons ask for."""
+    view = table.view
+    ui.painter.box(ui.box(rect), ui.px(8), ui.theme.panel, ui.theme.border, max(1, ui.px(1)))
+    inner = rect.inset(12, 6)
+    buttons = _buttons_width(ui, menu)
+    middle, right = inner.split_right(buttons, gap=8)
+    left, middle = middle.split_left(min(left_w, middle.w * 0.3), gap=8)
+    with ui.group(w("desk.header"), rect):
+        _who(ui, left, table, w)
+        gauges = [g for g in view.gauges if g.id != "debt" or abs(g.value) > 0.05]
+        for number, (gauge, cell) in enumerate(zip(gauges, middle.columns(len(gauges), gap=0), strict=True)):
+            if number:
+                _hair(ui, cell)
+            _gauge(ui, cell.pad(left=10, right=6), gauge, w)
+        return _buttons(ui, right, w, menu)
+
+
+# ---------------------------------------------------------------------------------------------- who
+
+
+def _who(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
+    view = table.view
+    height = min(30.0, rect.h * 0.62)
+    flag, words_area = rect.split_left(height * 1.4, gap=10)
+    ui.flag(Rect(flag.x, flag.cy - height / 2, flag.w, height), view.nation)
+    top = words_area.h - ui.line_h("caption") - ui.line_h("heading")
+    head, rest = words_area.pad(top=max(0.0, top / 2)).split_top(ui.line_h("heading"))
+    title = w("desk.who", seat=w.text(view.seat_name), date=w.text(view.quarter.label))
+    ui.label(head, title, "heading", ellipsis=True, role="heading")
+    tip = Tip(w.text(view.quarter.act_text), title=w.text(view.quarter.act_title))
+    ui.label(
+        rest.split_top(ui.line_h("caption"))[0],
+        _when(view.quarter, w),
+        "caption",
+        colour="muted",
+        ellipsis=True,
+        tip=tip,
+        name="quarter",
+    )
+
+
+def _when(quarter: QuarterLabel, w: Words) -> str:
+    """Quarter 3 of 20, and the act."""
+    if quarter.in_caretaker:
+        text = w("desk.caretaker_of", n=quarter.number - quarter.of, of=quarter.caretaker)
+    else:
+        text = w("desk.quarter_of", n=quarter.number, of=quarter.of)
+    return f"{text} · {w.text(quarter.act_title)}" if quarter.act_title is not None else text
+
+
+def _hair(ui: Ui, cell: Rect) -> None:
+    x, y, _, h = ui.box(cell.inset(0, 7))
+    ui.painter.rect((x, y, max(1, ui.px(1)), h), ui.theme.border)
+
+
+# -------------------------------------------------------------------------------------------- gauge
+
+
+def _gauge(ui: Ui, rect: Rect, gauge: Gauge, w: Words) -> None:
+    """Icon and name, figure, change with its direction, and a sparkline where there is room."""
+    theme = ui.theme
+    wid = f"gauge/{gauge.id}"
+    found = ui.interact(wid, rect.inset(-2, 0), activates=False, tip=gauge_tip(gauge, w))
+    if found.hovered:
+        ui.painter.box(ui.box(rect.inset(-4, 2)), ui.px(6), mix(theme.panel, theme.hover, 0.6))
+    tone: Tone = {"bad": "bad", "warn": "warn"}.get(gauge.mood, "neutral")  # type: ignore[assignment]
+    ink = theme.tone(tone)
+    cap_h, fig_h = ui.line_h("caption"), ui.line_h("figure")
+    block = rect.pad(top=max(0.0, (rect.h - cap_h - fig_h) / 2))
+    top, rest = block.split_top(cap_h)
+    size = cap_h * 0.95
+    icon = MOOD_ICONS.get(gauge.mood, gauge.icon)
+    ui.icon(Rect(top.x, top.cy - size / 2, size, size), icon, colour=ink)
+    label = w.text(gauge.label)
+    ui.put_text(top.pad(left=size + 5), label, "caption", "muted", wid=wid, ellipsis=True)
+    figure = w.value(gauge.value, gauge.unit)
+    line = rest.split_top(fig_h)[0]
+    style = "figure" if ui.text_w(figure, "figure") <= line.w else "strong"
+    ui.put_text(line, figure, style, ink if tone == "bad" else "text", wid=wid, ellipsis=True)
+    used = ui.text_w(figure, style) + 8
+    change = change_words(gauge, w)
+    if change and used + ui.text_w(change, "small") + 16 <= line.w:
+        used += _change(ui, line.pad(left=used, top=2), gauge, change) + 8
+    history = [v for v in gauge.history if math.isfinite(v)]
+    if len(history) > 2 and line.w - used > 34:
+        spot = Rect(line.x + used, line.y + 4, min(90.0, line.w - used), line.h - 7)
+        ui.sparkline(spot, history, tone="neutral" if tone == "neutral" else tone)
+    if found.focused:
+        ui.focus_ring(rect.inset(-2, 0))
+    said = f"{figure} ({change})" if change else figure
+    ui.note("gauge", label, value=said, hint=gauge_tip(gauge, w), wid=wid, rect=rect)
+
+
+def change_words(gauge: Gauge, w: Words) -> str:
+    """The change since last quarter, or nothing where there is none to speak of."""
+    if gauge.change is None:
+        return ""
+    text = w.change(gauge.change, gauge.unit)
+    return "" if not any(c in "123456789" for c in text) else text.lstrip("+-")
+
+
+def _change(ui: Ui, rect: Rect, gauge: Gauge, text: str) -> float:
+    """An arrow with its direction and the amount; returns the width."""
+    rise = (gauge.change or 0.0) > 0
+    ink = change_colour(ui, gauge.change or 0.0, gauge.good_when)
+    size = 8.0
+    x, y = rect.x, rect.cy
+    points = [(0, 0.8), (1, -0.7), (2, 0.8)] if rise else [(0, -0.7), (1, 0.8), (2, -0.7)]
+    half = size / 2
+    ui.painter.polygon([((x + px * half) * ui.scale, (y + py * half) * ui.scale) for px, py in points], ink)
+    ui.put_text(rect.pad(left=size + 4), text, "small", ink, wid=f"gauge/{gauge.id}")
+    return size + 4 + ui.text_w(text, "small")
+
+
+def change_colour(ui: Ui, change: float, good_when: int) -> Colour:
+    """Good, bad, or neither."""
+    if good_when == 0 or change == 0:
+        return ui.theme.muted
+    return ui.theme.good if change * good_when > 0 else ui.theme.bad
+
+
+def gauge_tip(gauge: Gauge, w: Words) -> Tip:
+    """What the gauge means, and its ledger: every cause of the change, and their sum."""
+    rows = ledger_rows(gauge.lines, gauge, w)
+    total = None
+    if gauge.change is not None:
+        total = TipRow(w("desk.tip.change"), w.change(gauge.change, gauge.unit))
+    title = w("desk.tip.gauge", label=w.text(gauge.label), value=w.value(gauge.value, gauge.unit))
+    return Tip(w.text(gauge.help), title=title, rows=rows, total=total)
+
+
+def ledger_rows(lines: tuple[Line, ...], gauge: Gauge, w: Words) -> tuple[TipRow, ...]:
+    """The largest causes first; what is left over stands in one line, so that the rows still add up."""
+    ranked = sorted(lines, key=lambda line: -abs(line.amount))
+    kept, rest = ranked[:MOST_LINES], ranked[MOST_LINES:]
+    rows = [_row(w.text(line.text), line.amount, gauge, w) for line in kept]
+    if rest:
+        rows.append(_row(w("desk.tip.rest", n=len(rest)), sum(line.amount for line in rest), gauge, w))
+    return tuple(rows)
+
+
+def _row(label: str, amount: float, gauge: Gauge, w: Words) -> TipRow:
+    tone: Tone = "neutral"
+    if gauge.good_when and amount:
+        tone = "good" if amount * gauge.good_when > 0 else "bad"
+    return TipRow(label, w.change(amount, gauge.unit), tone)
+
+
+# ------------------------------------------------------------------------------------------ buttons
+
+
+def _buttons_width(ui: Ui, menu: bool) -> float:
+    count = 2 if menu else 1
+    return max(46.0, ui.text_w("中文", "body") + 20) + count * (ui.control_h + 6)
+
+
+def _buttons(ui: Ui, rect: Rect, w: Words, menu: bool) -> Wish:
+    size = ui.control_h
+    y = rect.cy - size / 2
+    wish: Wish = ""
+    other = SHORT_LANGUAGE.get(ui.language, "EN")
+    wide = max(46.0, ui.text_w("中文", "body") + 20)
+    tip = w("desk.language_tip")
+    if ui.button("language", Rect(rect.x, y, wide, size), other, hotkey="f2", tip=tip, label=tip):
+        wish = "language"
+    x = rect.x + wide + 6
+    if ui.button(
+        "help",
+        Rect(x, y, size, size),
+        "",
+        icon="circle-question-mark",
+        hotkey="f1",
+        label=w("desk.help"),
+    ):
+        wish = "help"
+    if menu and ui.button(
+        "menu", Rect(x + size + 6, y, size, size), "", icon="menu", hotkey="f10", label=w("desk.menu")
+    ):
+        wish = "menu"
+    return wish

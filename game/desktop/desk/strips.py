@@ -1,0 +1,234 @@
+"""Charts on the quarter axis: what was, and the fan of what may come under the drafts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from game.desktop.kit import Colour, Rect, Ui, mix
+from game.desktop.kit.charts.scales import linear_ticks
+from game.desktop.kit.draw import Canvas, Point
+from game.insight.forecast import Fan
+from game.play.view import Series, Unit
+
+from .axis import QuarterAxis, ink, line_ink
+from .forecasts import Outlook
+from .words import Words
+
+__all__ = ["Strip", "draw_strip", "read_out", "strip_of"]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One chart: history by quarter, bands by quarter, a guide and the benchmark."""
+
+    id: str
+    title: str
+    unit: Unit
+    first: int
+    values: tuple[float, ...]
+    look: int
+    fan_first: int = 0
+    levels: tuple[float, ...] = ()
+    bands: tuple[tuple[float, ...], ...] = ()
+    idle: tuple[float, ...] = ()
+    guide: tuple[float, str] | None = None
+    base: float | None = None
+    stale: bool = False
+
+    def value(self, quarter: int) -> float:
+        """What was at the end of a quarter; NaN where nothing is known."""
+        index = quarter - self.first
+        return self.values[index] if 0 <= index < len(self.values) else math.nan
+
+    def ahead(self, quarter: int) -> tuple[float, ...]:
+        """The bands' values in a quarter to come, lowest first; empty outside the fan."""
+        index = quarter - self.fan_first
+        if not self.bands or not 0 <= index < len(self.bands[0]):
+            return ()
+        return tuple(band[index] for band in self.bands)
+
+
+def strip_of(
+    series: Series,
+    name: str,
+    title: str,
+    look: int,
+    outlook: Outlook | None,
+    *,
+    guide: tuple[float, str] | None = None,
+    stale: bool = False,
+) -> Strip:
+    """A strip of a series of the view with the forecast of the same name, if there is one."""
+    parts: dict[str, object] = {}
+    fan: Fan | None = outlook.draft if outlook else None
+    if fan is not None and name in fan.bands:
+        parts = {
+            "fan_first": fan.first_quarter + 1,
+            "levels": fan.levels,
+            "bands": tuple(tuple(float(v) for v in band) for band in fan.bands[name]),
+        }
+        if outlook is not None and outlook.idle is not None:
+            parts["idle"] = tuple(float(v) for v in outlook.idle.median(name))
+    return Strip(
+        series.id,
+        title,
+        series.unit,
+        series.first,
+        series.values,
+        look,
+        guide=guide,
+        base=series.base,
+        stale=stale,
+        **parts,  # type: ignore[arg-type]
+    )
+
+
+def _range(strip: Strip, axis: QuarterAxis) -> tuple[float, float]:
+    """0 to a little above everything that is drawn; the outer bands may be cut off."""
+    seen = [v for q in range(axis.first, axis.last + 1) if math.isfinite(v := strip.value(q))]
+    inner = strip.bands[-2] if len(strip.bands) > 1 else ()
+    high = max([*seen, *inner, strip.base or 0.0, strip.guide[0] * 1.2 if strip.guide else 0.0], default=1.0)
+    return 0.0, max(high * 1.12, 1e-6)
+
+
+def draw_strip(ui: Ui, rect: Rect, axis: QuarterAxis, strip: Strip, w: Words) -> None:
+    """Ticks at the left, title inside, guide, benchmark, line, fan."""
+    theme = ui.theme
+    low, high = _range(strip, axis)
+    area = Rect(axis.area.x, rect.y + 2, axis.area.w, rect.h - 4)
+    colour = theme.series_colour(strip.look)
+
+    def y(value: float) -> float:
+        return area.bottom - area.h * (min(value, high * 1.5) - low) / (high - low)
+
+    _grid(ui, rect, area, strip, low, high, y, w)
+    with ui.clip(Rect(rect.x, area.y - 1, area.right - rect.x + 4, area.h + 2)):
+        if strip.base:
+            points = [(area.x, y(strip.base)), (area.right, y(strip.base))]
+            line_ink(ui, area, points, mix(theme.muted, theme.panel, 0.35), 1.0, (2, 4))
+        if strip.guide:
+            points = [(area.x, y(strip.guide[0])), (area.right, y(strip.guide[0]))]
+            line_ink(ui, area, points, mix(theme.warn, theme.panel, 0.25), 1.2, (6, 4))
+            _guide_text(ui, area, y(strip.guide[0]), strip)
+        _fan(ui, area, axis, strip, colour, y)
+        past = [
+            (axis.mid(q), y(strip.value(q)))
+            for q in range(axis.first, axis.last + 1)
+            if math.isfinite(strip.value(q))
+        ]
+        line_ink(ui, area, past, colour, 2.2)
+        if past:
+            ui.marker(past[-1], strip.look, colour, 3.6)
+    _title(ui, area, strip, colour, w)
+
+
+def _grid(
+    ui: Ui,
+    rect: Rect,
+    area: Rect,
+    strip: Strip,
+    low: float,
+    high: float,
+    y: Callable[[float], float],
+    w: Words,
+) -> None:
+    theme = ui.theme
+    line = ui.line_h("caption")
+    ground = mix(theme.panel, theme.field, 0.55)
+    ui.painter.rect(ui.box(area), ground)
+    count = max(1, min(4, int(area.h / (line * 1.7))))
+    thin = max(1, ui.px(1))
+    x, _, width, _ = ui.box(area)
+    for tick in linear_ticks(low, high, count):
+        if tick > high or tick < low:
+            continue
+        at = y(tick)
+        ui.painter.rect((x, min(ui.px(at), ui.px(area.bottom) - thin), width, thin), theme.grid)
+        spot = Rect(rect.x, at - line / 2, area.x - rect.x - 6, line)
+        if spot.bottom > rect.bottom + 2:
+            spot = spot.moved(0, rect.bottom + 2 - spot.bottom)
+        if spot.y >= rect.y - 3:
+            ui.put_text(spot, w.number(tick, None), "caption", "muted", "right", wid=f"strip/{strip.id}")
+
+
+def _fan(
+    ui: Ui, area: Rect, axis: QuarterAxis, strip: Strip, colour: Colour, y: Callable[[float], float]
+) -> None:
+    """Bands from the last known value on, the middle line dashed, and a dotted one for giving no orders."""
+    if not strip.bands:
+        return
+    theme = ui.theme
+    start = strip.value(strip.fan_first - 1)
+    table = np.asarray(strip.bands)
+    ground = mix(theme.panel, theme.field, 0.55)
+
+    def places(values: Sequence[float]) -> list[Point]:
+        points = [(axis.mid(strip.fan_first + i), y(float(v))) for i, v in enumerate(values)]
+        points = [p for i, p in enumerate(points) if strip.fan_first + i <= axis.last]
+        if math.isfinite(start):
+            points.insert(0, (axis.mid(strip.fan_first - 1), y(start)))
+        return points
+
+    for band in range(table.shape[0] // 2):
+        outline = [*places(table[-1 - band]), *reversed(places(table[band]))]
+        if len(outline) < 4:
+            continue
+        shade = mix(ground, colour, (0.16 if strip.stale else 0.22) + 0.17 * band)
+        x0, y0, _, _ = ui.box(area)
+        near = tuple((round(px * ui.scale - x0, 1), round(py * ui.scale - y0, 1)) for px, py in outline)
+
+        def draw(canvas: Canvas, local: Callable[[Point], Point], outline: list[Point] = outline) -> None:
+            canvas.polygon([local(p) for p in outline])
+
+        ink(ui, area, ("fan", near), shade, draw)
+    if strip.idle:
+        line_ink(ui, area, places(strip.idle), mix(theme.text, theme.panel, 0.3), 1.5, (1.5, 3.5))
+    middle = table[table.shape[0] // 2]
+    line_ink(ui, area, places(middle), mix(colour, theme.text, 0.25), 1.8, (6, 3))
+
+
+def _title(ui: Ui, area: Rect, strip: Strip, colour: Colour, w: Words) -> None:
+    """The name in the corner with the present figure."""
+    line = ui.line_h("caption")
+    last = next((v for v in reversed(strip.values) if math.isfinite(v)), math.nan)
+    figure = w.value(last, strip.unit) if math.isfinite(last) else ""
+    width = ui.text_w(strip.title, "caption") + ui.text_w(figure, "small_strong") + 30
+    spot = Rect(area.x + 5, area.y + 3, min(width, area.w - 10), line + 2)
+    ui.painter.veil(ui.box(spot), mix(ui.theme.panel, ui.theme.field, 0.55), 190)
+    ui.marker((spot.x + 7, spot.cy), strip.look, colour, 3.5)
+    name = spot.pad(left=15)
+    ui.put_text(name, strip.title, "caption", "muted", wid=f"strip/{strip.id}", ellipsis=True)
+    rest = name.pad(left=ui.text_w(strip.title, "caption") + 7)
+    if rest.w > ui.text_w(figure, "small_strong"):
+        ui.put_text(rest, figure, "small_strong", "text", wid=f"strip/{strip.id}")
+
+
+def _guide_text(ui: Ui, area: Rect, y: float, strip: Strip) -> None:
+    """What the dashed level means, at the right end of the line."""
+    assert strip.guide is not None
+    line, text = ui.line_h("caption"), strip.guide[1]
+    width = ui.text_w(text, "caption") + 4
+    if width < area.w * 0.6 and y - line > area.y:
+        spot = Rect(area.right - width - 4, y - line, width, line)
+        ui.put_text(spot, text, "caption", "warn", "right", wid=f"strip/{strip.id}")
+
+
+def read_out(strip: Strip, quarter: int, w: Words) -> list[tuple[str, str]]:
+    """Lines about one quarter for a tooltip: what was, or the middle and the range of what may be."""
+    past = strip.value(quarter)
+    if math.isfinite(past):
+        return [(strip.title, w.value(past, strip.unit))]
+    ahead = strip.ahead(quarter)
+    if not ahead:
+        return []
+    rows = [(strip.title, w.value(ahead[len(ahead) // 2], strip.unit))]
+    span = w("desk.range", low=w.value(ahead[0], strip.unit), high=w.value(ahead[-1], strip.unit))
+    rows.append((w("desk.nine_in_ten"), span))
+    index = quarter - strip.fan_first
+    if strip.idle and index < len(strip.idle):
+        rows.append((w("desk.without_orders"), w.value(strip.idle[index], strip.unit)))
+    return rows

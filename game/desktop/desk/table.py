@@ -1,0 +1,69 @@
+"""The match as the desk uses it: one seat's view, kept until something changes, and what a person can do."""
+
+from __future__ import annotations
+
+from game.play.match import Match
+from game.play.view import Option, View
+
+__all__ = ["Table"]
+
+
+class Table:
+    """One seat at a match. Every change forgets the view; it is built again when it is next looked at."""
+
+    def __init__(self, match: Match, seat: str | None = None) -> None:
+        self.match = match
+        self.seat = seat or match.governed[0]
+        self._view: View | None = None
+
+    @property
+    def view(self) -> View:
+        """Everything to be shown now."""
+        if self._view is None:
+            self._view = self.match.view(self.seat)
+        return self._view
+
+    def forget(self) -> None:
+        """Something changed elsewhere: look again."""
+        self._view = None
+
+    def toggle(self, option: Option) -> None:
+        """Draft an option, or take it back if it is the drafted one."""
+        if option.drafted:
+            self.match.drop(option.slot, self.seat)
+        else:
+            self.match.draft(option.slot, option.option, self.seat)
+        self.forget()
+
+    def drop(self, slot: str) -> None:
+        """Take an order off the drafts."""
+        self.match.drop(slot, self.seat)
+        self.forget()
+
+    def undo(self) -> None:
+        """Take back the last change of the drafts."""
+        self.match.undo(self.seat)
+        self.forget()
+
+    def redo(self) -> None:
+        """Repeat what was taken back."""
+        self.match.redo(self.seat)
+        self.forget()
+
+    def end_quarter(self) -> int:
+        """Play the quarter; returns how many were played (one)."""
+        self.match.end_quarter()
+        self.forget()
+        return 1
+
+    def run(self) -> int:
+        """Play until something needs a decision; returns how many quarters were played."""
+        count = self.match.run_until_needed()
+        self.forget()
+        return count
+
+    def calendar(self, quarter: int) -> tuple[int, int]:
+        """Year and quarter (1 to 4) of a level quarter."""
+        now = self.view.quarter
+        index = now.year * 4 + now.quarter - 1 + quarter - now.number
+        return index // 4, index % 4 + 1

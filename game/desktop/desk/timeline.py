@@ -1,0 +1,269 @@
+"""The heart of the desk: on one quarter axis, arrows that land, days of cover, prices, and the fan of the draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from game.desktop.kit import Rect, Tab, Tip, TipRow, Ui, mix
+from game.play.view import View
+
+from .axis import QuarterAxis, line_ink
+from .board import board
+from .forecasts import Forecaster
+from .lanes import draw_lanes, lane_height, pack
+from .strips import Strip, draw_strip, read_out, strip_of
+from .table import Table
+from .words import Words
+
+__all__ = ["TimelineState", "timeline"]
+
+TABS = (("cover", "package"), ("price", "chart-line"), ("output", "magnet"), ("board", "construction"))
+COLUMN = 23.0  # least width of a quarter; a longer game is shown through a window round the present
+CHARTS = {  # tab: (series of the view, forecast of the same thing, look)
+    "cover": (("cover", "cover_days", 2), ("price.light_oxide", "price_light", 0)),
+    "price": (
+        ("price.light_oxide", "price_light", 0),
+        ("price.heavy_oxide", "price_heavy", 4),
+        ("price.magnets", "price_magnets", 1),
+    ),
+    "output": (("magnets", "magnet_output", 1), ("confidence", "confidence", 5)),
+}
+RATION_DAYS = 45.0
+
+
+@dataclass
+class TimelineState:
+    """Which chart is shown, and the quarter under the keyboard's cursor."""
+
+    tab: str = "cover"
+    cursor: int | None = None
+
+
+def timeline(
+    ui: Ui,
+    rect: Rect,
+    table: Table,
+    state: TimelineState,
+    forecaster: Forecaster | None,
+    w: Words,
+    *,
+    whole_board: bool,
+) -> bool:
+    """Draw the panel; True when the whole board is asked for."""
+    view = table.view
+    with ui.group(w("desk.timeline"), rect):
+        inside = ui.panel(rect, padding=10)
+        head, rest = inside.split_top(ui.control_h, gap=6)
+        tabs = [Tab(key, w(f"desk.tab.{key}"), icon) for key, icon in TABS]
+        state.tab = ui.tabs("timeline", head, tabs, state.tab)
+        if state.tab == "board":
+            return board(ui, rest, table, w, whole_board=whole_board)
+        used = sum(ui.text_w(tab.text) + 30 + ui.line_h() * 0.8 + 6 for tab in tabs)
+        _legend(ui, head.pad(left=used + 12), table, forecaster, w)
+        _axis_and_charts(ui, rest, table, view, state, forecaster, w)
+    return False
+
+
+# ------------------------------------------------------------------------------------------- layout
+
+
+def _axis_and_charts(
+    ui: Ui,
+    rect: Rect,
+    table: Table,
+    view: View,
+    state: TimelineState,
+    forecaster: Forecaster | None,
+    w: Words,
+) -> None:
+    line = ui.line_h("caption")
+    margin = max(34.0, ui.text_w("0,000", "caption") + 10)
+    body, labels = rect.split_bottom(line + 4)
+    time = view.timeline
+    room = body.pad(left=margin, right=2)
+    axis = QuarterAxis(room, *_window(view, room.w), time.now, time.play_ends)
+    step = lane_height(ui)
+    strips = _strips(table, view, state.tab, forecaster, w)
+    need = 52.0 if len(strips) > 1 else 70.0
+    most = max(2, int((body.h - need * len(strips)) / step))
+    arrows, hidden = pack(ui, axis, time.landings, most, w)
+    lanes = max(1, 1 + max((a.lane for a in arrows), default=0))
+    top, bottom = body.split_top(lanes * step + 2, gap=4)
+    if bottom.h < need * len(strips) and len(strips) > 1:
+        strips = strips[: max(1, int(bottom.h / need))]
+    _columns(ui, body, axis)
+    weights = [1.35 if s.id.startswith("cover") else 1.0 for s in strips]
+    places = bottom.rows(weights, gap=5)
+    for strip, part in zip(strips, places, strict=True):
+        draw_strip(ui, part, axis.within(part), strip, w)
+    _quarter_labels(ui, labels, axis, view, w)
+    _now(ui, body, axis, view, w)
+    draw_lanes(ui, top, axis, arrows, hidden, table, w)
+    if not time.landings:
+        spot = Rect(axis.left(axis.now) + 12, top.y, axis.area.right - axis.left(axis.now) - 12, step)
+        ui.label(spot, w("desk.no_landings"), "caption", colour="muted", ellipsis=True)
+    _pointer(ui, bottom, axis, strips, table, state, w)
+
+
+def _strips(table: Table, view: View, tab: str, forecaster: Forecaster | None, w: Words) -> list[Strip]:
+    """The charts of a tab, each with its forecast."""
+    outlook = forecaster.outlook if forecaster else None
+    stale = forecaster.stale(table) if forecaster else False
+    lines = {series.id: series for series in view.charts}
+    found = []
+    for name, forecast, look in CHARTS[tab]:
+        series = lines.get(name)
+        if series is None:
+            continue
+        guide = (RATION_DAYS, w("desk.ration_below", days=int(RATION_DAYS))) if name == "cover" else None
+        title = w.text(series.label)
+        found.append(strip_of(series, forecast, title, look, outlook, guide=guide, stale=stale))
+    return found
+
+
+def _window(view: View, width: float) -> tuple[int, int]:
+    """First and last quarter to show: everything if there is room, else from a little before now."""
+    time = view.timeline
+    count = min(time.last - time.first + 2, max(16, int(width / COLUMN)))
+    first = max(time.first - 1, min(time.now - 1 - count // 4, time.last - count + 1))
+    return first, first + count - 1
+
+
+# --------------------------------------------------------------------------------------------- axis
+
+
+def _columns(ui: Ui, rect: Rect, axis: QuarterAxis) -> None:
+    """Years as faint stripes, so that the eye finds the quarter below an arrow."""
+    theme = ui.theme
+    shade = mix(theme.panel, theme.stripe, 0.7)
+    for quarter in range(axis.first, axis.last + 1):
+        if ((quarter - 1) // 4) % 2:
+            left, right = axis.left(quarter), axis.right(quarter)
+            ui.painter.rect(ui.box(Rect(left, rect.y, right - left, rect.h)), shade)
+
+
+def _quarter_labels(ui: Ui, rect: Rect, axis: QuarterAxis, view: View, w: Words) -> None:
+    """The year under its first quarter, the others by their number where there is room."""
+    label = view.quarter
+    for quarter in range(axis.first, axis.last + 1):
+        index = label.year * 4 + label.quarter - 1 + quarter - label.number
+        year, part = divmod(index, 4)
+        now = quarter == axis.now
+        if part == 0:
+            text = str(year)
+        elif axis.step > ui.text_w("4", "caption") + 8 and (
+            part != 1 or axis.step * 1.6 > ui.text_w(str(year), "caption")
+        ):
+            text = str(part + 1)
+        else:
+            continue
+        width = max(axis.step, ui.text_w(text, "caption") + 2)
+        left = axis.left(quarter) if part == 0 else axis.mid(quarter) - width / 2
+        spot = Rect(left + (2 if part == 0 else 0), rect.y + 2, width, rect.h - 2)
+        colour = "accent_text" if now else "text" if part == 0 else "muted"
+        ui.put_text(
+            spot.clamped_into(rect), text, "caption", colour, "left" if part == 0 else "center", wid="axis"
+        )
+    ui.note(
+        "text",
+        w("desk.axis", first=w.text(view.timeline.labels[0]), last=w.text(view.timeline.labels[-1])),
+        rect=rect,
+    )
+
+
+def _now(ui: Ui, rect: Rect, axis: QuarterAxis, view: View, w: Words) -> None:
+    """Where we stand, where office ends, and what else is marked."""
+    theme = ui.theme
+    line = ui.line_h("caption")
+    x = axis.left(axis.now)
+    ui.painter.rect((ui.px(x), ui.px(rect.y), max(1, ui.px(1.5)), ui.px(rect.h)), theme.accent)
+    if axis.first <= axis.play_ends < axis.last:
+        x = axis.right(axis.play_ends)
+        line_ink(ui, rect, [(x, rect.y), (x, rect.bottom)], theme.border_strong, 1.2, (4, 4))
+        text = w("desk.office_ends")
+        width = ui.text_w(text, "caption") + 6
+        spot = Rect(min(x + 4, axis.area.right - width), rect.bottom - line - 2, width, line)
+        ui.put_text(spot, text, "caption", "muted", wid="axis")
+    for quarter, title in view.timeline.marks:
+        if not axis.first <= quarter <= axis.last:
+            continue
+        at = axis.left(quarter)
+        line_ink(ui, rect, [(at, rect.bottom - 10), (at, rect.bottom)], theme.muted, 2.0)
+        name = w.text(title)
+        tip = Tip(w.translator.quarter(*_calendar(view, quarter)), title=name)
+        spot = Rect(at - 5, rect.bottom - 9, 10, 10)
+        ui.interact(f"mark/{quarter}", spot, focusable=False, tip=tip)
+        ui.icon(spot, "flag", colour=theme.muted)
+
+
+def _calendar(view: View, quarter: int) -> tuple[int, int]:
+    index = view.quarter.year * 4 + view.quarter.quarter - 1 + quarter - view.quarter.number
+    return index // 4, index % 4 + 1
+
+
+def _legend(ui: Ui, rect: Rect, table: Table, forecaster: Forecaster | None, w: Words) -> None:
+    """Arrows and fan in words, as many as there is room for."""
+    theme = ui.theme
+    entries = [("draft", theme.accent), ("underway", mix(theme.info, theme.panel, 0.25))]
+    x = rect.right
+    busy = forecaster is not None and forecaster.stale(table) and not table.view.finished
+    text = w("desk.legend.thinking" if busy else "desk.legend.fan")
+    width = ui.text_w(text, "caption") + 22
+    if x - width > rect.x:
+        spot = Rect(x - width, rect.y, width, rect.h)
+        ui.icon(Rect(spot.x, spot.cy - 7, 14, 14), "hourglass" if busy else "chart-area", colour="muted")
+        ui.label(spot.pad(left=19), text, "caption", colour="muted", tip=w("desk.legend.fan_tip"), name="fan")
+        x -= width + 12
+    for key, colour in entries:
+        text = w(f"desk.landing.{key}")
+        width = ui.text_w(text, "caption") + 24
+        if x - width < rect.x:
+            return
+        spot = Rect(x - width, rect.y, width, rect.h)
+        y = spot.cy
+        ui.painter.rect(ui.box(Rect(spot.x, y - 2, 10, 4)), colour)
+        head = [(spot.x + 18, y), (spot.x + 10, y - 5), (spot.x + 10, y + 5)]
+        ui.painter.polygon([(px * ui.scale, py * ui.scale) for px, py in head], colour)
+        ui.label(spot.pad(left=22), text, "caption", colour="muted")
+        x -= width + 12
+
+
+# ------------------------------------------------------------------------------------------ pointer
+
+
+def _pointer(
+    ui: Ui, rect: Rect, axis: QuarterAxis, strips: list[Strip], table: Table, state: TimelineState, w: Words
+) -> None:
+    """The figures of the quarter under the pointer, or chosen with left and right."""
+    wid = "timeline/charts"
+    found = ui.interact(wid, rect, activates=False)
+    quarter: int | None = None
+    if found.focused:
+        ui.focus_ring(rect)
+        quarter = state.cursor if state.cursor is not None else axis.now
+        for key, step in (("left", -1), ("right", 1)):
+            if ui.take_key(key):
+                quarter += step
+        quarter = max(axis.first, min(axis.last, quarter))
+        state.cursor = quarter
+    elif found.hovered and axis.area.x <= ui.input.mouse[0] <= axis.area.right:
+        quarter = axis.at(ui.input.mouse[0])
+    for strip in strips:
+        rows = [f"{name} {value}" for name, value in read_out(strip, axis.now, w)]
+        last = next((v for v in reversed(strip.values) if v == v), 0.0)
+        said = [w.value(last, strip.unit), *(["→"] if rows else []), *rows]
+        ui.note("chart", strip.title, value=" ".join(said), wid=f"strip/{strip.id}", rect=rect)
+    if quarter is None:
+        return
+    rows_found = [TipRow(name, value) for strip in strips for name, value in read_out(strip, quarter, w)]
+    if not rows_found:
+        return
+    x = axis.mid(quarter)
+    ui.painter.rect((ui.px(x), ui.px(rect.y), max(1, ui.px(1)), ui.px(rect.h)), ui.theme.border_strong)
+    tip = Tip("", title=w.translator.quarter(*table.calendar(quarter)), rows=tuple(rows_found))
+    anchor = Rect(x + 8, rect.y, 1, 1)
+    ui.defer(lambda: _show(ui, tip, anchor), layers_up=90)
+
+
+def _show(ui: Ui, tip: Tip, anchor: Rect) -> None:
+    ui.draw_tip(tip, anchor)

@@ -1,0 +1,86 @@
+"""Words and figures for a screen, in whatever language the interface speaks at the moment."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import Any
+
+from game.desktop.kit import Ui
+from game.i18n import Text, Translator
+from game.play.view import Unit
+
+__all__ = ["Words", "words"]
+
+DIGITS = {"musd": 0, "points": 0, "ratio": 2, "usd_kg": 1, "t": 0, "influence": 1, "share": 0, "months": 1}
+
+
+class Words:
+    """Renders catalogue keys, late texts and figures with units."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.translator = Translator(language)
+
+    def __call__(self, key: str, /, **args: Any) -> str:
+        return self.translator.tr(key, **args)
+
+    def text(self, text: Text | None) -> str:
+        """A late text, or nothing."""
+        return "" if text is None else self.translator.render(text)
+
+    def local(self, texts: Any) -> str:
+        """A mapping by language, as the map's names are."""
+        return self.translator.localized(texts)
+
+    def number(self, x: float, digits: int | None = 0, *, signed: bool = False) -> str:
+        """A plain number in the language's manner."""
+        return self.translator.number(x, digits, signed=signed)
+
+    def money(self, x: float, *, signed: bool = False) -> str:
+        """USD million: one decimal below ten."""
+        digits = 1 if abs(x) < 9.95 and not float(x).is_integer() else 0
+        return self.translator.money_musd(x, digits, signed=signed)
+
+    def value(self, x: float, unit: Unit, *, signed: bool = False) -> str:
+        """A figure with its unit."""
+        tr = self.translator
+        if not math.isfinite(x):
+            return tr.number(x)
+        if unit == "musd":
+            return self.money(x, signed=signed)
+        if unit == "usd_kg":
+            return tr.price_usd_kg(x, 0 if abs(x) >= 100 else 1, signed=signed)
+        if unit == "t":
+            return tr.tonnes(x, 0 if abs(x) >= 10 else 1, signed=signed)
+        if unit == "share":
+            return tr.percent(x, 0, signed=signed)
+        if unit == "days":
+            count = tr.number(round(x), 0, signed=signed)
+            return tr.trn("desk.unit.days", round(abs(x)), count=count)
+        digits = 0 if unit == "influence" and float(x).is_integer() else DIGITS[unit]
+        amount = tr.number(x, digits, signed=signed)
+        if unit in ("ratio", "months"):
+            return tr.tr(f"desk.unit.{unit}", amount=amount)
+        return amount
+
+    def change(self, x: float, unit: Unit) -> str:
+        """A change without its unit, signed, as short as it can be."""
+        if unit == "share":
+            return self.translator.percent(x, 0, signed=True)
+        if unit == "musd" and self.language == "zh-Hans":
+            return self.translator.money_musd(x, 0, signed=True)
+        digits = 2 if unit == "ratio" else 1 if unit == "influence" or 0 < abs(x) < 9.95 else 0
+        if float(x).is_integer():
+            digits = 0
+        return self.number(x, digits, signed=True)
+
+
+@lru_cache(maxsize=8)
+def _words(language: str) -> Words:
+    return Words(language)
+
+
+def words(ui: Ui) -> Words:
+    """The words of the interface's present language."""
+    return _words(ui.language)

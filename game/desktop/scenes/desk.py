@@ -1,0 +1,217 @@
+"""The desk: one quarter of one seat, everything on one screen."""
+
+from __future__ import annotations
+
+import pygame
+
+from game.i18n import Translator
+from game.play.match import Match
+
+from ..app import Scene
+from ..desk.doors import Doors
+from ..desk.drafts import drafts, drafts_height
+from ..desk.factories import factories, factories_height
+from ..desk.forecasts import Forecaster
+from ..desk.header import header, header_height
+from ..desk.help import help_dialog
+from ..desk.levers import LeverState, levers
+from ..desk.map_panel import map_panel
+from ..desk.table import Table
+from ..desk.timeline import TimelineState, timeline
+from ..desk.tray import TrayState, tray
+from ..desk.words import words
+from ..kit import Rect, Tab, Ui
+from ..map import MapState
+
+__all__ = ["Desk"]
+
+GAP = 8.0
+WIDE = 1120.0  # logical units at text scale 1; below, tray and levers share one column
+LANGUAGES = {"en": "zh-Hans", "zh-Hans": "en"}
+
+
+class Desk(Scene):
+    """The scene. `doors` says where clicks on seats, the report, the menu and the end of play lead."""
+
+    def __init__(self, match: Match, doors: Doors | None = None, seat: str | None = None) -> None:
+        self.table = Table(match, seat)
+        self.doors = doors or Doors()
+        self.tray = TrayState()
+        self.levers = LeverState()
+        self.map = MapState()
+        self.timeline = TimelineState()
+        self.forecaster: Forecaster | None = None
+        self.side = "tray"
+        self.middle = "timeline"
+        self.help_open = False
+        self.reported = 0
+
+    # life --------------------------------------------------------------------------------------------------
+
+    def enter(self) -> None:
+        w = words(self.app.ui)
+        self.title = w.text(self.table.view.level_title)
+        if self.forecaster is None:
+            self.forecaster = Forecaster(self.app)
+        self.table.forget()
+        if self.table.match.finished:
+            self._leave_office()
+
+    def update(self, dt: float) -> bool:
+        if self.forecaster is None:
+            return False
+        self.forecaster.follow(self.table)
+        return self.forecaster.poll()
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        if event.type == pygame.KEYDOWN and event.key == pygame.K_ESCAPE and self.doors.menu is not None:
+            self._menu()
+            return True
+        return False
+
+    # drawing -----------------------------------------------------------------------------------------------
+
+    def draw(self, ui: Ui) -> None:
+        area = ui.screen.inset(GAP)
+        top, area = area.split_top(header_height(ui), gap=GAP)
+        wide = ui.screen.w / ui.text_scale >= WIDE
+        left_w = self._side_width(ui)
+        self._header(ui, top, left_w)
+        if wide:
+            self._three_columns(ui, area, left_w)
+        else:
+            self._two_columns(ui, area)
+        self._keys(ui)
+        if self.help_open:
+            self.help_open = help_dialog(ui, words(ui))
+
+    def _side_width(self, ui: Ui) -> float:
+        return max(268.0, min(ui.screen.w * 0.225, 400.0)) * max(1.0, ui.text_scale * 0.85)
+
+    def _header(self, ui: Ui, rect: Rect, left_w: float) -> None:
+        wish = header(ui, rect, self.table, words(ui), left_w - GAP, menu=self.doors.menu is not None)
+        if wish == "language":
+            code = LANGUAGES.get(ui.language, "en")
+            ui.set_language(code, Translator(code).tr)
+        elif wish == "help":
+            if self.doors.help is not None:
+                self.app.push(self.doors.help())
+            else:
+                self.help_open = True
+        elif wish == "menu":
+            self._menu()
+
+    def _three_columns(self, ui: Ui, area: Rect, left_w: float) -> None:
+        left, rest = area.split_left(left_w, gap=GAP)
+        middle, right = rest.split_right(left_w * 1.06, gap=GAP)
+        self._tray(ui, left)
+        map_h = min(middle.w * 0.475, (middle.h - factories_height(ui)) * 0.5)
+        above, below = middle.split_top(map_h, gap=GAP)
+        self._map(ui, above)
+        below, row = below.split_bottom(factories_height(ui), gap=GAP)
+        self._timeline(ui, below)
+        factories(ui, row, self.table, words(ui))
+        self._orders(ui, right)
+
+    def _two_columns(self, ui: Ui, area: Rect) -> None:
+        """Large text or a small window: tray and levers share the right column, map and time the left one."""
+        w = words(ui)
+        middle, right = area.split_right(min(area.w * 0.46, 400 * max(1.0, ui.text_scale)), gap=GAP)
+        bar, middle = middle.split_top(ui.control_h, gap=GAP)
+        tabs = [Tab("timeline", w("desk.timeline"), "calendar"), Tab("map", w("desk.map_short"), "map")]
+        self.middle = ui.tabs("middle", bar, tabs, self.middle, fill=True)
+        middle, row = middle.split_bottom(factories_height(ui), gap=GAP)
+        if self.middle == "map":
+            self._map(ui, middle)
+        else:
+            self._timeline(ui, middle)
+        factories(ui, row, self.table, w)
+        bar, right = right.split_top(ui.control_h, gap=GAP)
+        waiting = sum(1 for d in self.table.view.tray if d.must and d.drafted is None)
+        tabs = [
+            Tab("tray", w("desk.tray"), "inbox", str(waiting) if waiting else ""),
+            Tab("levers", w("desk.levers_short"), "sliders-horizontal"),
+        ]
+        self.side = ui.tabs("side", bar, tabs, self.side, fill=True)
+        self._orders(ui, right)
+
+    def _orders(self, ui: Ui, rect: Rect) -> None:
+        """Levers (or, in a small window, the tray) above, drafts and the buttons below."""
+        wide = ui.screen.w / ui.text_scale >= WIDE
+        height = min(drafts_height(ui, self.table), rect.h * 0.52)
+        upper, lower = rect.split_bottom(height, gap=GAP)
+        if wide or self.side == "levers":
+            levers(ui, upper, self.table, self.levers, words(ui))
+        else:
+            self._tray(ui, upper)
+        wish = drafts(ui, lower, self.table, words(ui))
+        if wish:
+            self._play(wish)
+
+    def _tray(self, ui: Ui, rect: Rect) -> None:
+        seat = tray(ui, rect, self.table, self.tray, words(ui))
+        if seat:
+            self._sheet(seat)
+
+    def _map(self, ui: Ui, rect: Rect) -> None:
+        nation = map_panel(ui, rect, self.table, self.map, words(ui))
+        seat = next((n.seat for n in self.table.view.map.nations if n.id == nation), "") if nation else ""
+        if seat:
+            self._sheet(seat)
+
+    def _timeline(self, ui: Ui, rect: Rect) -> None:
+        doors = self.doors
+        asked = timeline(
+            ui,
+            rect,
+            self.table,
+            self.timeline,
+            self.forecaster,
+            words(ui),
+            whole_board=doors.board is not None,
+        )
+        if asked and doors.board is not None:
+            self.app.push(doors.board(self.table.match, self.table.seat))
+
+    # doing -------------------------------------------------------------------------------------------------
+
+    def _keys(self, ui: Ui) -> None:
+        """Keys that jump to a part of the desk."""
+        view = self.table.view
+        if ui.shortcut("t") and view.tray:
+            self.side = "tray"
+            ui.focus(f"dossier/{self.tray.opened or view.tray[0].id}")
+        if ui.shortcut("d"):
+            self.side = "levers"
+            ui.focus(f"lever/{self.levers.lever}")
+        if ui.shortcut("m"):
+            self.middle = "map"
+            ui.focus("map")
+        if ui.shortcut("l"):
+            self.middle = "timeline"
+            ui.focus("timeline/charts" if self.timeline.tab != "board" else f"timeline/{self.timeline.tab}")
+        if ui.shortcut("g"):
+            ui.focus(f"gauge/{view.gauges[0].id}")
+
+    def _play(self, wish: str) -> None:
+        if self.table.match.finished:
+            self._leave_office()
+            return
+        count = self.table.run() if wish == "run" else self.table.end_quarter()
+        self.app.invalidate()
+        if self.doors.report is not None:
+            self.app.push(self.doors.report(self.table.match, self.table.seat, count))
+        elif self.table.match.finished:
+            self._leave_office()
+
+    def _leave_office(self) -> None:
+        if self.doors.finished is not None:
+            self.app.replace(self.doors.finished(self.table.match, self.table.seat))
+
+    def _sheet(self, seat: str) -> None:
+        if self.doors.seat_sheet is not None:
+            self.app.push(self.doors.seat_sheet(self.table.match, self.table.seat, seat))
+
+    def _menu(self) -> None:
+        if self.doors.menu is not None:
+            self.app.push(self.doors.menu(self.table.match, self.table.seat))

@@ -8,7 +8,7 @@ queue.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ if not getattr(pygame, "IS_CE", False):
 
 FRAME_SECONDS = 1 / 60
 IDLE_SECONDS = 0.25
+MAX_LAYOUT_PASSES = 3
 CURSORS = {
     "arrow": pygame.SYSTEM_CURSOR_ARROW,
     "hand": pygame.SYSTEM_CURSOR_HAND,
@@ -61,7 +62,10 @@ class Scene:
 
 
 class App:
-    """The window with its scenes. `headless` uses SDL's dummy driver: everything works, nothing is shown."""
+    """The window with its scenes. `headless` uses SDL's dummy driver: everything works, nothing is shown.
+
+    `cue` is called with the name of a sound ("click", "refused", "good", "bad"...) when a widget answers.
+    """
 
     def __init__(
         self,
@@ -76,6 +80,7 @@ class App:
         tr: Translate | None = None,
         reduced_motion: bool = False,
         fullscreen: bool = False,
+        cue: Callable[[str], None] | None = None,
     ) -> None:
         self.headless = headless
         self.fullscreen = fullscreen
@@ -98,6 +103,7 @@ class App:
             tr=tr,
             reduced_motion=reduced_motion,
         )
+        self.ui.cue = cue or self.ui.cue
 
     # window ------------------------------------------------------------------------------------------------
 
@@ -207,12 +213,12 @@ class App:
     def run(self) -> None:
         """Loop until the last scene is closed."""
         clock = pygame.time.Clock()
+        events: list[pygame.event.Event] = []
         try:
             self._settle()
             while self.running:
-                self.step(min(clock.tick(60) / 1000, 0.1))
-                if self.running and not self._due():
-                    self._sleep()
+                self.step(min(clock.tick(60) / 1000, 1.0), events)
+                events = self._sleep() if self.running and not self._due() else []
         finally:
             self.close()
 
@@ -222,37 +228,46 @@ class App:
         pygame.display.quit()
 
     def _due(self) -> bool:
-        return self._dirty or self.ui.frame_requested or bool(self._pending)
+        wake = self.ui.wake_at
+        return (
+            self._dirty
+            or self.ui.frame_requested
+            or bool(self._pending)
+            or bool(wake and wake <= self.ui.now)
+        )
 
-    def _sleep(self) -> None:
-        """Wait for an event, at most until the next tooltip is due or the scene wants to look at the time."""
+    def _sleep(self) -> list[pygame.event.Event]:
+        """Wait for an event, at most until a tooltip is due or the scene wants to look at the time."""
         seconds = IDLE_SECONDS
         if self.ui.wake_at is not None:
             seconds = min(seconds, max(0.005, self.ui.wake_at - self.ui.now))
         event = pygame.event.wait(int(seconds * 1000))
-        if event.type != pygame.NOEVENT:
-            pygame.event.post(event)
+        return [] if event.type == pygame.NOEVENT else [event]
 
-    def step(self, dt: float = FRAME_SECONDS) -> None:
-        """Take all waiting events, let time pass, and draw if anything asks for it."""
+    def step(self, dt: float = FRAME_SECONDS, events: Sequence[pygame.event.Event] = ()) -> None:
+        """Let `dt` seconds pass, take `events` and all that wait in the queue, and draw if need be."""
         self._settle()
-        for event in _without_old_motion(pygame.event.get()):
+        self.ui.now += dt
+        for event in _without_old_motion([*events, *pygame.event.get()]):
             self._take(event)
             if not self.running:
                 return
-        scene = self.scene
-        if scene is not None and scene.update(dt):
+        if self.scene is not None and self.scene.update(dt):
             self._dirty = True
         self._settle()
-        due = self.ui.wake_at is not None and self.ui.now + dt >= self.ui.wake_at
-        if self._due() or due:
-            self._dirty = False
-            self._pass(dt)
-            self._settle()
-            self._show_cursor()
+        if self.running and self._due():
+            self.render()
             pygame.display.flip()
-        else:
-            self.ui.now += dt
+
+    def render(self) -> None:
+        """Draw the scene, again while its layout still finds its measure."""
+        self._dirty = False
+        for _ in range(MAX_LAYOUT_PASSES):
+            self._pass()
+            self._settle()
+            if not self.ui.state.relayout or self._dirty:
+                break
+        self._show_cursor()
 
     def _take(self, event: pygame.event.Event) -> None:
         if event.type == pygame.QUIT:
@@ -267,7 +282,7 @@ class App:
             return
         self._dirty = True
         if self.ui.feed(event):
-            self._pass(0.0)
+            self._pass()
             if self.ui.consumed():
                 self._settle()
                 return
@@ -283,8 +298,8 @@ class App:
             self.scene.handle(event)
         self._settle()
 
-    def _pass(self, dt: float) -> None:
-        self.ui.begin(dt)
+    def _pass(self) -> None:
+        self.ui.begin()
         if self.scene is not None:
             self.scene.draw(self.ui)
         self.ui.end()
@@ -298,6 +313,16 @@ class App:
     def screenshot(self, path: str | Path) -> None:
         """Write what is on the screen as a PNG file."""
         pygame.image.save(self.ui.surface, str(path))
+
+
+def suggested_scale() -> float:
+    """The interface scale that suits the screen: 1.0 at 1366 x 768, 1.5 at 1920 x 1080, at most 2."""
+    try:
+        pygame.display.init()
+        width, height = pygame.display.get_desktop_sizes()[0]
+    except (pygame.error, IndexError):
+        return 1.0
+    return min(2.0, max(1.0, int(min(width / 1280, height / 720) * 4) / 4))
 
 
 def _without_old_motion(events: list[pygame.event.Event]) -> list[pygame.event.Event]:
@@ -323,6 +348,7 @@ def run(
     tr: Translate | None = None,
     reduced_motion: bool = False,
     fullscreen: bool = False,
+    cue: Callable[[str], None] | None = None,
 ) -> None:
     """Open the window with this scene and return when it is closed. Raises NoDisplay without a screen."""
     app = App(
@@ -336,6 +362,7 @@ def run(
         tr=tr,
         reduced_motion=reduced_motion,
         fullscreen=fullscreen,
+        cue=cue,
     )
     app.push(first_scene)
     app.run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pygame
 import pytest
 
 from game.desktop.driver import click, drag, drive, move, press, settle, wheel
@@ -36,8 +37,6 @@ def test_click_needs_press_and_release_on_the_same_button(show):
 def test_both_clicks_of_a_fast_pair_in_one_frame_count(show):
     buttons = Buttons()
     app = show(buttons)
-    import pygame
-
     for event in [*click(app, "a"), *click(app, "b")]:
         pygame.event.post(event)
     app.step()
@@ -79,6 +78,37 @@ def test_hotkey_works_from_anywhere_once(show):
     app = show(buttons)
     drive(app, press("x", "ctrl+x"))
     assert buttons.pressed == ["f"]
+
+
+def test_a_held_key_presses_once_but_moves_on(show):
+    buttons = Buttons()
+    app = show(buttons)
+    down = press("x")[0]
+    drive(app, [down, down, down])
+    assert buttons.pressed == ["f"]
+    tab = press("tab")[0]
+    drive(app, [tab, tab, tab])
+    assert app.ui.focused == "c"
+    drive(app, [pygame.event.Event(pygame.WINDOWFOCUSLOST), down])
+    assert buttons.pressed == ["f", "f"], "what was held when the window lost the keyboard is forgotten"
+
+
+def test_sound_cues(show):
+    heard: list[str] = []
+    app = show(Buttons(), cue=heard.append)
+    drive(app, click(app, "a") + click(app, "d"))
+    assert heard == ["click", "refused"]
+
+
+def test_own_drawings_are_painted_once(show):
+    painted: list[tuple[int, int]] = []
+
+    def paint(ui: Ui) -> None:
+        ui.painted(Rect(20, 20, 100, 50), ("map", 1), lambda surface, _: painted.append(surface.get_size()))
+
+    app = show(paint, size=(1536, 960), scale=1.5)
+    drive(app, press("a", "b"))
+    assert painted == [(150, 75)]
 
 
 def test_refused_button_says_why_on_focus_and_pointer(show):

@@ -7,7 +7,7 @@ A *pass* is one call of the scene's `draw(ui)` between `begin` and `end`; it see
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pygame
@@ -80,6 +80,8 @@ class UiCore:
         self.toasts: list[Toast] = []
         self.text_focus: str | None = None
         self.pointing = False
+        self.cue: Callable[[str], None] = lambda name: None
+        self._keys_down: set[int] = set()
         self.picture_names: dict[str, str] = {}
         self._double = False
         self._layer = 0
@@ -180,20 +182,33 @@ class UiCore:
         if kind == pygame.MOUSEBUTTONUP and event.button == 1:
             found.released, found.down = True, False
             return True
+        if kind == pygame.KEYUP:
+            self._keys_down.discard(event.key)
+        if kind in (pygame.WINDOWFOCUSLOST, pygame.WINDOWLEAVE):
+            self._forget_hands(kind == pygame.WINDOWFOCUSLOST)
         if kind == pygame.MOUSEWHEEL:
             found.wheel = (getattr(event, "precise_x", event.x), getattr(event, "precise_y", event.y))
             return True
         if kind == pygame.KEYDOWN:
             self.pointing = False
+            found.repeated = event.key in self._keys_down
+            self._keys_down.add(event.key)
             found.key, found.mods, found.key_text = event.key, event.mod, getattr(event, "unicode", "")
             return True
-        if kind == pygame.TEXTINPUT:
+        if kind == pygame.TEXTINPUT and self.text_focus is not None:
             found.text = event.text
             return True
         if kind == pygame.TEXTEDITING:
             found.composition = event.text
             return True
         return False
+
+    def _forget_hands(self, keys_too: bool) -> None:
+        """The pointer or the keyboard has gone elsewhere: nothing is held or pointed at any more."""
+        self.input.mouse = (-1.0, -1.0)
+        if keys_too:
+            self.input.down, self.active = False, None
+            self._keys_down.clear()
 
     def _is_double_click(self) -> bool:
         last = self.memory.get("kit/last-press")
@@ -203,9 +218,8 @@ class UiCore:
             return False
         return self.now - last[0] < 0.4 and abs(last[1] - x) < 6 and abs(last[2] - y) < 6
 
-    def begin(self, dt: float = 0.0) -> None:
-        """Start a pass; `dt` seconds have gone by since the last one."""
-        self.now += dt
+    def begin(self) -> None:
+        """Start a pass at the time `now`."""
         self.last, self.state = self.state, PassState()
         self.frame_requested = False
         self.wake_at = None
@@ -338,15 +352,23 @@ class UiCore:
             self.state.tip = (wid, tip, rect, focused and not hovered)
         if clicked:
             self.request_frame()
+            self.cue("click")
+        elif over and self.input.pressed and not enabled:
+            self.cue("refused")
         held = self.active == wid and self.input.down
         return Interaction(hovered, held, clicked, focused, clicked and self._double)
 
     def take_key(self, hotkey: str) -> bool:
-        """True once if this key combination was pressed and nobody has used it yet."""
+        """True once if this key combination was pressed and nobody has used it yet.
+
+        A key that is held down repeats only if it moves or deletes, so that Enter ends one quarter, not ten.
+        """
         found = self.input
         if found.key is None or self.state.key_used:
             return False
         if not keys.matches(hotkey, found.key, found.mods, found.key_text):
+            return False
+        if found.repeated and not keys.may_repeat(hotkey):
             return False
         self.state.key_used = True
         self.request_frame()

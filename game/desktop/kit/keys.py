@@ -26,6 +26,9 @@ NAMED: dict[str, tuple[int, ...]] = {
     "pagedown": (pygame.K_PAGEDOWN,),
     **F_KEYS,
 }
+REPEATING = frozenset(
+    ("tab", "delete", "backspace", "up", "down", "left", "right", "home", "end", "pageup", "pagedown")
+)
 MODIFIERS = {"ctrl": pygame.KMOD_CTRL | pygame.KMOD_META, "alt": pygame.KMOD_ALT, "shift": pygame.KMOD_SHIFT}
 
 
@@ -53,6 +56,11 @@ def matches(hotkey: str, key: int, mods: int, text: str = "") -> bool:
         return text == name
     keypad = name.isdigit() and key == getattr(pygame, f"K_KP{name}")
     return key == ord(name) or keypad
+
+
+def may_repeat(hotkey: str) -> bool:
+    """Whether the combination may act again and again while it is held down."""
+    return parse(hotkey)[1] in REPEATING
 
 
 def plain_key(hotkey: str) -> bool:

@@ -47,6 +47,7 @@ class Overlays(BasicWidgets):
         """Show a short message at the bottom of the screen for a while."""
         if any(t.text == text for t in self.toasts):
             return
+        self.cue(tone)
         self.toasts.append(Toast(text, tone, self.now + seconds, self.now))
         del self.toasts[:-3]
         self.request_frame()

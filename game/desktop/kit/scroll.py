@@ -51,6 +51,7 @@ class ScrollWidgets(NumberWidgets):
         measured = bottom - content.y + 2 * padding
         if abs(measured - height) > 0.5:
             self.memory[f"{wid}/height"] = measured
+            self.state.relayout = True
             self.request_frame()
         inside = self.state.focusables[start:]
         offset = self._follow(rect, offset, [f.id for f in inside], [f.rect for f in inside])

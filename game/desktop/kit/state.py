@@ -51,6 +51,7 @@ class Input:
     right_pressed: bool = False
     wheel: tuple[float, float] = (0.0, 0.0)
     key: int | None = None
+    repeated: bool = False
     mods: int = 0
     key_text: str = ""
     text: str = ""
@@ -131,5 +132,6 @@ class PassState:
     key_used: bool = False
     wheel_used: bool = False
     modal: int = 0
+    relayout: bool = False
     dialogs: list[str] = field(default_factory=list)
     cursor: str = "arrow"

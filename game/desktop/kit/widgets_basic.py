@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
+
+import pygame
 
 from .geometry import Rect
 from .keys import label as key_label
@@ -161,6 +164,23 @@ class BasicWidgets(Writing):
         """A hair line across the middle of `rect`."""
         x, _, w, _ = self.box(rect)
         self.painter.rect((x, self.px(rect.cy), w, max(1, self.px(1))), self.theme.border)
+
+    def painted(
+        self, rect: Rect, key: tuple[object, ...], paint: Callable[[pygame.Surface, float], None]
+    ) -> None:
+        """A drawing of the caller's own, made once and reused while `key`, size, scale and theme stay.
+
+        `paint(surface, scale)` gets a clear surface as large as `rect` in pixels.
+        """
+        x, y, w, h = self.box(rect)
+        full = ("painted", *key, w, h, self.scale, self.theme.name)
+        found = self.painter.inks.get(full)
+        if found is None:
+            surface = pygame.Surface((max(1, w), max(1, h)), pygame.SRCALPHA)
+            paint(surface, self.scale)
+            found = self.painter.inks.put(full, (surface, 0, 0))
+        self.surface.blit(found[0], (x, y))
+        self.touch(rect)
 
     # buttons -----------------------------------------------------------------------------------------------
 

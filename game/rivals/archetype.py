@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from game.i18n import Text
 from game.rivals.compiled import BoundRule, RivalError, Target, bind
-from game.rivals.traces import TRACELESS, done_before
+from game.rivals.traces import done_before
 from game.rivals.variation import Variation
 from game.rules.features import Observation, observe, satisfied
 from game.rules.legality import order_cost, refusals
@@ -59,35 +59,39 @@ class Archetype:
         self, rulebook: Rulebook, state: State, seat: int
     ) -> tuple[NDArray[np.int8], NDArray[np.int16]]:
         """Orders int8[L,B] and, in the same places, 1 + the row of the rule behind each, int16[L,B]."""
-        orders = np.zeros((len(rulebook.slots), state.size), dtype=np.int8)
-        behind = np.zeros((len(rulebook.slots), state.size), dtype=np.int16)
+        worlds = state.size
+        if self.variation is not None and self.variation.delay.shape[1] != worlds:
+            raise ValueError(f"{self.variation.delay.shape[1]} governments can't govern {worlds} worlds")
+        orders = np.zeros((len(rulebook.slots), worlds), dtype=np.int8)
+        behind = np.zeros((len(rulebook.slots), worlds), dtype=np.int16)
         desk = _Desk(rulebook, state, seat, orders, behind)
         for rule in self.rules[seat]:
             if not desk.room.any():
                 break
-            ready = desk.room & self._timely(rule, state)
-            if ready.any() and rule.conditions:
+            timely = self._timely(rule, state.quarter)
+            if not np.any(timely):
+                continue
+            ready = desk.room & timely
+            if rule.conditions and ready.any():
                 ready &= satisfied(rulebook, state, seat, rule.conditions, desk.view)
             if ready.any():
                 size = None if self.variation is None else self.variation.size[rule.row]
                 desk.place(rule, ready, size)
         return orders, behind
 
-    def _timely(self, rule: BoundRule, state: State) -> Mask:
-        """Worlds in which the rule's window is open and this quarter is one of its turns."""
-        delay: NDArray[np.int16] | int = 0
-        keep: Mask | bool = True
-        if self.variation is not None:
-            if self.variation.delay.shape[1] != state.size:
-                raise ValueError(
-                    f"the variation is for {self.variation.delay.shape[1]} worlds, the state has {state.size}"
-                )
-            delay, keep = self.variation.delay[rule.row], ~self.variation.skip[rule.row]
-        since = np.asarray(state.quarter - rule.first - delay)
-        timely = (since >= 0) & (state.quarter <= rule.last + np.asarray(delay)) & (since % rule.every == 0)
-        if rule.once and rule.source.slot.partition(":")[0] in TRACELESS:
-            timely = timely & (since == 0)
-        return np.broadcast_to(timely & keep, (state.size,)).copy()
+    def _timely(self, rule: BoundRule, quarter: int) -> Mask | bool:
+        """Worlds in which the rule's window is open and this quarter is one of its turns; one truth for all
+        worlds where no government varies."""
+        if self.variation is None:
+            since = quarter - rule.first
+            timely = since >= 0 and quarter <= rule.last and since % rule.every == 0
+            return timely and (since == 0 or not rule.at_once)
+        delay = self.variation.delay[rule.row]
+        late = quarter - rule.first - delay
+        open_now = (late >= 0) & (quarter <= rule.last + delay) & (late % rule.every == 0)
+        if rule.at_once:
+            open_now &= late == 0
+        return np.asarray(open_now & ~self.variation.skip[rule.row])
 
 
 class _Desk:
@@ -104,7 +108,8 @@ class _Desk:
         self.rulebook, self.state, self.seat = rulebook, state, seat
         self.orders, self.behind = orders, behind
         self.view: Observation = observe(rulebook, state, seat)
-        self.opened = np.zeros(state.size, dtype=np.int16)
+        self.worlds = orders.shape[-1]
+        self.opened = np.zeros(self.worlds, dtype=np.int16)
         self.free = int(rulebook.level.orders.agenda.free)
         limit = float(rulebook.level.seats[rulebook.seats[seat]].debt_limit_musd)
         self.credit: Floats = state.money[seat] + limit
@@ -126,9 +131,9 @@ class _Desk:
                 return
 
     def _try(self, rule: BoundRule, target: Target, where: Mask, size: NDArray[np.int8] | None) -> Mask:
-        placed = np.zeros(self.state.size, dtype=bool)
+        placed = np.zeros(self.worlds, dtype=bool)
         for wanted in target.options:
-            steps = np.full(self.state.size, wanted)
+            steps = np.full(self.worlds, wanted)
             if target.sized and size is not None:
                 steps = np.clip(wanted + size, target.smallest, target.largest)
             for option in np.unique(steps[where]):

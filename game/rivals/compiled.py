@@ -9,6 +9,8 @@ from game.content.slots import match_slots
 from game.rivals.variation import SIZED
 from game.rules.rulebook import Rulebook
 
+TRACELESS = ("summit", "ration")
+"""Kinds of order that the state does not remember."""
 PRIVATE = (
     "money",
     "debt",
@@ -51,6 +53,7 @@ class BoundRule:
     last: int
     every: int
     once: bool
+    at_once: bool  # `once` for orders that leave no trace: only the first quarter of the window
 
 
 def bind(rulebook: Rulebook, rival: Any, seat: int) -> tuple[BoundRule, ...]:
@@ -76,6 +79,7 @@ def bind(rulebook: Rulebook, rival: Any, seat: int) -> tuple[BoundRule, ...]:
                 last - 1,
                 int(rule.every),
                 bool(rule.once),
+                bool(rule.once) and rule.slot.partition(":")[0] in TRACELESS,
             )
         )
     return tuple(bound)

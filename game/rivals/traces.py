@@ -16,13 +16,15 @@ from game.rules.state import NEVER, PROGRAMMES, State
 
 Mask = NDArray[np.bool_]
 
-TRACELESS = ("summit", "ration")
+ENDING = ("release", "hold", "stop", "leave")
 
 
 def done_before(rulebook: Rulebook, state: State, seat: int, target: Target) -> Mask:
     """Whether this seat has given the order before, or holds what it brings, [B]."""
     spec = rulebook.slots[target.slot]
     kind = spec.kind
+    if spec.options[target.options[0] - 1] in ENDING:
+        return np.zeros(state.size, dtype=bool)  # the desk itself refuses to end what does not run
     if kind == "stock":
         return np.asarray(state.stock_mode[seat] != 0)
     if kind in PROGRAMMES:

@@ -1,6 +1,7 @@
 """A short level of the tests' own, compiled once, and a game of it in which every lever was used."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,8 +26,10 @@ PLAN = {
 
 @pytest.fixture(scope="session")
 def rulebook() -> Rulebook:
-    """The short level."""
-    return build_rulebook(load_level(LEVEL))
+    """The short level with its own archetypes alone."""
+    book = build_rulebook(load_level(LEVEL))
+    own = ("idle", "keen", "touchy")
+    return replace(book, rivals={name: book.rivals[name] for name in own})
 
 
 def coded(rulebook: Rulebook, plan: dict[int, tuple[tuple[str, str], ...]], seat: int) -> np.ndarray:

@@ -59,7 +59,7 @@ def test_a_game_without_orders_belongs_to_the_market(make_game: Callable[..., Ga
 
 
 def test_the_joint_part_of_a_plant_abroad_is_shared(make_game: Callable[..., Game]) -> None:
-    """Joining needs the agreement; alone the agreement moves hardly anything and the order to join is dropped."""
+    """Joining needs the agreement; without it the order to join is dropped."""
     plan = {0: (("agreement:australia", "propose"),), 1: (("join:weld", "go"),)}
     result = attribute(make_game(plan), JAPAN, count=COUNT)
     industry, diplomacy = PLAYERS.index("industry"), PLAYERS.index("diplomacy")

@@ -1,0 +1,88 @@
+"""Writing computed figures into an author's YAML: one block is replaced, every other line stays as it is."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from game.content.reader import read_text
+
+WIDTH = 110
+
+
+def set_keys(path: Path, block: str, entries: Mapping[str, Any]) -> None:
+    """Set `entries` in the top-level mapping `block` of a YAML file; it is added if it is missing.
+
+    Other entries of the block are kept with their comments. The file is replaced at once. Raises ValueError,
+    in one sentence, if the file is not a mapping or if it would not read back.
+    """
+    text = path.read_bytes().decode("utf-8")
+    yaml = _yaml()
+    document = yaml.load(text)
+    if not isinstance(document, CommentedMap):
+        raise ValueError(f"{path} is not a mapping at its top, so nothing can be written into it.")
+    old = document.get(block)
+    merged = old if isinstance(old, CommentedMap) else CommentedMap()
+    merged.fa.set_block_style()
+    for key, value in entries.items():
+        merged[key] = _styled(value)
+    lines = text.splitlines(keepends=True)
+    first, after = _place(document, block, lines)
+    stream = io.StringIO()
+    yaml.dump({block: merged}, stream)
+    head = "".join(lines[:first])
+    if head and not head.endswith("\n"):
+        head += "\n"
+    new = head + stream.getvalue().rstrip("\n") + "\n" + "".join(lines[after:])
+    _check(path, new)
+    beside = path.with_name(path.name + ".new")
+    beside.write_bytes(new.encode("utf-8"))
+    beside.replace(path)
+
+
+def _yaml() -> YAML:
+    yaml = YAML(typ="rt")
+    yaml.width = WIDTH
+    yaml.preserve_quotes = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def _styled(value: Any) -> Any:
+    """Mappings as blocks, lists in one flow."""
+    if isinstance(value, Mapping):
+        return CommentedMap({key: _styled(item) for key, item in value.items()})
+    if isinstance(value, list):
+        items = CommentedSeq(value)
+        items.fa.set_flow_style()
+        return items
+    return value
+
+
+def _place(document: CommentedMap, block: str, lines: list[str]) -> tuple[int, int]:
+    """Lines [first, after) that the block takes; both at the end of the file for a new one."""
+    if block not in document:
+        return len(lines), len(lines)
+    starts = sorted(document.lc.key(key)[0] for key in document)
+    first = document.lc.key(block)[0]
+    after = next((line for line in starts if line > first), len(lines))
+    while after > first + 1 and _belongs_to_next(lines[after - 1]):
+        after -= 1  # comments and blank lines above the next key are that key's
+    return first, after
+
+
+def _belongs_to_next(line: str) -> bool:
+    return not line.strip() or line.startswith("#")
+
+
+def _check(path: Path, text: str) -> None:
+    """The file as it will be must read as the game reads it."""
+    _, problems = read_text(text, str(path))
+    errors = [problem for problem in problems if problem.is_error]
+    if errors:
+        raise ValueError(f"{path} was left alone: written anew it would not read (line {errors[0].line}).")

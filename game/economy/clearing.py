@@ -12,14 +12,15 @@ needs no pivoting. A column's arithmetic never depends on its neighbours.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import numpy.typing as npt
 
 F64 = npt.NDArray[np.float64]
 
-MAX_STEPS = 14
+MAX_STEPS = 24
+CALM_AFTER = 5
 TOLERANCE = 1e-3
 SMALL_NODE = 1e-4
 """Below this share of the world's wants an error counts in proportion: grams must not cost steps."""
@@ -90,7 +91,8 @@ class Cleared:
 
 
 def clear(market: Market) -> Cleared:
-    """Solve all columns, in chunks that fit the cache."""
+    """Solve all columns: those without any limit, with a quota and with licences apart, in chunks that fit the
+    cache. Which way a column is solved depends on that column alone."""
     n, columns = market.log_price.shape
     result = Cleared(
         np.empty((n, columns)),
@@ -99,13 +101,18 @@ def clear(market: Market) -> Cleared:
         np.empty((n, n, columns)),
         np.zeros(columns, dtype=np.int64),
     )
-    for start in range(0, columns, CHUNK):
-        where = np.arange(start, min(start + CHUNK, columns))
-        _solve(market, where, result)
+    limits = np.isfinite(market.export_limit).any(axis=0).astype(np.int8)
+    if market.cap is not None:
+        limits[np.isfinite(market.cap).any(axis=(0, 1))] = 2
+    for kind in range(3):
+        members = np.flatnonzero(limits == kind)
+        for start in range(0, members.size, CHUNK):
+            where = members[start : start + CHUNK]
+            _solve(replace(market, cap=market.cap if kind == 2 else None), where, result, quota=kind > 0)
     return result
 
 
-def _solve(market: Market, where: npt.NDArray[np.intp], result: Cleared) -> None:
+def _solve(market: Market, where: npt.NDArray[np.intp], result: Cleared, *, quota: bool) -> None:
     """Newton steps on the columns `where`; each leaves when it has converged."""
     part = market.columns(_at_least_two(where))
     lowest = part.log_price0 + np.log(PRICE_FLOOR_RATIO)
@@ -113,7 +120,7 @@ def _solve(market: Market, where: npt.NDArray[np.intp], result: Cleared) -> None
     price = np.clip(part.log_price, lowest, highest)
     waiting = np.ones(price.shape[1], dtype=bool)
     for step in range(MAX_STEPS + 1):
-        flow, free = _flows(part, price)
+        flow, free = _flows(part, price, quota)
         arrivals = flow.sum(axis=0) + part.fixed
         wants, elasticity = wanted(part, price)
         excess = np.log(np.maximum(arrivals, _TINY) / wants)
@@ -137,6 +144,8 @@ def _solve(market: Market, where: npt.NDArray[np.intp], result: Cleared) -> None
                 waiting = np.ones(keep.size, dtype=bool)
         change = _newton_step(part, free, arrivals, elasticity, excess, pinned)
         np.clip(change, -STEP_LIMIT, STEP_LIMIT, out=change)
+        if step >= CALM_AFTER:  # a limit that binds at one price and not at the next makes full steps swing
+            change *= 0.5
         price = np.clip(price + change, lowest, highest)
 
 
@@ -194,20 +203,36 @@ def use_fraction(market: Market, log_price: F64) -> F64:
     return fraction
 
 
-def _flows(market: Market, log_price: F64) -> tuple[F64, F64]:
+def _flows(market: Market, log_price: F64, quota: bool) -> tuple[F64, F64]:
     """Flows [N,N,M] at these prices, and the part of them that a price can still move."""
     attraction = market.pull * np.exp(market.theta * (log_price - market.log_price0))
-    wish = market.weight * attraction
-    total = wish.sum(axis=1)
-    multiplier = market.offer / total
+    flow = market.weight * attraction
+    multiplier = market.offer / flow.sum(axis=1)
     home = np.arange(log_price.shape[0])
-    own = wish[home, home]
-    wish[home, home] = 0.0
-    if market.cap is None:
-        flow = wish * multiplier[:, None]
+    own = flow[home, home]
+    flow[home, home] = 0.0
+    if market.cap is not None:
+        return _capped_flows(market, flow, own, multiplier)
+    if not quota:
+        flow *= multiplier[:, None]
         flow[home, home] = np.maximum(market.offer - flow.sum(axis=1), 0.0)
         return flow, flow
-    least = _TINY * total
+    abroad = flow.sum(axis=1)
+    limited = market.export_limit / np.maximum(abroad, _TINY * own + _TINY)
+    binds = limited < multiplier
+    multiplier = np.minimum(multiplier, limited)
+    flow *= multiplier[:, None]
+    flow[home, home] = np.maximum(market.offer - abroad * multiplier, 0.0)
+    free = flow.copy()
+    free[home, home] = np.where(binds, 0.0, flow[home, home])
+    return flow, free
+
+
+def _capped_flows(market: Market, wish: F64, own: F64, multiplier: F64) -> tuple[F64, F64]:
+    """The same where licences cap links: what is cut goes to the seller's other links and home."""
+    assert market.cap is not None
+    home = np.arange(own.shape[0])
+    least = _TINY * own + _TINY
     limit = np.minimum(market.offer, market.export_limit)
     abroad = np.maximum(wish.sum(axis=1), least)
     multiplier = np.minimum(multiplier, market.export_limit / abroad)

@@ -118,7 +118,7 @@ def _market(
     untaxed = np.exp(-theta * (out + into))
     weight[:, home, home] *= untaxed
     cap = None
-    if np.isfinite(policy.licence_cap).any() or np.isfinite(export_limit).any():
+    if np.isfinite(policy.licence_cap).any():
         cap = _link_columns(_licence_caps(state, policy, params), batch)
     market = Market(
         log_price=_columns(np.log(state.price), batch),

@@ -13,6 +13,7 @@ needs no pivoting. A column's arithmetic never depends on its neighbours.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -66,7 +67,7 @@ class Market:
 
     def columns(self, chosen: slice | npt.NDArray[np.intp]) -> Market:
         """Some columns, copied so that every array is contiguous."""
-        values = {}
+        values: dict[str, Any] = {}
         for field in fields(self):
             value = getattr(self, field.name)
             values[field.name] = None if value is None else _columns_of(value, chosen)
@@ -101,7 +102,8 @@ def clear(market: Market) -> Cleared:
         np.empty((n, n, columns)),
         np.zeros(columns, dtype=np.int64),
     )
-    limits = np.isfinite(market.export_limit).any(axis=0).astype(np.int8)
+    limits = np.zeros(columns, dtype=np.int8)
+    limits[np.isfinite(market.export_limit).any(axis=0)] = 1
     if market.cap is not None:
         limits[np.isfinite(market.cap).any(axis=(0, 1))] = 2
     for kind in range(3):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import Field, field_validator, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from game.content.fields import AbsoluteQuarter, Confidence, FreeText, Id, Model, PackText
@@ -42,7 +42,9 @@ class Stated(Model):
         high = self.value if self.high is None else self.high
         if not low <= self.value <= high:
             raise PydanticCustomError(
-                "number.range", "out of range", {"low": f"{low:g}", "high": f"{high:g}", "found": f"{self.value:g}"}
+                "number.range",
+                "out of range",
+                {"low": f"{low:g}", "high": f"{high:g}", "found": f"{self.value:g}"},
             )
         return self
 
@@ -100,6 +102,13 @@ class NationFigures(Model):
     )
 
 
+Behaviour: TypeAlias = Annotated[
+    Annotated[Stated, Tag("figure")] | Annotated[dict[Good | Plant, Stated], Tag("table")],
+    Discriminator(lambda data: "figure" if isinstance(data, Stated) or "value" in data else "table"),
+]
+"""One figure, or one for each good or plant."""
+
+
 class Partner(Model):
     """A link that trades more than size alone would say."""
 
@@ -129,7 +138,7 @@ class Setting(Model):
     defaults: Defaults
     nations: dict[Id, NationFigures] = Field(min_length=2)
     partners: tuple[Partner, ...] = ()
-    behaviour: dict[Id, Stated | dict[Good | Plant, Stated]]
+    behaviour: dict[Id, Behaviour]
 
     @field_validator("nations")
     @classmethod
@@ -144,7 +153,9 @@ class Setting(Model):
         named += [name for link in self.partners for name in (link.seller, link.buyer)]
         for name in named:
             if name not in self.nations:
-                raise PydanticCustomError("word.unknown", "unknown", {"found": name, "expected": ", ".join(self.nations)})
+                raise PydanticCustomError(
+                    "word.unknown", "unknown", {"found": name, "expected": ", ".join(self.nations)}
+                )
         return self
 
     def figures(self) -> list[tuple[str, Stated]]:
@@ -187,7 +198,10 @@ def to_economy_data(setting: Setting) -> dict[str, Any]:
 
     defaults = setting.defaults
     cover = np.array(
-        [[nation.cover_months.get(good, defaults.cover_months[good]).value for nation in nations] for good in GOODS]
+        [
+            [nation.cover_months.get(good, defaults.cover_months[good]).value for nation in nations]
+            for good in GOODS
+        ]
     )
     costs = np.full((len(PLANTS), len(nations)), np.nan)
     latent = np.zeros((len(PLANTS), len(nations)))
@@ -222,9 +236,7 @@ def to_economy_data(setting: Setting) -> dict[str, Any]:
         "heavy_per_magnet": heavy_per_magnet,
         "heavy_share": each("heavy_share", balanced=True),
         "ndpr_share": each("ndpr_share"),
-        "by_product_credit_usd_kg": each(
-            "by_product_credit_usd_kg", defaults.by_product_credit_usd_kg.value
-        ),
+        "by_product_credit_usd_kg": each("by_product_credit_usd_kg", defaults.by_product_credit_usd_kg.value),
         "processing_cost_usd_kg": costs,
         "reference_markup": np.array(behaviour.pop("reference_markup")),
         "latent_capacity_share": latent,

@@ -231,7 +231,7 @@ def backtest(setting: Path | None = None, script: Path | None = None) -> dict[st
     observations = load_observations()
     run = simulate(params, lines)
     error = errors(run, observations)
-    free = simulate(params, without(lines, "quota_2010"))
+    free = simulate(params, without(lines, "quota_2010", "quota_heavy_2010"))
     fit = {"overall": float(rms(error, observations)[0])}
     fit |= {name: float(rms(error, observations, name)[0]) for name in EPISODES}
     return {

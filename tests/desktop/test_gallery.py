@@ -11,9 +11,9 @@ PAGES = ("controls", "choices", "figures", "charts")
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "pseudo"])
 @pytest.mark.parametrize(
-    ("text_scale", "size"), [(0.8, (1024, 640)), (1.0, (1280, 720)), (1.5, (1920, 1080))]
+    ("text_scale", "size"), [(0.8, (1024, 640)), (1.0, (1280, 720)), (1.5, (1920, 1080)), (2.0, (1600, 900))]
 )
 def test_every_page_fits(show, page, language, text_scale, size):
     app = show(Gallery(page), language=language, text_scale=text_scale, size=size)

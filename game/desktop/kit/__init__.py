@@ -52,7 +52,8 @@ Widgets (ids first, then the rectangle; `disabled="reason"` greys out and explai
 - `table(id, rect, [Column], [Row], selected=, sort=) -> TableResult`; `with ui.scroll(id, rect) as area:`;
   `with ui.dialog(id, title, (w, h)) as box:` (last in the scene; `box.body`, `box.footer`, then
   `box.dismissed`); `toast(text, tone)`
-- `progress`, `gauge`, `lamp`, `badge`, `delta`
+- `progress`, `gauge`, `lamp`, `badge`, `delta`; `painted(rect, key, paint)` keeps a drawing of your own (a
+  map)
 - `line_chart`, `fan_chart`, `area_chart`, `bar_chart`, `waterfall`, `sparkline`
 
 A tooltip is a text or a `Tip(text, title, rows=(TipRow(label, value, tone), ...), total=TipRow(...))`: the

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from .charts.lines import LineCharts
 from .draw import Canvas
 from .geometry import Rect
-from .state import TipLike
+from .state import TipLike, with_title
 from .theme import RADIUS_SMALL, Colour, Tone, mix
 
 SWEEP = (math.radians(150), math.radians(390))
@@ -108,9 +108,9 @@ class Indicators(LineCharts):
                 TONE_SHAPES[tone],
                 colour=colour,
             )
-        self.put_text(
-            Rect(rect.x, top + radius * 1.5 + 6, rect.w, line), label, "small", "muted", "center", wid=wid
-        )
+        spot = Rect(rect.x, top + radius * 1.5 + 6, rect.w, line)
+        if self.put_text(spot, label, "small", "muted", "center", wid=wid, ellipsis=True):
+            tip = with_title(tip, label)
         if tip is not None:
             self._explained(wid, rect, tip)
         self.note("gauge", label, value=text or f"{value:g}", hint=tip, wid=wid, rect=rect)
@@ -165,16 +165,9 @@ class Indicators(LineCharts):
             "zap" if step > 0.05 else "x",
             colour=ink,
         )
-        if label:
-            self.put_text(
-                Rect(rect.x, rect.y + size, rect.w, words),
-                label,
-                "small",
-                "muted",
-                "center",
-                wid=wid,
-                ellipsis=True,
-            )
+        spot = Rect(rect.x, rect.y + size, rect.w, words)
+        if label and self.put_text(spot, label, "small", "muted", "center", wid=wid, ellipsis=True):
+            tip = with_title(tip, label)
         if tip is not None:
             self._explained(wid, rect, tip)
         self.note("lamp", label, value=text or f"{level:.0%}", hint=tip, wid=wid, rect=rect)

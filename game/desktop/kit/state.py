@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .geometry import Rect
 from .text import plain
@@ -38,6 +38,15 @@ class Tip:
 
 
 TipLike = str | Tip
+
+
+def with_title(tip: TipLike | None, title: str) -> TipLike:
+    """An explanation that also gives a name that had to be cut."""
+    if tip is None:
+        return title
+    if isinstance(tip, str):
+        return Tip(tip, title)
+    return tip if tip.title else replace(tip, title=title)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import Literal
 
 from .geometry import Rect
 from .indicators import Indicators
-from .state import TipLike
+from .state import TipLike, with_title
 from .theme import RADIUS_SMALL, Tone, mix
 
 
@@ -202,8 +202,10 @@ class TableWidgets(Indicators):
             ink = self.theme.muted
             name = f"{wid}/head/{column.key}"
             sorted_here = sort is not None and sort[0] == column.key
-            if column.sortable or column.tip is not None:
-                found = self.interact(name, spot.inset(-6, 2), tip=column.tip, activates=column.sortable)
+            cut = self.text_w(column.title, "small") > width - (self._sort_w if column.sortable else 0) + 1
+            tip = with_title(column.tip, column.title) if cut else column.tip
+            if column.sortable or tip is not None:
+                found = self.interact(name, spot.inset(-6, 2), tip=tip, activates=column.sortable)
                 if found.hovered or sorted_here:
                     ink = self.theme.text
                 if found.clicked and column.sortable:
@@ -224,9 +226,7 @@ class TableWidgets(Indicators):
                 self.note(
                     "button", column.title, state=("selected",) if sorted_here else (), wid=name, rect=spot
                 )
-            self.put_text(
-                spot, column.title, "small", ink, column.align, wid=name, ellipsis=column.tip is not None
-            )
+            self.put_text(spot, column.title, "small", ink, column.align, wid=name, ellipsis=True)
         return sort
 
     def _table_keys(

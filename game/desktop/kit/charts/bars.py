@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..draw import hatch
 from ..geometry import Rect
-from ..state import Tip, TipLike
+from ..state import TipLike, with_title
 from ..theme import Colour, mix
 from .lines import LineCharts
 from .scales import Axis, Guide, Scale, scale_for
@@ -126,7 +126,7 @@ class BarCharts(LineCharts):
 
     def _bar_row(self, wid: str, line: Rect, row: Rect, bar: LyingBar, names_w: float, scale: Scale) -> None:
         cut = self.text_w(bar.label) > names_w - 10
-        tip = _with_title(bar.tip, bar.label) if cut else bar.tip
+        tip = with_title(bar.tip, bar.label) if cut else bar.tip
         found = self.interact(wid, line, tip=tip, focusable=tip is not None, activates=False)
         if found.hovered or found.focused:
             glow = mix(self.theme.panel, self.theme.hover, 0.5)
@@ -171,12 +171,3 @@ class BarCharts(LineCharts):
             for x in (left, right):
                 end = (x - thick // 2 - rim, y - tall - rim, thick + 2 * rim, 2 * tall + 2 * rim)
                 self.painter.rect(end, ink)
-
-
-def _with_title(tip: TipLike | None, title: str) -> TipLike:
-    """An explanation that also gives a name that had to be cut."""
-    if tip is None:
-        return title
-    if isinstance(tip, str):
-        return Tip(tip, title)
-    return tip if tip.title else replace(tip, title=title)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,6 +46,11 @@ class Twins:
     def of(self, luck: int) -> State:
         """The futures of one seed, [count] columns."""
         return self.later.take(slice(luck * self.count, (luck + 1) * self.count))
+
+
+def workers(number: int) -> Executor:
+    """A pool of fresh processes for long runs; close it, or use it in a `with`."""
+    return ProcessPoolExecutor(number, mp_context=multiprocessing.get_context("spawn"))
 
 
 def luck_seeds(seed: int, number: int) -> NDArray[np.uint64]:

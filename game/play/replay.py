@@ -9,10 +9,12 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from game.economy.batch import Batch
+from game.i18n import Text
 from game.play.fingerprint import machine_fingerprint, values_digest
 from game.play.match import Match
 from game.play.record import Record, read_record
@@ -55,6 +57,41 @@ class Report:
     def identical(self) -> bool:
         """Whether every digest was reproduced."""
         return self.first is None and self.state_matches
+
+    @property
+    def text(self) -> Text:
+        """What the replay found, in one sentence."""
+        args = {"n": self.quarters, "level": self.level, "seats": ", ".join(self.seats), "first": self.first}
+        if self.identical:
+            return Text("play.replay.identical", {**args, "digest": self.digest[:16]})
+        if not self.state_matches:
+            return Text("play.replay.changed", args)
+        field = self.difference.field if self.difference else ""
+        gap = self.difference.relative if self.difference else 0.0
+        if self.same_machine:
+            return Text("play.replay.different", {**args, "field": field})
+        if self.difference is None:
+            return Text("play.replay.elsewhere", args)
+        return Text("play.replay.elsewhere.far", {**args, "field": field, "gap": f"{gap:.1e}"})
+
+    def to_plain(self) -> dict[str, Any]:
+        """JSON keys: level, seats, seed, quarters, digest, identical, verified, first_difference, ..."""
+        return {
+            "level": self.level,
+            "seats": list(self.seats),
+            "seed": self.seed,
+            "quarters": self.quarters,
+            "digest": self.digest,
+            "identical": self.identical,
+            "verified": self.verified,
+            "first_difference": self.first,
+            "same_machine": self.same_machine,
+            "same_parameters": self.same_parameters,
+            "largest_difference": None
+            if self.difference is None
+            else {"field": self.difference.field, "relative": self.difference.relative},
+            "practice": self.practice,
+        }
 
     @property
     def verified(self) -> bool:

@@ -1,0 +1,304 @@
+"""The command line: play, check, new, schema, replay, debrief, lab, doctor; alone, the title screen.
+
+Exit codes: 0 done, 1 the content or the game says no, 2 the command was wrong. Everything heavy is imported by
+the command that needs it, so that help and refusals come at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from game.lab.commands import lab
+from game.play.terminal import (
+    SAID_NO,
+    WRONG,
+    AsJson,
+    LevelName,
+    Seat,
+    default_seed,
+    fail,
+    load,
+    print_json,
+    refuse,
+    rulebook_of,
+    say,
+    seat_of,
+    seed_of,
+    speak,
+    translator,
+)
+
+if TYPE_CHECKING:
+    from game.rules.rulebook import Rulebook
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="lanthanide",
+    help="Build or bargain? A strategy game about rare earths, and a model that shows its working.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(lab, name="lab")
+
+
+# ---------------------------------------------------------------------------------------------- play
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    language: Annotated[str, typer.Option("--language", help="en or zh-Hans; the system's if omitted")] = "",
+    version: Annotated[bool, typer.Option("--version", help="print the version and stop")] = False,
+) -> None:
+    """Without a command: the title screen."""
+    if language and language not in ("en", "zh-Hans", "pseudo"):
+        fail(WRONG, "cli.language.unknown", name=language)
+    speak(language)
+    if version:
+        from game import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+    context.obj = language
+    if context.invoked_subcommand is None:
+        _window(language=language)
+
+
+def _window(**options: Any) -> None:
+    """Open the desktop game; one sentence where there is no display."""
+    from game.play.doctor import has_display
+
+    if not has_display():
+        fail(WRONG, "cli.display.none")
+    from game.desktop.start import run
+
+    raise typer.Exit(int(run(**options) or 0))
+
+
+@app.command()
+def play(
+    context: typer.Context,
+    level: LevelName,
+    seat: Seat = "",
+    seed: Annotated[str, typer.Option("--seed", help="a number, or a seed that the level names")] = "",
+    policy: Annotated[str, typer.Option("--policy", help="archetype that governs (with --headless)")] = "",
+    orders: Annotated[
+        Path | None, typer.Option("--orders", help="YAML or JSON: [{quarter: Q1, orders: [{slot, option}]}]")
+    ] = None,
+    headless: Annotated[bool, typer.Option("--headless", help="play to the end without a window")] = False,
+    save: Annotated[Path | None, typer.Option("--save", help="keep the game in this file")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Play a level. JSON keys: level, seat, seed, quarters, objectives, account, score, digest."""
+    if policy and orders is not None:
+        fail(WRONG, "cli.play.both")
+    if not headless and (policy or orders is not None or as_json):
+        fail(WRONG, "cli.play.headless")
+    loaded = load(level)
+    who = seat_of(loaded, seat)
+    luck = seed_of(loaded, seed or default_seed(loaded))
+    if not headless:
+        _window(language=context.obj, level=level, seat=who, seed=luck, save=save)
+        return
+    from game.play.headless import play_to_end, refusal_text
+
+    rulebook = rulebook_of(loaded)
+    script = _script(rulebook, who, policy, orders)
+    result = play_to_end(loaded, who, luck, script, rulebook=rulebook, autosave=save)
+    tr = translator()
+    for refused in result.refused:
+        typer.echo(tr.render(refusal_text(refused)), err=True)
+    if as_json:
+        print_json(result.to_plain(tr))
+    else:
+        from game.play.summary import summary
+
+        typer.echo(summary(result, tr))
+
+
+def _script(rulebook: Rulebook, seat: str, policy: str, orders: Path | None) -> Any:
+    from game.play.headless import NOTHING, from_list, from_policy, policies
+    from game.play.order_file import OrderFileError, read_orders
+    from game.rivals.compiled import RivalError
+
+    if orders is not None:
+        try:
+            return from_list(read_orders(orders, rulebook, seat))
+        except OrderFileError as error:
+            refuse(error.text, WRONG if str(error.text.id).endswith((".missing", ".read")) else SAID_NO)
+    name = policy or NOTHING
+    if name not in policies(rulebook):
+        fail(WRONG, "cli.policy.unknown", name=name, known=", ".join(policies(rulebook)))
+    try:
+        return from_policy(rulebook, name)
+    except RivalError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(SAID_NO) from error
+
+
+# --------------------------------------------------------------------------------------------- saves
+
+
+@app.command()
+def replay(save: Annotated[Path, typer.Argument(metavar="SAVE")], as_json: AsJson = False) -> None:
+    """Play a save again and compare digests; elsewhere than where it was made, states at 1e-9."""
+    from game.play.record import SaveError
+    from game.play.replay import replay_file
+
+    try:
+        report = replay_file(save)
+    except SaveError as error:
+        refuse(error.text)
+    if as_json:
+        print_json(report.to_plain())
+    else:
+        typer.echo(translator().render(report.text))
+    raise typer.Exit(0 if report.verified else SAID_NO)
+
+
+@app.command()
+def debrief(save: Annotated[Path, typer.Argument(metavar="SAVE")], as_json: AsJson = False) -> None:
+    """What each lever was worth in a saved game. JSON keys: attribution, score, account, joint, ..."""
+    from game.play.debriefing import debrief_match, debrief_text
+    from game.play.match import Match
+    from game.play.record import SaveError
+
+    try:
+        match = Match.load(save)
+    except SaveError as error:
+        refuse(error.text)
+    if not match.finished:
+        left = match.rulebook.quarters - len(match.past)
+        fail(SAID_NO, "cli.debrief.unfinished", path=str(save), n=left)
+    result = debrief_match(match)
+    if as_json:
+        print_json(result)
+    else:
+        typer.echo(debrief_text(result, translator()))
+
+
+# ------------------------------------------------------------------------------------------- content
+
+
+@app.command()
+def check(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="files, packs, or folders of packs")],
+    play_it: Annotated[bool, typer.Option("--play", help="also play every seat and every solution")] = False,
+    resolved: Annotated[
+        bool, typer.Option("--resolved", help="print each level as the game sees it")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Find what is wrong in a level or pack. JSON keys: files, errors, warnings, levels, problems, games."""
+    from game.content.check import check as check_files
+
+    report = check_files(paths)
+    tr = translator()
+    games = []
+    if play_it:
+        from game.play.rehearsal import rehearse
+
+        games = [game for loaded in report.levels for game in rehearse(loaded)]
+    if as_json:
+        plain = report.to_plain(tr)
+        if play_it:
+            plain["games"] = [game.to_plain(tr) for game in games]
+        if resolved:
+            plain["resolved"] = report.resolved()
+        print_json(plain)
+    else:
+        if resolved:
+            typer.echo(report.resolved())
+        typer.echo(report.render(tr))
+        for game in games:
+            typer.echo(tr.render(game.text))
+    raise typer.Exit(SAID_NO if report.errors or not all(game.good for game in games) else 0)
+
+
+@app.command()
+def new(
+    kind: Annotated[str, typer.Argument(metavar="level|pack|setting")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="the new id: small letters, digits, _")],
+    into: Annotated[Path, typer.Option("--into", help="folder in which to write")] = Path(),
+) -> None:
+    """Begin a level, pack or setting from a working example."""
+    from game.content.problem import ContentError
+    from game.content.templates import TEMPLATES, new_files
+
+    if kind not in TEMPLATES:
+        fail(WRONG, "cli.new.kind", name=kind, known=", ".join(TEMPLATES))
+    try:
+        files = new_files(kind, name)
+    except ContentError as error:
+        refuse(error.problems[0].message, WRONG)
+    taken = [str(into / path) for path in files if (into / path).exists()]
+    if taken:
+        fail(SAID_NO, "cli.new.taken", path=taken[0])
+    try:
+        for path, text in files.items():
+            (into / path).parent.mkdir(parents=True, exist_ok=True)
+            (into / path).write_text(text, encoding="utf-8")
+            typer.echo(str(into / path))
+    except OSError as error:
+        fail(SAID_NO, "cli.new.write", path=str(into), why=error.strerror or str(error))
+
+
+@app.command()
+def schema(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="level, rival, history, ...")] = "level",
+) -> None:
+    """Print the JSON Schema of a kind of file, for editors."""
+    from game.content.schema import KINDS, json_schema
+
+    if kind not in KINDS:
+        fail(WRONG, "cli.schema.kind", name=kind, known=", ".join(KINDS))
+    print_json(json_schema(kind))
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Say what is missing on this computer and what to do. JSON: a list of {id, good, needed, text}."""
+    from game.play.doctor import examine
+
+    tr = translator()
+    found = examine()
+    if as_json:
+        print_json(
+            [{"id": f.id, "good": f.good, "needed": f.needed, "text": tr.render(f.text)} for f in found]
+        )
+    else:
+        for finding in found:
+            mark = "cli.doctor.good" if finding.good else "cli.doctor.bad"
+            typer.echo(f"{tr.tr(mark)} {tr.render(finding.text)}")
+    raise typer.Exit(SAID_NO if any(f.needed and not f.good for f in found) else 0)
+
+
+# ---------------------------------------------------------------------------------------------- main
+
+
+def main() -> None:
+    """Entry point: like `app`, but a fault of the game becomes one sentence and a note, never a traceback."""
+    try:
+        app()
+    except (KeyboardInterrupt, EOFError):
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - the reader of our output has left
+        sys.exit(0)
+    except Exception as error:
+        from game.play.crash import crash_note
+
+        note = crash_note(error, sys.argv)
+        say("cli.crash" if note else "cli.crash.unsaved", path=str(note), what=type(error).__name__)
+        sys.exit(SAID_NO)
+
+
+if __name__ == "__main__":
+    main()

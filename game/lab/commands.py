@@ -1,0 +1,154 @@
+"""The commands of `lanthanide lab`: the model on trial."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from game.play.terminal import (
+    SAID_NO,
+    WRONG,
+    AsJson,
+    LevelName,
+    Seat,
+    fail,
+    is_path,
+    load,
+    print_json,
+    rulebook_of,
+    seat_of,
+    translator,
+)
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from game.content.packs import LoadedLevel
+
+__all__ = ["lab"]
+
+lab = typer.Typer(help="The model on trial: back-test, par, tournament, speed.", rich_markup_mode=None)
+
+
+def executor() -> Executor | None:
+    """Processes for long computations; none where there is but one processor."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    count = os.cpu_count() or 1
+    return ProcessPoolExecutor(count) if count > 1 else None
+
+
+@lab.command()
+def backtest(as_json: AsJson = False) -> None:
+    """The model against the prices of 2010 to 2018. JSON keys: rms_log_error, series, observations, ..."""
+    from game.lab.backtest import backtest as run
+
+    result = run()
+    if as_json:
+        print_json(result)
+        return
+    tr = translator().tr
+    for episode, error in result["rms_log_error"].items():
+        typer.echo(tr("cli.backtest.line", episode=episode, error=error))
+
+
+@lab.command()
+def par(
+    level: LevelName,
+    seat: Seat = "",
+    governments: Annotated[int, typer.Option("--governments", min=10, max=100_000)] = 1000,
+    seed: Annotated[int, typer.Option("--seed", min=0)] = 1,
+    write: Annotated[bool, typer.Option("--write", help="write the result into the level file")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """What simulated governments reach in each seat. JSON: a list with seat, p90_musd, passed, quantiles."""
+    from game.lab.par import par as run
+    from game.lab.par import write_par
+
+    loaded = load(level)
+    rulebook = rulebook_of(loaded)
+    names = [seat_of(loaded, seat)] if seat else list(loaded.level.seats)
+    workers = executor()
+    try:
+        results = [run(rulebook, rulebook.seat(name), governments, seed, executor=workers) for name in names]
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(SAID_NO) from error
+    finally:
+        if workers is not None:
+            workers.shutdown(cancel_futures=True)
+    if write:
+        write_par(_level_file(level, loaded), results)
+    if as_json:
+        print_json([result.to_plain() for result in results])
+        return
+    tr = translator().tr
+    for result in results:
+        typer.echo(
+            tr("cli.par.line", seat=result.seat, p90=result.p90_musd, passed=result.passed, n=governments)
+        )
+
+
+def _level_file(name: str, loaded: LoadedLevel) -> Path:
+    from game.content.packs import discover
+
+    if is_path(name):
+        return Path(name)
+    file = discover().find("level", loaded.level.id)
+    if file is None:
+        fail(WRONG, "cli.level.unknown", name=name, known="–")
+    return file.path
+
+
+@lab.command()
+def tournament(
+    level: Annotated[str, typer.Argument(metavar="LEVEL|all")],
+    seeds: Annotated[int, typer.Option("--seeds", min=1, max=10_000, help="games of each archetype")] = 20,
+    seed: Annotated[int, typer.Option("--seed", min=0)] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Every archetype in every seat with the same luck. JSON: level -> list of seat, archetype, gain, ..."""
+    from game.content.packs import discover
+    from game.lab.tournament import table
+    from game.lab.tournament import tournament as run
+
+    names = [file.id for file in discover().files("level")] if level == "all" else [level]
+    results: dict[str, Any] = {}
+    workers = executor()
+    try:
+        for name in names:
+            loaded = load(name)
+            rulebook = rulebook_of(loaded)
+            rows = run(rulebook, seeds, seed=seed, executor=workers)
+            results[loaded.level.id] = [row.to_plain() for row in rows]
+            if not as_json:
+                from rich.console import Console
+
+                Console().print(table(rulebook, rows, translator()))
+    finally:
+        if workers is not None:
+            workers.shutdown(cancel_futures=True)
+    if as_json:
+        print_json(results)
+
+
+@lab.command()
+def bench(
+    level: Annotated[str, typer.Argument(metavar="LEVEL")] = "quota",
+    quick: Annotated[bool, typer.Option("--quick", help="small batches only")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """How fast the game is on this computer. JSON keys: machine, level, resolve, forecast_ms, attribution."""
+    from game.lab.bench import bench as run
+
+    result = run(rulebook_of(load(level)), quick=quick)
+    if as_json:
+        print_json(result)
+        return
+    tr = translator().tr
+    for row in result["resolve"]:
+        typer.echo("  ".join(f"{key} {value:g}" for key, value in row.items()))
+    typer.echo(tr("cli.bench.forecast", ms=result["forecast_ms"]))

@@ -1,0 +1,94 @@
+"""What this computer has and lacks for the game, and what to do about it."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+
+from game.content.packs import discover
+from game.i18n import Text
+from game.paths import assets_dir, levels_dir
+from game.play.record import saves_dir
+
+__all__ = ["Finding", "examine", "has_display"]
+
+PYTHON = (3, 11)
+PACKAGES = (
+    "numpy",
+    "pydantic",
+    "yaml",
+    "babel",
+    "pygame",
+    "typer",
+    "rich",
+    "platformdirs",
+    "jinja2",
+    "ruamel.yaml",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `needed` for every use; else only for a part of the game."""
+
+    id: str
+    good: bool
+    needed: bool
+    text: Text
+
+
+def has_display() -> bool:
+    """Whether a window could open here."""
+    if os.environ.get("SDL_VIDEODRIVER"):
+        return True
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def examine() -> list[Finding]:
+    """Look at Python, packages, files, the folder for saves and the display."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    found = [_finding("python", sys.version_info[:2] >= PYTHON, True, version=version)]
+    missing = [name for name in PACKAGES if not _installed(name)]
+    found.append(_finding("packages", not missing, True, names=", ".join(missing)))
+    found.append(_files())
+    found.append(_saves())
+    found.append(_finding("display", has_display(), False))
+    return found
+
+
+def _installed(name: str) -> bool:
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def _files() -> Finding:
+    try:
+        assets, packs = assets_dir(), levels_dir()
+    except FileNotFoundError as error:
+        return Finding("files", False, True, Text("play.doctor.files.bad", {"why": str(error)}))
+    levels = [file.id for file in discover().files("level")]
+    lacking = [name for name in ("fonts", "icons", "flags", "map", "text") if not (assets / name).is_dir()]
+    good = bool(levels) and not lacking
+    return _finding("files", good, True, levels=", ".join(levels), why=", ".join(lacking) or str(packs))
+
+
+def _saves() -> Finding:
+    folder = saves_dir()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        return _finding("saves", False, False, path=str(folder), why=error.strerror or str(error))
+    return _finding("saves", True, False, path=str(folder))
+
+
+def _finding(name: str, good: bool, needed: bool, **args: str) -> Finding:
+    return Finding(name, good, needed, Text(f"play.doctor.{name}.{'good' if good else 'bad'}", args))

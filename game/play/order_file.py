@@ -1,0 +1,119 @@
+"""Orders in a file: `[{quarter: Q1, orders: [{slot: thrift, option: start}]}]`, as YAML or JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from game.i18n import Text
+from game.rules.orders import Order, OrderError, code
+from game.rules.rulebook import Rulebook
+
+__all__ = ["OrderFileError", "at_home", "read_orders"]
+
+MAX_BYTES = 1_000_000
+_QUARTER = re.compile(r"Q?([1-9]\d{0,2})")
+_CALENDAR = re.compile(r"([12]\d{3})Q([1-4])")
+
+
+class OrderFileError(Exception):
+    """An order file can't be used; `text` is one sentence for people."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        super().__init__(f"{text.id}: {dict(text.args)}")
+
+
+def read_orders(path: Path, rulebook: Rulebook, seat: str) -> dict[int, list[Order]]:
+    """Level quarter (from 1) -> orders of a seat; `home` in a slot stands for its nation.
+
+    Raises OrderFileError: unreadable, not YAML or JSON, wrong shape, unknown slot, option or quarter.
+    """
+    entries = _parsed(path)
+    if not isinstance(entries, list):
+        raise _error(path, "list")
+    home = rulebook.level.seats[seat].nation
+    found: dict[int, list[Order]] = {}
+    for number, entry in enumerate(entries, start=1):
+        if not isinstance(entry, Mapping) or set(entry) != {"quarter", "orders"}:
+            raise _error(path, "entry", entry=number)
+        quarter = _quarter(path, number, entry["quarter"], rulebook)
+        orders = entry["orders"]
+        if not isinstance(orders, list):
+            raise _error(path, "entry", entry=number)
+        for order in orders:
+            found.setdefault(quarter, []).append(_order(path, number, order, rulebook, home))
+    return found
+
+
+def at_home(slot: str, nation: str) -> str:
+    """A slot's name with `home` replaced by the seat's nation."""
+    return ":".join(nation if part == "home" else part for part in slot.split(":"))
+
+
+def _parsed(path: Path) -> Any:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise _error(path, "large")
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise _error(path, "missing") from error
+    except IsADirectoryError as error:
+        raise _error(path, "missing") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise _error(path, "read", why=getattr(error, "strerror", None) or "UTF-8") from error
+    try:
+        if path.suffix == ".json":
+            return json.loads(text)
+        # Scalars stay text: `no` or 2010Q1 must not become something else.
+        return yaml.load(text, Loader=yaml.BaseLoader)
+    except json.JSONDecodeError as error:
+        raise _error(path, "syntax", line=error.lineno, why=error.msg) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        why = getattr(error, "problem", None) or "YAML"
+        raise _error(path, "syntax", line=mark.line + 1 if mark else 1, why=why) from error
+    except RecursionError as error:
+        raise _error(path, "list") from error
+
+
+def _quarter(path: Path, number: int, value: Any, rulebook: Rulebook) -> int:
+    text = str(value).strip()
+    if match := _CALENDAR.fullmatch(text):
+        quarter = 4 * int(match[1]) + int(match[2]) - 1 - rulebook.level.start.index + 1
+    elif match := _QUARTER.fullmatch(text):
+        quarter = int(match[1])
+    else:
+        raise _error(path, "quarter", entry=number, found=text, last=rulebook.quarters)
+    if not 1 <= quarter <= rulebook.quarters:
+        raise _error(path, "quarter", entry=number, found=text, last=rulebook.quarters)
+    return quarter
+
+
+def _order(path: Path, number: int, order: Any, rulebook: Rulebook, home: str) -> Order:
+    if not isinstance(order, Mapping) or not set(order) <= {"slot", "option"} or "slot" not in order:
+        raise _error(path, "order", entry=number)
+    slot = at_home(str(order["slot"]), home)
+    spec = rulebook.slot_index.get(slot)
+    option = str(order["option"]) if "option" in order else ""
+    if spec is not None and not option:
+        option = rulebook.slots[spec].options[0]
+    result = Order(slot, option)
+    try:
+        code(rulebook, result)
+    except OrderError as error:
+        close = get_close_matches(str(error.name), error.known, n=1)
+        known = close[0] if close else ", ".join(error.known[:6])
+        kind = "option" if error.what == "option" else "order.unknown"
+        raise _error(path, kind, entry=number, found=str(error.name), known=known) from error
+    return result
+
+
+def _error(path: Path, name: str, **args: Any) -> OrderFileError:
+    return OrderFileError(Text(f"play.orders.{name}", {"path": str(path), **args}))

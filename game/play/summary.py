@@ -1,0 +1,45 @@
+"""The end of a game in words, for the terminal."""
+
+from __future__ import annotations
+
+from game.i18n import Translator
+from game.play.headless import Result
+from game.play.words import Words
+
+__all__ = ["summary"]
+
+
+def summary(result: Result, translator: Translator) -> str:
+    """Level, mandate, account line by line, points and seal, with the game's digest."""
+    tr, end, match = translator.tr, result.end, result.match
+    words = Words(match.loaded, match.rulebook)
+    lines = [
+        tr(
+            "play.summary.title",
+            level={"en": match.loaded.level.title.en, "zh-Hans": match.loaded.level.title.zh_hans},
+            seat=words.seat(end.seat),
+            seed=str(match.seed),
+            quarters=len(match.past),
+        ),
+        "",
+    ]
+    for row in end.mandate:
+        mark = tr("play.summary.met" if row.met else "play.summary.missed")
+        lines.append(f"  {mark}  {translator.render(row.text)} ({translator.number(row.value or 0.0, None)})")
+    lines.append("")
+    for bar in end.bars:
+        args = {"line": bar.label, "musd": bar.value, "lead": bar.difference}
+        lines.append("  " + tr("play.summary.line", **args))
+    lines.append(
+        "  " + tr("play.summary.total", musd=end.account_musd, lead=end.lead_musd, spread=end.spread_musd)
+    )
+    lines.append("")
+    if end.score is None:
+        lines.append(translator.render(end.score_note))
+    else:
+        seal = tr(f"play.seal.{end.seal or 'none'}")
+        lines.append(tr("play.summary.score", score=end.score, seal=seal))
+        if end.seal_note is not None:
+            lines.append(translator.render(end.seal_note))
+    lines.append(tr("play.summary.digest", digest=match.digest))
+    return "\n".join(lines)

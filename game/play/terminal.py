@@ -1,0 +1,144 @@
+"""What commands share: the language, one-sentence refusals with their exit code, loading a level by name."""
+
+from __future__ import annotations
+
+import json
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from game.content.packs import LoadedLevel
+    from game.i18n import Translator
+    from game.rules.rulebook import Rulebook
+
+__all__ = [
+    "SAID_NO",
+    "WRONG",
+    "AsJson",
+    "LevelName",
+    "Seat",
+    "default_seed",
+    "fail",
+    "is_path",
+    "load",
+    "near",
+    "print_json",
+    "refuse",
+    "rulebook_of",
+    "say",
+    "seat_of",
+    "seed_of",
+    "speak",
+    "translator",
+]
+
+SAID_NO, WRONG = 1, 2
+"""Exit codes: the content or the game says no; the command was wrong."""
+
+LevelName = Annotated[str, typer.Argument(metavar="LEVEL", help="a level's id, or the path of its file")]
+Seat = Annotated[str, typer.Option("--seat", help="who you govern; the level's first seat if omitted")]
+AsJson = Annotated[bool, typer.Option("--json", help="print JSON")]
+
+_chosen: list[str] = []
+
+
+def speak(language: str) -> None:
+    """Use this language from now on; '' = the system's."""
+    _chosen[:] = [language] if language else []
+
+
+def translator() -> Translator:
+    """The language that was chosen, or the system's."""
+    from game.i18n import Translator, system_language
+
+    return Translator(_chosen[0] if _chosen else system_language())
+
+
+def say(key: str, **args: Any) -> None:
+    """One sentence on standard error."""
+    typer.echo(translator().tr(key, **args), err=True)
+
+
+def fail(exit_code: int, key: str, **args: Any) -> NoReturn:
+    """One sentence on standard error, then the exit code."""
+    say(key, **args)
+    raise typer.Exit(exit_code)
+
+
+def print_json(data: Any) -> None:
+    """JSON on standard output."""
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def near(name: str, known: Any) -> str:
+    """The nearest known name, or all of them."""
+    names = [str(item) for item in known]
+    close = get_close_matches(name, names, n=1)
+    return close[0] if close else ", ".join(names)
+
+
+def load(name: str) -> LoadedLevel:
+    """A level by id or path: an unknown name is a wrong command, a broken file is content that says no."""
+    from game.content.packs import load_level
+    from game.content.problem import ContentError, render_all
+
+    try:
+        return load_level(name)
+    except ContentError as error:
+        unknown = all(problem.line == 0 and problem.code.endswith(".none") for problem in error.problems)
+        if unknown:
+            from game.content.packs import discover
+
+            fail(
+                WRONG,
+                "cli.level.unknown",
+                name=name,
+                known=near(name, [f.id for f in discover().files("level")]),
+            )
+        typer.echo(render_all([p for p in error.problems if p.is_error], translator()), err=True)
+        raise typer.Exit(WRONG if not Path(name).exists() and is_path(name) else SAID_NO) from error
+
+
+def is_path(name: str) -> bool:
+    """Whether a level is named by its file."""
+    return name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name
+
+
+def seat_of(loaded: LoadedLevel, name: str) -> str:
+    """The named seat of a level, by default the first."""
+    seats = tuple(loaded.level.seats)
+    if not name:
+        return seats[0]
+    if name not in seats:
+        fail(WRONG, "cli.seat.unknown", name=name, level=loaded.level.id, known=", ".join(seats))
+    return name
+
+
+def seed_of(loaded: LoadedLevel, text: str) -> int:
+    """A number, or the name of one of the level's seeds."""
+    if text in loaded.level.seeds:
+        return int(loaded.level.seeds[text])
+    if not text.isascii() or not text.isdigit() or int(text) >= 2**63:
+        fail(WRONG, "cli.seed.unknown", name=text, known=", ".join(loaded.level.seeds) or "–")
+    return int(text)
+
+
+def default_seed(loaded: LoadedLevel) -> str:
+    """The first seed that the level names."""
+    return str(next(iter(loaded.level.seeds.values()), 2010))
+
+
+def rulebook_of(loaded: LoadedLevel) -> Rulebook:
+    """The level made ready to play."""
+    from game.rules.compile import build_rulebook
+
+    return build_rulebook(loaded)
+
+
+def refuse(text: Any, exit_code: int = SAID_NO) -> NoReturn:
+    """A text on standard error, then the exit code."""
+    typer.echo(translator().render(text), err=True)
+    raise typer.Exit(exit_code)

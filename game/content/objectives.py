@@ -87,13 +87,21 @@ class NatureAboveTwin(ObjectiveBase):
     kind: Literal["nature_above_twin"]
 
 
+class Gain(ObjectiveBase):
+    """The nation's account at the end of the reckoning is better by at least this than that of a government that
+    does nothing, USD million."""
+
+    kind: Literal["gain"]
+    at_least: Figure
+
+
 OBJECTIVE_KINDS: tuple[type[ObjectiveBase], ...] = (
     MagnetOutput, StressLoss, CustomersStressLoss, Debt, ConfidenceObjective, Guarantees, NoIdlePlant,
-    MagnetValueAboveTwin, NatureAboveTwin,
+    MagnetValueAboveTwin, NatureAboveTwin, Gain,
 )  # fmt: skip
 
 Objective: TypeAlias = Annotated[
     MagnetOutput | StressLoss | CustomersStressLoss | Debt | ConfidenceObjective | Guarantees | NoIdlePlant
-    | MagnetValueAboveTwin | NatureAboveTwin,
+    | MagnetValueAboveTwin | NatureAboveTwin | Gain,
     Field(discriminator="kind"),
 ]  # fmt: skip

@@ -94,7 +94,7 @@ def govern(
             yield Reckoning(
                 lines=close_account(rulebook, later)[:, seat],
                 twin_lines=close_account(rulebook, twin)[:, seat],
-                stressed=(later.stress_seat >= 0).astype(np.float64),
+                stressed=later.stress_on.astype(np.float64),
                 par_musd=float(par.p90_musd) if par is not None else 0.0,
                 verdicts=judge(rulebook, end.take(world), later, twin, seat),
             )

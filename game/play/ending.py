@@ -28,6 +28,7 @@ UNITS: dict[str, Unit] = {
     "no_idle_plant": "share",
     "magnet_value_above_twin": "musd",
     "nature_above_twin": "musd",
+    "gain": "musd",
 }
 
 

@@ -22,14 +22,25 @@ def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
         mode = state.stock_mode[seat]
         if mode.any():
             months = np.select([mode == 3, mode == 4], [stock.months[0], stock.months[-1]], 0.0)
+            affordable = _affordable(rulebook, state, seat, months)
             for row, good in OXIDES:
                 need = rulebook.need_month_t[row, seat]
                 held = state.economy.public_stock[good, nation]
                 room = np.maximum(stock.cap_months * need - held, 0.0)
-                policy.state_buy[good, nation] += np.minimum(months * need, room)
+                policy.state_buy[good, nation] += np.minimum(months * affordable * need, room)
                 policy.state_release[good, nation] += np.where(mode == 1, np.minimum(held, need), 0.0)
         if state.ration[seat].any():
             policy.perceived_risk[:, nation] += np.where(state.ration[seat] > 0, ration.perceived_risk, 0.0)
+
+
+def _affordable(rulebook: Rulebook, state: State, seat: int, months: Floats) -> Floats:
+    """Share of a standing purchase that cash and credit cover at twice the last price, 0..1."""
+    nation = rulebook.nation_of[seat]
+    cost = np.zeros(state.size)
+    for row, good in OXIDES:
+        cost += months * rulebook.need_month_t[row, seat] * state.economy.price[good, nation] * _MUSD
+    credit = state.money[seat] + float(rulebook.level.seats[rulebook.seats[seat]].debt_limit_musd)
+    return np.clip(credit / np.maximum(2.0 * cost, 1e-9), 0.0, 1.0)
 
 
 def settle(rulebook: Rulebook, before: State, state: State, outcome: Outcome, ledger: Ledger) -> None:

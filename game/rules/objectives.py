@@ -42,6 +42,7 @@ def press(rulebook: Rulebook, state: State, policy: Policy) -> None:
     running = (state.stress_quarter <= state.quarter) & (
         state.quarter < state.stress_quarter + stress.quarters
     )
+    running &= state.stress_on > 0
     for seat in np.unique(state.stress_seat[running]):
         mask = running & (state.stress_seat == seat)
         fresh = mask & (state.stress_partner < 0)
@@ -93,20 +94,20 @@ def _idle(rulebook: Rulebook, state: State, outcome: Outcome, seat: int) -> np.n
 def _track_stress(rulebook: Rulebook, state: State, outcome: Outcome) -> None:
     length = rulebook.level.orders.stress.quarters + 1  # the quarter after still lacks what did not come
     for seat in np.unique(state.stress_seat[state.stress_seat >= 0]):
-        mask = state.stress_seat == seat
         level = activity(rulebook, outcome, int(rulebook.nation_of[seat]))
-        before = mask & (state.stress_quarter == state.quarter + 1)
-        state.stress_before[before] = level[before]
-        during = (
-            mask & (state.stress_quarter <= state.quarter) & (state.quarter < state.stress_quarter + length)
-        )
-        state.stress_during[during] += level[during] / length
+        during = (state.stress_quarter <= state.quarter) & (state.quarter < state.stress_quarter + length)
+        during &= state.stress_seat == seat
+        state.stress_output[during] += level[during] / length
 
 
-def stress_loss(state: State) -> Floats:
-    """Share of output lost in the stressed worlds, those alone, [worlds]."""
-    hit = (state.stress_seat >= 0) & (state.stress_before > 0)
-    loss: Floats = np.clip(1.0 - state.stress_during[hit] / state.stress_before[hit], 0.0, 1.0)
+def stress_loss(later: State) -> Floats:
+    """Share of output that the stress takes, future by future against its calm twin with the same luck.
+
+    `later` holds the stressed futures first and their calm twins, in the same order, behind them.
+    """
+    stressed, calm = later.stress_output[later.stress_on > 0], later.stress_output[later.stress_on == 0]
+    pairs = min(stressed.size, calm.size)
+    loss: Floats = 1.0 - stressed[:pairs] / np.maximum(calm[:pairs], 1e-9)
     return loss
 
 
@@ -151,5 +152,8 @@ def _verdict(
     if kind == "magnet_value_above_twin":
         value = float((later.magnet_value[seat] - twin_later.magnet_value[seat]).mean())
         return value, 0.0, value > 0.0
+    if kind == "gain":
+        value = float((later.account[:, seat] - twin_later.account[:, seat]).sum(axis=0).mean())
+        return value, get("at_least"), value >= get("at_least")
     value = float((later.account[3, seat] - twin_later.account[3, seat]).mean())
     return value, 0.0, value > 0.0

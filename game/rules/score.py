@@ -19,27 +19,32 @@ from game.rules.objectives import Verdict, judge
 from game.rules.purposes import Draw
 from game.rules.rollout import Decider, rollout
 from game.rules.rulebook import Rulebook
-from game.rules.state import NEVER, Floats, State
+from game.rules.state import Floats, State
 
 FUTURES = 64
 SEALS = (("gold", 85.0), ("silver", 55.0), ("bronze", 25.0))
 
 
 def futures(rulebook: Rulebook, state: State, seat: int, count: int = FUTURES, salt: int = 0) -> State:
-    """Every world of `state` in `count` futures (world b -> columns b*count ...): fresh luck from its own
-    seed, and
-    in the declared share of them the seat's largest partner fails for some quarters."""
+    """Every world of `state` in `count` futures (world b -> columns b*count ...), with fresh luck from its
+    own seed.
+
+    The first part of them, the declared share, is stressed: the seat's largest partner fails for some
+    quarters.
+    The others meet the same luck without the stress, in the same order.
+    """
     many = state.repeat(count)
-    number = np.tile(np.arange(count), state.size)
-    draws = Chance(state.seed, 1000 + salt).bits(Draw.STRESS, count)  # [count, B]
-    many.seed = draws.T.reshape(-1).copy()
     stress = rulebook.level.orders.stress
-    stressed = number < round(count * float(stress.share))
+    stressed = round(count * float(stress.share))
+    place = np.arange(count)
+    lucks = np.where(place < stressed, place, place - stressed)
+    draws = Chance(state.seed, 1000 + salt).bits(Draw.STRESS, count)[lucks]  # [count, B]
+    many.seed = draws.T.reshape(-1).copy()
     when = Chance(many.seed, state.quarter).uniform(Draw.STRESS, 1)[0]
     room = max(rulebook.caretaker - int(stress.quarters) - 2, 1)
-    many.stress_seat = np.where(stressed, seat, -1).astype(np.int16)
-    begins = state.quarter + 1 + (when * room).astype(np.int16)
-    many.stress_quarter = np.where(stressed, begins, NEVER).astype(np.int16)
+    many.stress_seat[:] = seat
+    many.stress_on[:] = np.tile(place < stressed, state.size)
+    many.stress_quarter[:] = state.quarter + 1 + (when * room).astype(np.int16)
     return many
 
 
@@ -114,7 +119,7 @@ def reckon(
             Reckoning(
                 lines=accounts[:, mine].copy(),
                 twin_lines=accounts[:, theirs].copy(),
-                stressed=(mine_later.stress_seat >= 0).astype(np.float64),
+                stressed=mine_later.stress_on.astype(np.float64),
                 par_musd=float(par.p90_musd) if par is not None else 0.0,
                 verdicts=judge(rulebook, end.take(np.array([world])), mine_later, twin_later, seat),
             )

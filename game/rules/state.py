@@ -91,11 +91,11 @@ class State(Batch):
     magnet_value: Floats  # [S,B] discounted value of home magnets, USD million
     output_ok: Ints  # [S,B] quarters in which magnet output met the mandate
     idle_quarters: Ints  # [S,B] quarters in a row in which an own plant stood idle
-    stress_seat: Ints  # [B] whose partner fails; -1 nobody's
+    stress_seat: Ints  # [B] whose supply is watched in a future; -1 nobody's
+    stress_on: Ints  # [B] 1 = its largest partner fails, 0 = the calm twin of such a future
     stress_quarter: Ints  # [B] from which quarter
     stress_partner: Ints  # [B] nation that fails, fixed when it begins; -1
-    stress_before: Floats  # [B] output a quarter before the stress
-    stress_during: Floats  # [B] mean output during it
+    stress_output: Floats  # [B] mean output in the quarters of the stress, and of its calm twin
     bill_musd: Floats  # [S,B] what home users and plants paid for rare earths this quarter
     magnet_output_t: Floats  # [S,B]
     price_before: Floats  # [5,S,B] home prices a quarter ago

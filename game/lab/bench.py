@@ -32,6 +32,7 @@ def bench(
         if progress is not None:
             progress(what)
 
+    seconds = 0.1 if quick else 1.0  # spent on each figure
     result: dict[str, Any] = {
         "machine": {"python": platform.python_version(), "numpy": np.__version__, "cpu": platform.machine()},
         "level": rulebook.level.id,
@@ -39,9 +40,9 @@ def bench(
     }
     for batch in BATCHES[:3] if quick else BATCHES:
         say(f"resolve {batch}")
-        result["resolve"].append(_resolve(rulebook, batch))
+        result["resolve"].append(_resolve(rulebook, batch, seconds))
     say("forecast")
-    result["forecast_ms"] = _forecast(rulebook)
+    result["forecast_ms"] = _forecast(rulebook, seconds)
     result["forecast"] = {"futures": FUTURES, "quarters": HORIZON}
     if not quick:
         say("attribution")
@@ -49,14 +50,14 @@ def bench(
     return result
 
 
-def _resolve(rulebook: Rulebook, batch: int) -> dict[str, float]:
+def _resolve(rulebook: Rulebook, batch: int, seconds: float) -> dict[str, float]:
     """A year of quarters in the middle of the level, with and without the rivals' decisions."""
     seeds = np.arange(batch).astype(np.uint64)
     deciders = seat_rivals(rulebook)
     state = rollout(rulebook, start(rulebook, seeds), deciders, min(4, rulebook.quarters // 2))
     orders = gather(rulebook, state, deciders)
-    alone = _median(lambda: resolve(rulebook, state, orders))
-    thinking = _median(lambda: gather(rulebook, state, deciders))
+    alone = _median(lambda: resolve(rulebook, state, orders), seconds)
+    thinking = _median(lambda: gather(rulebook, state, deciders), seconds)
     return {
         "batch": batch,
         "resolve_ms": 1e3 * alone,
@@ -65,11 +66,11 @@ def _resolve(rulebook: Rulebook, batch: int) -> dict[str, float]:
     }
 
 
-def _forecast(rulebook: Rulebook) -> float:
+def _forecast(rulebook: Rulebook, seconds: float) -> float:
     rivals = seat_rivals(rulebook, (0,))
     state = rollout(rulebook, start(rulebook, np.array([7, 7], dtype=np.uint64), (0,)), rivals, 1)
     draft = np.zeros(len(rulebook.slots), dtype=np.int8)
-    return 1e3 * _median(lambda: forecast(rulebook, state, 0, [draft], rivals))
+    return 1e3 * _median(lambda: forecast(rulebook, state, 0, [draft], rivals), seconds)
 
 
 def _attribution(rulebook: Rulebook) -> dict[str, float]:
@@ -81,7 +82,7 @@ def _attribution(rulebook: Rulebook) -> dict[str, float]:
     return {"seconds": seconds, "replays": found.replays, "futures": int(found.worth.shape[-1])}
 
 
-def _median(work: Callable[[], object], least: int = 5, seconds: float = 1.0) -> float:
+def _median(work: Callable[[], object], seconds: float, least: int = 5) -> float:
     """Median time of a call, in seconds, over at least so many calls and so much time."""
     times: list[float] = []
     work()

@@ -69,6 +69,7 @@ def test_it_judges_as_the_score_does(rulebook: Rulebook) -> None:
     for one, other in zip(mine, reckon(rulebook, end, twin, JAPAN, rivals, count=4), strict=True):
         np.testing.assert_array_equal(one.lines, other.lines)
         np.testing.assert_array_equal(one.twin_lines, other.twin_lines)
+        np.testing.assert_array_equal(one.stressed, other.stressed)
         assert one.verdicts == other.verdicts
 
 

@@ -20,9 +20,8 @@ import numpy.typing as npt
 
 F64 = npt.NDArray[np.float64]
 
-MAX_STEPS = 24
-CALM_AFTER = 5
-TOLERANCE = 1e-3
+MAX_STEPS = 40
+TOLERANCE = 2.5e-3
 SMALL_NODE = 1e-4
 """Below this share of the world's wants an error counts in proportion: grams must not cost steps."""
 STEP_LIMIT = 1.2
@@ -121,6 +120,7 @@ def _solve(market: Market, where: npt.NDArray[np.intp], result: Cleared, *, quot
     highest = part.log_price0 + part.log_choke
     price = np.clip(part.log_price, lowest, highest)
     waiting = np.ones(price.shape[1], dtype=bool)
+    reach, last_excess = np.full(price.shape, STEP_LIMIT), np.zeros(price.shape)
     for step in range(MAX_STEPS + 1):
         flow, free = _flows(part, price, quota)
         arrivals = flow.sum(axis=0) + part.fixed
@@ -143,12 +143,14 @@ def _solve(market: Market, where: npt.NDArray[np.intp], result: Cleared, *, quot
                 price, lowest, highest = (a.take(keep, axis=1) for a in (price, lowest, highest))
                 free, arrivals = free.take(keep, axis=2), arrivals.take(keep, axis=1)
                 elasticity, excess, pinned = (a.take(keep, axis=1) for a in (elasticity, excess, pinned))
+                reach, last_excess = (a.take(keep, axis=1) for a in (reach, last_excess))
                 waiting = np.ones(keep.size, dtype=bool)
         change = _newton_step(part, free, arrivals, elasticity, excess, pinned)
-        np.clip(change, -STEP_LIMIT, STEP_LIMIT, out=change)
-        if step >= CALM_AFTER:  # a limit that binds at one price and not at the next makes full steps swing
-            change *= 0.5
-        price = np.clip(price + change, lowest, highest)
+        # a limit that binds at one price and not at the next makes full steps swing: halve what swings
+        swings = excess * last_excess < 0.0
+        reach = np.where(swings, 0.5 * reach, np.minimum(1.25 * reach, STEP_LIMIT))
+        last_excess = excess
+        price = np.clip(price + np.clip(change, -reach, reach), lowest, highest)
 
 
 def _at_least_two(where: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:

@@ -128,10 +128,9 @@ def answer(rulebook: Rulebook, state: State, orders: OrderArray, ledger: Ledger)
 
 
 def _end_with(rulebook: Rulebook, state: State, event_id: str, mask: Mask, quarter: int) -> None:
-    for index, effect in enumerate(rulebook.effects):
-        if effect.ends_with == event_id:
-            row = state.effect_end[index]
-            row[mask] = np.minimum(row[mask], quarter)
+    for index in rulebook.ended_by[event_id]:
+        row = state.effect_end[index]
+        row[mask] = np.minimum(row[mask], quarter)
 
 
 def enact(
@@ -148,8 +147,9 @@ def enact(
     info = rulebook.events[event]
     name = info.id if choice == 0 else f"{info.id}.{info.choices[choice - 1].id}"
     cause = Cause("event" if choice == 0 else "answer", name)
-    for index, effect in enumerate(rulebook.effects):
-        if effect.event != event or effect.choice != choice or (choice and effect.args["chooser"] != seat):
+    for index in rulebook.effects_of[event]:
+        effect = rulebook.effects[index]
+        if effect.choice != choice or (choice and effect.args["chooser"] != seat):
             continue
         if effect.economic is not None or effect.kind in ("money_each_quarter", "nature"):
             state.effect_start[index][mask] = quarter + effect.delay

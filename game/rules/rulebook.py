@@ -186,6 +186,8 @@ class Rulebook:
     projects: tuple[ProjectCopy, ...]
     events: tuple[EventInfo, ...]
     effects: tuple[DeclaredEffect, ...]
+    effects_of: tuple[tuple[int, ...], ...]  # by event: what it and its choices declare
+    ended_by: dict[str, tuple[int, ...]]  # by event id: effects that end with it
     script: tuple[ScriptedEffect, ...]
     deal: int  # side events dealt in a game
     board_visible: int

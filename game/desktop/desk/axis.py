@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+
+import pygame
 
 from game.desktop.kit import Colour, Rect, Ui
 from game.desktop.kit.draw import Canvas, Point, dashes
+from game.desktop.kit.state import Overflow
 
-__all__ = ["QuarterAxis", "ink", "line_ink"]
+__all__ = ["QuarterAxis", "Still", "ink", "line_ink"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,29 @@ class QuarterAxis:
         return QuarterAxis(
             Rect(self.area.x, rect.y, self.area.w, rect.h), self.first, self.last, self.now, self.play_ends
         )
+
+
+class Still:
+    """A part of the screen that is drawn when its key changes, else copied from the last time."""
+
+    def __init__(self) -> None:
+        self._key: Hashable = None
+        self._image: pygame.Surface | None = None
+        self._misfits: list[Overflow] = []
+
+    def show(self, ui: Ui, rect: Rect, key: Hashable, draw: Callable[[], None]) -> None:
+        """Draw `rect` by `draw`, which must not answer to anything; misfits of its texts are kept too."""
+        box = pygame.Rect(ui.box(rect)).clip(ui.surface.get_rect())
+        full = (key, tuple(box), ui.scale, ui.text_scale, ui.theme.name, ui.language)
+        if self._image is not None and full == self._key:
+            ui.surface.blit(self._image, box.topleft)
+            ui.state.overflows.extend(self._misfits)
+            return
+        start = len(ui.state.overflows)
+        draw()
+        self._misfits = ui.state.overflows[start:]
+        self._image = ui.surface.subsurface(box).copy()
+        self._key = full
 
 
 def ink(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from game.desktop.kit import Rect, Tip, TipRow, Ui, mix
 from game.play.view import BoardRow
 
@@ -9,10 +11,17 @@ from .options import option_card, option_height
 from .table import Table
 from .words import Words
 
-__all__ = ["board"]
+__all__ = ["BoardState", "board"]
 
 
-def board(ui: Ui, rect: Rect, table: Table, w: Words, *, whole_board: bool) -> bool:
+@dataclass
+class BoardState:
+    """The project that lies open."""
+
+    opened: str = ""
+
+
+def board(ui: Ui, rect: Rect, table: Table, state: BoardState, w: Words, *, whole_board: bool) -> bool:
     """A row per project, your own first; True when the whole board is asked for."""
     rows = sorted(table.view.board, key=lambda row: not row.yours)
     asked = False
@@ -24,70 +33,83 @@ def board(ui: Ui, rect: Rect, table: Table, w: Words, *, whole_board: bool) -> b
         return asked
     with ui.scroll("board", rect, label=w("desk.tab.board"), padding=2) as area:
         y = area.y
-        columns = 2 if area.w / ui.text_scale > 880 else 1
-        cells = area.columns(columns, gap=8)
-        heights = [0.0] * columns
         for row in rows:
-            at = min(range(columns), key=lambda i: heights[i])
-            part = Rect(cells[at].x, y + heights[at], cells[at].w, 0)
-            heights[at] += _row(ui, part, row, table, w) + 6
+            y += _row(ui, Rect(area.x, y, area.w, 0), row, table, state, w) + 5
     return asked
 
 
-def _row(ui: Ui, at: Rect, row: BoardRow, table: Table, w: Words) -> float:
-    """Name, hosts, stage, cost and the options of one project; returns the height."""
+def _row(ui: Ui, at: Rect, row: BoardRow, table: Table, state: BoardState, w: Words) -> float:
+    """Name, hosts, stage and cost of one project, and its options when it lies open; returns the height."""
     theme = ui.theme
     wid = f"project/{row.id}"
+    is_open = state.opened == row.id
     inner_w = at.w - 20
-    line, small = ui.line_h("small_strong"), ui.line_h("caption")
-    options = row.options
-    wide = len(options) > 1 and inner_w > 420
-    per = (inner_w - 6) / 2 if wide else inner_w
-    heights = [option_height(ui, o, per, table, w) for o in options]
-    stacked = _stacked(heights, wide)
+    line = ui.line_h("small_strong")
     meta = _meta(row, table, w)
-    meta_h = ui.text_h(meta, inner_w - 30, "caption", True)
-    height = 16 + line + meta_h + 10 + (stacked + 6 if options else 0)
-    rect = Rect(at.x, at.y, at.w, height)
-    found = ui.interact(
-        wid, Rect(rect.x, rect.y, rect.w, 16 + line + meta_h), activates=False, tip=_tip(row, table, w)
-    )
-    fill = mix(theme.panel, theme.raised, 0.7 if found.hovered else 0.4)
-    ui.painter.box(
-        ui.box(rect), ui.px(7), fill, theme.accent if row.yours else theme.border, max(1, ui.px(1))
-    )
-    inner = rect.inset(10, 8)
-    ui.icon(Rect(inner.x, inner.y + 1, 20, 20), row.icon, colour="accent_text" if row.yours else "muted")
-    head = Rect(inner.x + 28, inner.y, inner.w - 28, line)
+    meta_h = ui.text_h(meta, inner_w - 50, "caption", True)
+    head_h = 20 + line + meta_h
+    rect = Rect(at.x, at.y, at.w, head_h + (_open_height(ui, row, table, inner_w, w) if is_open else 0.0))
+    tip = table.kept((wid, w.language), lambda: _tip(row, table, w))
+    found = ui.interact(wid, Rect(rect.x, rect.y, rect.w, head_h), tip=tip)
+    fill = mix(theme.panel, theme.raised, 0.75 if found.hovered else 0.4)
+    drafted = any(option.drafted for option in row.options)
+    edge = theme.accent if drafted or row.yours else theme.border_strong if is_open else theme.border
+    ui.painter.box(ui.box(rect), ui.px(7), fill, edge, max(1, ui.px(1)))
+    inner = rect.inset(10, 6)
+    ui.icon(Rect(inner.x, inner.y + 2, 20, 20), row.icon, colour="accent_text" if row.yours else "muted")
+    head = Rect(inner.x + 30, inner.y, inner.w - 52, line)
     flags = len(row.hosts) * (line * 1.25 + 3)
     ui.put_text(head.pad(right=flags + 4), w.text(row.name), "small_strong", wid=wid, ellipsis=True)
     for number, host in enumerate(row.hosts):
-        spot = Rect(head.right - flags + number * (line * 1.25 + 3), head.y + 3, line * 1.2, line * 0.8)
-        ui.flag(spot, host)
-    ui.put_lines(
-        Rect(head.x, head.y + line, inner.w - 30, meta_h), meta, "caption", "muted", wid=wid, markup=True
-    )
-    _progress(ui, Rect(inner.x, head.y + line + meta_h + 4, inner.w, 4), row)
+        x = head.right - flags + number * (line * 1.25 + 3)
+        ui.flag(Rect(x, head.y + 3, line * 1.2, line * 0.8), host)
+    sign = "check" if drafted else "chevron-up" if is_open else "chevron-down"
+    ui.icon(Rect(inner.right - 16, inner.y + 3, 16, 16), sign, colour="accent_text" if drafted else "muted")
+    words_area = Rect(head.x, head.y + line, inner_w - 50, meta_h)
+    ui.put_lines(words_area, meta, "caption", "muted", wid=wid, markup=True)
+    _progress(ui, Rect(inner.x, words_area.bottom + 3, inner.w, 3), row)
     if found.focused:
         ui.focus_ring(rect)
-    ui.note("row", w.text(row.name), value=meta, hint=_tip(row, table, w), wid=wid, rect=rect)
-    y = head.y + line + meta_h + 14
-    with ui.scope(wid):
-        for number, (option, tall) in enumerate(zip(options, heights, strict=True)):
-            x = inner.x + (number % 2) * (per + 6) if wide else inner.x
-            if option_card(ui, f"{option.slot}/{option.option}", Rect(x, y, per, tall), option, table, w):
+    if found.hovered:
+        ui.state.cursor = "hand"
+    said = table.kept((wid, "said", w.language), tip.spoken)
+    states = ("open",) if is_open else ()
+    ui.note("button", w.text(row.name), value=meta, state=states, hint=said, wid=wid, rect=rect)
+    if found.clicked:
+        state.opened = "" if is_open else row.id
+    if is_open:
+        with ui.scope(wid):
+            _options(ui, Rect(inner.x, rect.y + head_h, inner_w, 0), row, table, w)
+    return rect.h
+
+
+def _columns(width: float, row: BoardRow) -> int:
+    return min(len(row.options), 3 if width > 720 else 2 if width > 420 else 1) or 1
+
+
+def _open_height(ui: Ui, row: BoardRow, table: Table, width: float, w: Words) -> float:
+    text = ui.text_h(w.text(row.text), width, "small") + 6
+    count = _columns(width, row)
+    per = (width - 6 * (count - 1)) / count
+    heights = [option_height(ui, option, per, table, w) for option in row.options]
+    return text + sum(max(heights[i : i + count]) + 6 for i in range(0, len(heights), count)) + 4
+
+
+def _options(ui: Ui, rect: Rect, row: BoardRow, table: Table, w: Words) -> None:
+    """What the project is, and the ways into it side by side."""
+    y = rect.y
+    text = w.text(row.text)
+    y += ui.label(Rect(rect.x, y, rect.w, ui.text_h(text, rect.w, "small")), text, "small", wrap=True) + 6
+    count = _columns(rect.w, row)
+    per = (rect.w - 6 * (count - 1)) / count
+    for start in range(0, len(row.options), count):
+        line = row.options[start : start + count]
+        tall = max(option_height(ui, option, per, table, w) for option in line)
+        for number, option in enumerate(line):
+            part = Rect(rect.x + number * (per + 6), y, per, tall)
+            if option_card(ui, f"{option.slot}/{option.option}", part, option, table, w):
                 table.toggle(option)
-            if not wide:
-                y += tall + 6
-            elif number % 2 or number == len(options) - 1:
-                y += max(heights[number - number % 2 : number + 1]) + 6
-    return height
-
-
-def _stacked(heights: list[float], wide: bool) -> float:
-    if not wide:
-        return sum(h + 6 for h in heights)
-    return sum(max(heights[i : i + 2]) + 6 for i in range(0, len(heights), 2))
+        y += tall + 6
 
 
 def _meta(row: BoardRow, table: Table, w: Words) -> str:
@@ -95,7 +117,7 @@ def _meta(row: BoardRow, table: Table, w: Words) -> str:
     if row.clock > 0:
         parts.append(w("desk.board.left", n=row.clock))
     if row.opens is not None:
-        parts.append(w("desk.board.opens", quarter=w.translator.quarter(*table.calendar(row.opens))))
+        parts.append(w("desk.board.opens", quarter=w.quarter(table.calendar(row.opens))))
     if row.cost_musd:
         parts.append(f"[[coins]] {w.money(row.cost_musd)}")
     if row.odds is not None:
@@ -103,17 +125,27 @@ def _meta(row: BoardRow, table: Table, w: Words) -> str:
     return "  ·  ".join(part for part in parts if part)
 
 
+STAGES = {
+    "permit": 0,
+    "finance_gate": 1,
+    "shelved": 1,
+    "build": 1,
+    "build_gate": 1,
+    "stranded": 1,
+    "commission_gate": 2,
+    "ramp": 2,
+    "open": 4,
+}
+
+
 def _progress(ui: Ui, rect: Rect, row: BoardRow) -> None:
-    """Stages as four pieces: permit, finance and build, ramp, open."""
-    stages = ("permit", "building", "ramp", "open")
-    at = {"offered": -1, "hidden": -1, "stranded": 1, "gate": 1}.get(row.status)
-    reached = at if at is not None else next((i for i, s in enumerate(stages) if s == row.status), 0)
-    for number, part in enumerate(rect.columns(4, gap=3)):
-        theme = ui.theme
-        done = number < reached or row.status == "open"
-        colour = theme.accent if done else mix(theme.panel, theme.border_strong, 0.5)
-        if number == reached and not done:
-            colour = mix(theme.accent, theme.panel, 0.4) if row.status != "stranded" else theme.bad
+    """Stages as three pieces: permit, build, ramp. The words above say the same."""
+    theme = ui.theme
+    reached = STAGES.get(row.status, -1)
+    for number, part in enumerate(rect.columns([1, 2, 1], gap=3)):
+        colour = theme.accent if number < reached else mix(theme.panel, theme.border_strong, 0.5)
+        if number == reached:
+            colour = theme.bad if row.status == "stranded" else mix(theme.accent, theme.panel, 0.4)
         ui.painter.box(ui.box(part), ui.px(2), colour)
 
 

@@ -23,18 +23,14 @@ def _row_height(ui: Ui) -> float:
 
 def drafts_height(ui: Ui, table: Table) -> float:
     """Height that the panel wants; longer lists scroll."""
-    rows = max(1, min(MOST_ROWS, len(table.view.drafts)))
-    buttons = ui.control_h + 10 + 6 + ui.control_h
-    return (
-        20
-        + max(ui.line_h("heading"), 26)
-        + 6
-        + rows * (_row_height(ui) + 3)
-        + 6
-        + ui.line_h("caption")
-        + 8
-        + buttons
-    )
+    rows = min(MOST_ROWS, len(table.view.drafts))
+    head = max(ui.line_h("heading"), 26) + 6
+    listed = rows * (_row_height(ui) + 3) + 6 if rows else 0.0
+    return 20 + head + listed + ui.line_h("caption") + 8 + _buttons_height(ui)
+
+
+def _buttons_height(ui: Ui) -> float:
+    return max(46.0, 2 * ui.line_h("small") + 10)
 
 
 def drafts(ui: Ui, rect: Rect, table: Table, w: Words) -> Wish:
@@ -44,7 +40,7 @@ def drafts(ui: Ui, rect: Rect, table: Table, w: Words) -> Wish:
         inside = ui.panel(rect, padding=10)
         head, rest = inside.split_top(max(ui.line_h("heading"), 26), gap=6)
         _head(ui, head, table, w)
-        rest, buttons = rest.split_bottom(2 * ui.control_h + 16, gap=8)
+        rest, buttons = rest.split_bottom(_buttons_height(ui), gap=8)
         rows, line = rest.split_bottom(ui.line_h("caption"), gap=4)
         if view.drafts:
             with ui.scroll("drafts", rows.inset(-2, 0), padding=2) as area:
@@ -52,8 +48,6 @@ def drafts(ui: Ui, rect: Rect, table: Table, w: Words) -> Wish:
                 for draft in view.drafts:
                     _row(ui, Rect(area.x, y, area.w, _row_height(ui)), draft, table, w)
                     y += _row_height(ui) + 3
-        else:
-            ui.label(rows, w("desk.no_drafts"), "small", colour="muted", wrap=True)
         _left_over(ui, line, table, w)
         return _buttons(ui, buttons, table, w)
 
@@ -62,8 +56,11 @@ def _head(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
     view = table.view
     size = rect.h
     words_area, tools = rect.split_right(2 * size + 4, gap=8)
-    text = w("desk.drafts_n", n=len(view.drafts))
-    ui.label(words_area, text, "heading", role="heading", ellipsis=True)
+    if view.drafts:
+        text = w("desk.drafts_n", n=len(view.drafts))
+        ui.label(words_area, text, "heading", role="heading", ellipsis=True)
+    else:
+        ui.label(words_area, w("desk.no_drafts"), "small", colour="muted", ellipsis=True, name="no-drafts")
     undo, redo = tools.split_left(size, gap=4)
     none = w("desk.nothing_to_undo")
     if ui.button(
@@ -123,10 +120,10 @@ def _meta(draft: Draft, table: Table, w: Words) -> str:
     elif draft.each_quarter_musd:
         parts.append(f"[[coins]] {w('desk.each_quarter', amount=w.money(draft.each_quarter_musd))}")
     if draft.influence:
-        parts.append(f"[[landmark]] {w.number(draft.influence, None)}")
+        parts.append(f"[[star]] {w.number(draft.influence, None)}")
     if draft.lands is not None:
         now = draft.lands <= table.view.quarter.number
-        when = w("desk.lands_now") if now else w.translator.quarter(*table.calendar(draft.lands))
+        when = w("desk.lands_now") if now else w.quarter(table.calendar(draft.lands))
         parts.append(f"[[{SPEED_ICONS[draft.speed]}]] {when}")
     return "   ".join(parts) or w("desk.free")
 
@@ -144,14 +141,18 @@ def _left_over(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
 
 def _buttons(ui: Ui, rect: Rect, table: Table, w: Words) -> Wish:
     view = table.view
-    big, small = rect.split_top(ui.control_h + 10, gap=6)
+    big, small = rect.columns([1.45, 1.0], gap=6)
     open_papers = [d for d in view.tray if d.must and d.drafted is None]
     rows = tuple(TipRow(w.text(d.title), w.text(d.default) if d.default else "") for d in open_papers[:5])
     tip = Tip(w("desk.end_tip", n=len(open_papers)), rows=rows) if open_papers else w("desk.end_tip_ready")
     wish: Wish = ""
-    if ui.button("end", big, w("desk.end_quarter"), kind="primary", icon="play", hotkey="e", tip=tip):
+    done = view.finished
+    text = w("desk.to_reckoning" if done else "desk.end_quarter")
+    if ui.button("end", big, text, kind="primary", icon="play", hotkey="e", tip=None if done else tip):
         wish = "end"
+    if done:
+        return wish
     run_tip = w("desk.run_tip")
-    if ui.button("run", small, w("desk.run"), icon="fast-forward", hotkey="r", tip=run_tip):
+    if ui.button("run", small, w("desk.run"), icon="fast-forward", hotkey="r", tip=run_tip, style="small"):
         wish = "run"
     return wish

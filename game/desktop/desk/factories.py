@@ -35,7 +35,7 @@ def _factory(ui: Ui, rect: Rect, factory: Factory, w: Words) -> None:
     size = min(rect.h - 14, 40.0)
     lamp_area = Rect(rect.x + 8, rect.cy - size / 2, size, size)
     _lamp(ui, lamp_area, factory)
-    area = Rect(rect.x + size + 16, rect.y + 8, rect.w - size - 24, rect.h - 16)
+    area = Rect(rect.x + size + 16, rect.y + 6, rect.w - size - 24, rect.h - 16)
     top, below = area.split_top(ui.line_h("small"))
     name = w.text(factory.name)
     ui.put_text(top, name, "small_strong", wid=wid, ellipsis=True)
@@ -43,11 +43,20 @@ def _factory(ui: Ui, rect: Rect, factory: Factory, w: Words) -> None:
     days = w.value(factory.days, "days")
     at_work = w("desk.at_work", at=w.number(factory.workers_at_work), of=w.number(factory.workers))
     width = ui.text_w(days, "caption") + (16 if low else 0)
-    ui.put_text(below, at_work, "caption", "muted", wid=wid, ellipsis=True) if width + 60 < below.w else None
+    left = below.pad(right=width + 8)
+    if ui.text_w(at_work, "caption") <= left.w:
+        ui.put_text(left, at_work, "caption", "muted", wid=wid)
+    elif left.w > 40:
+        short = w("desk.at_work_short", at=w.number(factory.workers_at_work), of=w.number(factory.workers))
+        ui.put_text(left, short, "caption", "muted", wid=wid, ellipsis=True)
     right = below.split_right(width + 4)[1]
     ui.put_text(right, days, "caption", "bad" if low else "muted", "right", wid=wid)
     if low:
         ui.icon(Rect(right.x, right.cy - 6, 12, 12), "triangle-alert", colour="bad")
+    share = ui.animate(f"{wid}/work", factory.workers_at_work / max(1, factory.workers), 0.8)
+    track = Rect(area.x, rect.bottom - 6, area.w, 2.5)
+    ui.painter.rect(ui.box(track), mix(theme.panel, theme.border_strong, 0.45))
+    ui.painter.rect(ui.box(Rect(track.x, track.y, track.w * share, track.h)), theme.accent)
     if found.focused:
         ui.focus_ring(rect)
     lamp = w("desk.lamp", share=factory.lamp)
@@ -56,12 +65,13 @@ def _factory(ui: Ui, rect: Rect, factory: Factory, w: Words) -> None:
 
 
 def _lamp(ui: Ui, rect: Rect, factory: Factory) -> None:
-    """A lit window: bright gold at full work, dark when the line stands still. The days beside it say the same."""
+    """A lit window: gold at full work, dark when the line stands still. The bar beside it says the same."""
     theme = ui.theme
     light = ui.animate(f"factory/{factory.id}/lamp", factory.lamp, 0.8)
     dark: Colour = mix(theme.panel, theme.background, 0.6)
-    glow = mix(dark, theme.accent, 0.12 + 0.5 * round(light, 2))
-    ink = mix(theme.disabled, mix(theme.accent, (255, 250, 220), 0.45), round(light, 2))
+    glow = mix(dark, theme.accent, 0.06 + 0.56 * round(light * light, 2))
+    lit = theme.on_accent if theme.name == "light" else mix(theme.accent, (255, 250, 220), 0.45)
+    ink = mix(theme.disabled, lit, round(light, 2))
     edge = mix(theme.border_strong, theme.accent, 0.8 * round(light, 2))
     ui.painter.box(ui.box(rect), ui.px(8), glow, edge, max(1, ui.px(1)))
     ui.icon(rect.inset(rect.w * 0.2), factory.icon, colour=ink)

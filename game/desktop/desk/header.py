@@ -38,7 +38,7 @@ def header(ui: Ui, rect: Rect, table: Table, w: Words, left_w: float, *, menu: b
         for number, (gauge, cell) in enumerate(zip(gauges, middle.columns(len(gauges), gap=0), strict=True)):
             if number:
                 _hair(ui, cell)
-            _gauge(ui, cell.pad(left=10, right=6), gauge, w)
+            _gauge(ui, cell.pad(left=10, right=6), gauge, table, w)
         return _buttons(ui, right, w, menu)
 
 
@@ -83,11 +83,12 @@ def _hair(ui: Ui, cell: Rect) -> None:
 # -------------------------------------------------------------------------------------------- gauge
 
 
-def _gauge(ui: Ui, rect: Rect, gauge: Gauge, w: Words) -> None:
+def _gauge(ui: Ui, rect: Rect, gauge: Gauge, table: Table, w: Words) -> None:
     """Icon and name, figure, change with its direction, and a sparkline where there is room."""
     theme = ui.theme
     wid = f"gauge/{gauge.id}"
-    found = ui.interact(wid, rect.inset(-2, 0), activates=False, tip=gauge_tip(gauge, w))
+    tip = table.kept((wid, w.language), lambda: gauge_tip(gauge, w))
+    found = ui.interact(wid, rect.inset(-2, 0), activates=False, tip=tip)
     if found.hovered:
         ui.painter.box(ui.box(rect.inset(-4, 2)), ui.px(6), mix(theme.panel, theme.hover, 0.6))
     tone: Tone = {"bad": "bad", "warn": "warn"}.get(gauge.mood, "neutral")  # type: ignore[assignment]
@@ -115,7 +116,8 @@ def _gauge(ui: Ui, rect: Rect, gauge: Gauge, w: Words) -> None:
     if found.focused:
         ui.focus_ring(rect.inset(-2, 0))
     said = f"{figure} ({change})" if change else figure
-    ui.note("gauge", label, value=said, hint=gauge_tip(gauge, w), wid=wid, rect=rect)
+    spoken = table.kept((wid, "said", w.language), tip.spoken)
+    ui.note("gauge", label, value=said, hint=spoken, wid=wid, rect=rect)
 
 
 def change_words(gauge: Gauge, w: Words) -> str:
@@ -188,7 +190,7 @@ def _buttons(ui: Ui, rect: Rect, w: Words, menu: bool) -> Wish:
     other = SHORT_LANGUAGE.get(ui.language, "EN")
     wide = max(46.0, ui.text_w("中文", "body") + 20)
     tip = w("desk.language_tip")
-    if ui.button("language", Rect(rect.x, y, wide, size), other, hotkey="f2", tip=tip, label=tip):
+    if ui.button("language", Rect(rect.x, y, wide, size), other, hotkey="f9", tip=tip, label=tip):
         wish = "language"
     x = rect.x + wide + 6
     if ui.button(

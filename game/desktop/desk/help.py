@@ -22,7 +22,7 @@ KEYS = (
     ("g", "gauges"),
     ("tab", "tab"),
     ("enter", "enter"),
-    ("f2", "language"),
+    ("f9", "language"),
     ("f11", "fullscreen"),
 )
 

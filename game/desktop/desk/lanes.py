@@ -42,7 +42,7 @@ def lane_height(ui: Ui) -> float:
 def pack(
     ui: Ui, axis: QuarterAxis, landings: tuple[Landing, ...], most: int, w: Words
 ) -> tuple[list[Arrow], int]:
-    """Give every landing the first lane with room; drafts come first. Returns arrows and how many are left out."""
+    """Give every landing the first lane with room, drafts first: (arrows, how many are left out)."""
     ends: list[list[tuple[float, float]]] = []
     arrows: list[Arrow] = []
     hidden = 0
@@ -162,17 +162,17 @@ def _text(ui: Ui, lane: Rect, arrow: Arrow, wid: str) -> None:
 
 
 def _when(landing: Landing, table: Table, w: Words) -> str:
-    return w("desk.landing.in", quarter=w.translator.quarter(*table.calendar(landing.quarter)))
+    return w("desk.landing.in", quarter=w.quarter(table.calendar(landing.quarter)))
 
 
 def _tip(landing: Landing, table: Table, w: Words) -> Tip:
-    rows = [TipRow(w("desk.landing.lands"), w.translator.quarter(*table.calendar(landing.quarter)))]
+    rows = [TipRow(w("desk.landing.lands"), w.quarter(table.calendar(landing.quarter)))]
     if landing.begins < table.view.quarter.number:
-        begun = w.translator.quarter(*table.calendar(landing.begins))
+        begun = w.quarter(table.calendar(landing.begins))
         rows.insert(0, TipRow(w("desk.landing.begun"), begun))
     until = w("desk.landing.lasting")
     if landing.until is not None:
-        until = w.translator.quarter(*table.calendar(landing.until))
+        until = w.quarter(table.calendar(landing.until))
     rows.append(TipRow(w("desk.landing.until"), until))
     text = f"[[{SPEED_ICONS[landing.speed]}]] {w(f'desk.speed.{landing.speed}')}"
     if landing.uncertain:

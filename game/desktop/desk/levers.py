@@ -41,12 +41,15 @@ def levers(ui: Ui, rect: Rect, table: Table, state: LeverState, w: Words) -> Non
 # --------------------------------------------------------------------------------------------- tabs
 
 
-def _captions_fit(ui: Ui, width: float, found: tuple[Lever, ...], w: Words) -> bool:
-    return all(ui.text_w(w.text(one.label), "caption") + 4 <= width / len(found) for one in found)
+def _widths(ui: Ui, width: float, found: tuple[Lever, ...], w: Words) -> list[float]:
+    """A width for every tab that holds its caption, or nothing if they do not fit together."""
+    texts = [ui.text_w(w.text(one.label), "caption") + 3 for one in found]
+    spare = width - sum(texts)
+    return [text + spare / len(found) for text in texts] if spare >= 0 else []
 
 
 def _bar_height(ui: Ui, width: float, found: tuple[Lever, ...], w: Words) -> float:
-    if _captions_fit(ui, width, found, w):
+    if _widths(ui, width, found, w):
         return 30 + ui.line_h("caption")
     return 34 + ui.line_h("strong") + 4
 
@@ -54,12 +57,13 @@ def _bar_height(ui: Ui, width: float, found: tuple[Lever, ...], w: Words) -> flo
 def _bar(ui: Ui, rect: Rect, table: Table, state: LeverState, w: Words) -> None:
     """Icon over name; where names are too long for that, icons alone and the chosen name below."""
     found = table.view.levers
-    captions = _captions_fit(ui, rect.w, found, w)
+    widths = _widths(ui, rect.w, found, w)
+    captions = bool(widths)
     strip = rect if captions else rect.split_top(34)[0]
     ui.painter.box(ui.box(strip), ui.px(7), ui.theme.field, ui.theme.border)
-    for number, (lever, cell) in enumerate(zip(found, strip.columns(len(found)), strict=True)):
+    for number, (lever, cell) in enumerate(zip(found, strip.columns(widths or len(found)), strict=True)):
         drafts = sum(1 for draft in table.view.drafts if draft.lever == lever.id)
-        if _tab(ui, cell.inset(3), lever, lever.id == state.lever, str(number + 1), drafts, captions, w):
+        if _tab(ui, cell.inset(2, 3), lever, lever.id == state.lever, str(number + 1), drafts, captions, w):
             state.lever = lever.id
     if not captions:
         name = next((w.text(one.label) for one in found if one.id == state.lever), "")
@@ -170,8 +174,9 @@ def _summary(order: LeverOrder, table: Table, w: Words) -> str:
     if not allowed:
         reason = next((o.refusal for o in order.options), None)
         return w.text(reason)
-    standing = f"{w.text(order.state)}   " if order.state is not None else ""
-    return standing + _offer(allowed, table, w)
+    if any(o.standing for o in order.options) and order.state is not None:
+        return f"[[refresh-cw]] {w.text(order.state)}"
+    return _offer(allowed, table, w)
 
 
 def _offer(allowed: list[Option], table: Table, w: Words) -> str:

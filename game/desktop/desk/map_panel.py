@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from game.desktop.kit import Rect, Tab, Ui, mix
+from game.desktop.kit import Rect, Ui, mix
 from game.desktop.map import MapState, world_map
+from game.desktop.map.arcs import GOOD_LOOKS
 from game.desktop.map.camera import Camera
 
 from .table import Table
@@ -20,46 +21,71 @@ def map_panel(ui: Ui, rect: Rect, table: Table, state: MapState, w: Words) -> st
     with ui.group(w("desk.map"), rect):
         ui.painter.box(ui.box(rect), ui.px(8), ui.theme.panel, ui.theme.border, max(1, ui.px(1)))
         inside = rect.inset(2)
-        nation = world_map(ui, inside, view, state, w)
-        _rounded(ui, rect)
-        _goods(ui, inside, table, state, w)
-        _zoom(ui, inside, state, w)
+        nation = world_map(ui, inside, table, state, w)
+        ui.painter.box(ui.box(rect), ui.px(8), None, ui.theme.border, max(2, ui.px(2)))
         line = ui.line_h("caption")
-        note = w("desk.map_note")
-        room = Rect(inside.x + 8, inside.bottom - line - 3, inside.w - 130, line)
-        ui.label(
-            room,
-            note,
-            "caption",
-            colour=mix(ui.theme.muted, ui.theme.panel, 0.25),
-            ellipsis=True,
-            name="map-note",
-        )
+        note = Rect(inside.x + 10, inside.bottom - line - 4, inside.w - 60, line)
+        ink = mix(ui.theme.muted, ui.theme.panel, 0.25)
+        ui.label(note, w("desk.map_note"), "caption", colour=ink, ellipsis=True, name="map-note")
+        _goods(ui, Rect(inside.x + 8, inside.y, inside.w, note.y - inside.y - 5), table, state, w)
+        _zoom(ui, inside, state, w)
     return nation
 
 
-def _rounded(ui: Ui, rect: Rect) -> None:
-    """The frame again, over the square corners of the map."""
-    ui.painter.box(ui.box(rect), ui.px(8), None, ui.theme.border, max(2, ui.px(2)))
-
-
 def _goods(ui: Ui, rect: Rect, table: Table, state: MapState, w: Words) -> None:
-    """One good at a time, or all: tabs, or a list where they would not fit."""
-    goods = [(good, w(f"good.{good}")) for good in table.view.goods_shown]
-    entries = [*goods, ("", w("desk.all_goods"))]
-    widths = sum(ui.text_w(text) + 30 for _, text in entries)
-    spot = Rect(rect.x + 7, rect.y + 7, min(widths, rect.w - 14), ui.control_h)
-    if widths <= rect.w - 90:
-        state.good = ui.tabs("goods", spot, [Tab(key, text) for key, text in entries], state.good)
-        return
-    wide = min(rect.w - 14, max(ui.text_w(text) for _, text in entries) + 60)
-    state.good = ui.drop_down(
-        "goods", Rect(spot.x, spot.y, wide, spot.h), entries, state.good, label=w("desk.good")
-    )
+    """Which good's trade is shown; at the same time the legend of the arcs. Stands over the empty ocean."""
+    goods = list(table.view.goods_shown)
+    entries = [(good, w(f"good.{good}")) for good in goods]
+    if len(goods) > 1:
+        entries.append(("", w("desk.all_goods")))
+    row = ui.line_h("caption") + 7
+    wide = max(ui.text_w(text, "caption") for _, text in entries) + 46
+    widest = _widest(table, state, w)
+    height = row * len(entries) + (row if widest else 0) + 6
+    box = Rect(rect.x, rect.bottom - height, max(wide, ui.text_w(widest, "caption") + 16), height)
+    ui.painter.veil(ui.box(box), mix(ui.theme.panel, ui.theme.background, 0.4), 205)
+    y = box.y + 3
+    for good, text in entries:
+        if _good(ui, Rect(box.x + 3, y, box.w - 6, row), good, text, state.good == good, goods):
+            state.good = good
+        y += row
+    if widest:
+        ui.label(Rect(box.x + 9, y, box.w - 12, row), widest, "caption", colour="muted")
+
+
+def _widest(table: Table, state: MapState, w: Words) -> str:
+    if not state.good:
+        return ""
+    tonnes = max((arc.tonnes for arc in table.view.map.arcs if arc.good == state.good), default=0.0)
+    return w("desk.map.widest", tonnes=w.value(tonnes, "t")) if tonnes > 0 else ""
+
+
+def _good(ui: Ui, rect: Rect, good: str, text: str, on: bool, goods: list[str]) -> bool:
+    """A row: a piece of arc in the good's colour, and its name."""
+    theme = ui.theme
+    wid = f"goods/{good or 'all'}"
+    found = ui.interact(wid, rect)
+    if on or found.hovered:
+        ui.painter.box(ui.box(rect), ui.px(5), theme.selected if on else theme.hover)
+    looks = [good] if good else goods
+    for number, one in enumerate(looks):
+        colour = theme.series_colour(GOOD_LOOKS.get(one, 7))
+        y = rect.cy + (number - (len(looks) - 1) / 2) * 5
+        ui.painter.box(ui.box(Rect(rect.x + 7, y - 1.5, 16, 3)), ui.px(1.5), colour)
+        tip = [(rect.x + 29, y), (rect.x + 22, y - 4), (rect.x + 22, y + 4)]
+        if good:
+            ui.painter.polygon([(x * ui.scale, py * ui.scale) for x, py in tip], colour)
+    ui.put_text(rect.pad(left=36, right=4), text, "caption", theme.on_selected if on else theme.text, wid=wid)
+    if found.hovered:
+        ui.state.cursor = "hand"
+    if found.focused:
+        ui.focus_ring(rect, 5)
+    ui.note("choice", text, state=("selected",) if on else (), wid=wid, rect=rect)
+    return found.clicked
 
 
 def _zoom(ui: Ui, rect: Rect, state: MapState, w: Words) -> None:
-    size = 28.0
+    size = 26.0
     x = rect.right - size - 7
     y = rect.bottom - 3 * (size + 3) - 4
     for key, icon, step in (("in", "plus", 1), ("out", "minus", -1), ("home", "maximize", 0)):

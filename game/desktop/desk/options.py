@@ -25,7 +25,7 @@ def cost_words(option: Option, w: Words) -> str:
         amount = w.money(option.each_quarter_musd)
         parts.append(f"[[coins]] {w('desk.each_quarter', amount=amount)}")
     if option.influence:
-        parts.append(f"[[landmark]] {w.number(option.influence, None)}")
+        parts.append(f"[[star]] {w.number(option.influence, None)}")
     return "   ".join(parts) or w("desk.free")
 
 
@@ -38,7 +38,7 @@ def when_words(option: Option, table: Table, w: Words) -> str:
     if option.lands <= now:
         text = w("desk.lands_now")
     else:
-        text = w("desk.lands", quarter=w.translator.quarter(*table.calendar(option.lands)))
+        text = w("desk.lands", quarter=w.quarter(table.calendar(option.lands)))
     if option.fades:
         text += f", {w('desk.fades')}"
     elif option.lasts:
@@ -82,7 +82,8 @@ def option_card(ui: Ui, name: str, rect: Rect, option: Option, table: Table, w: 
     wid = ui.full_id(name)
     off = option.refusal is not None
     meta, remark = _lines(option, table, w)
-    found = ui.interact(wid, rect, enabled=not off, tip=_tip(option, table, w))
+    tip = table.kept(("option", wid, w.language), lambda: _tip(option, table, w))
+    found = ui.interact(wid, rect, enabled=not off, tip=tip)
     glow = round(ui.animate(f"{wid}/glow", 1.0 if found.hovered and not off else 0.0) * 10) / 10
     fill, edge = mix(theme.raised, theme.hover, glow), mix(theme.border, theme.border_strong, glow)
     if off:

@@ -18,7 +18,7 @@ from .axis import QuarterAxis, ink, line_ink
 from .forecasts import Outlook
 from .words import Words
 
-__all__ = ["Strip", "draw_strip", "read_out", "strip_of"]
+__all__ = ["Strip", "draw_strip", "draw_title", "read_out", "strip_of"]
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,10 @@ def strip_of(
 def _range(strip: Strip, axis: QuarterAxis) -> tuple[float, float]:
     """0 to a little above everything that is drawn; the outer bands may be cut off."""
     seen = [v for q in range(axis.first, axis.last + 1) if math.isfinite(v := strip.value(q))]
-    inner = strip.bands[-2] if len(strip.bands) > 1 else ()
-    high = max([*seen, *inner, strip.base or 0.0, strip.guide[0] * 1.2 if strip.guide else 0.0], default=1.0)
+    inner = max(strip.bands[-2], default=0.0) if len(strip.bands) > 1 else 0.0
+    outer = max(strip.bands[-1], default=0.0) if strip.bands else 0.0
+    fixed = [strip.base or 0.0, strip.guide[0] * 1.2 if strip.guide else 0.0]
+    high = max([*seen, *fixed, min(outer, 1.5 * inner)], default=1.0)
     return 0.0, max(high * 1.12, 1e-6)
 
 
@@ -123,7 +125,6 @@ def draw_strip(ui: Ui, rect: Rect, axis: QuarterAxis, strip: Strip, w: Words) ->
         line_ink(ui, area, past, colour, 2.2)
         if past:
             ui.marker(past[-1], strip.look, colour, 3.6)
-    _title(ui, area, strip, colour, w)
 
 
 def _grid(
@@ -191,15 +192,17 @@ def _fan(
     line_ink(ui, area, places(middle), mix(colour, theme.text, 0.25), 1.8, (6, 3))
 
 
-def _title(ui: Ui, area: Rect, strip: Strip, colour: Colour, w: Words) -> None:
-    """The name in the corner with the present figure."""
+def draw_title(ui: Ui, rect: Rect, axis: QuarterAxis, strip: Strip, w: Words) -> None:
+    """The name with the present figure, in the corner where the future is still empty."""
+    area = Rect(axis.area.x, rect.y + 2, axis.area.w, rect.h - 4)
     line = ui.line_h("caption")
     last = next((v for v in reversed(strip.values) if math.isfinite(v)), math.nan)
     figure = w.value(last, strip.unit) if math.isfinite(last) else ""
     width = ui.text_w(strip.title, "caption") + ui.text_w(figure, "small_strong") + 30
-    spot = Rect(area.x + 5, area.y + 3, min(width, area.w - 10), line + 2)
-    ui.painter.veil(ui.box(spot), mix(ui.theme.panel, ui.theme.field, 0.55), 190)
-    ui.marker((spot.x + 7, spot.cy), strip.look, colour, 3.5)
+    width = min(width, area.w - 10)
+    spot = Rect(area.right - width - 4, area.y + 3, width, line + 2)
+    ui.painter.veil(ui.box(spot), mix(ui.theme.panel, ui.theme.field, 0.55), 215)
+    ui.marker((spot.x + 7, spot.cy), strip.look, ui.theme.series_colour(strip.look), 3.5)
     name = spot.pad(left=15)
     ui.put_text(name, strip.title, "caption", "muted", wid=f"strip/{strip.id}", ellipsis=True)
     rest = name.pad(left=ui.text_w(strip.title, "caption") + 7)
@@ -212,8 +215,9 @@ def _guide_text(ui: Ui, area: Rect, y: float, strip: Strip) -> None:
     assert strip.guide is not None
     line, text = ui.line_h("caption"), strip.guide[1]
     width = ui.text_w(text, "caption") + 4
-    if width < area.w * 0.6 and y - line > area.y:
-        spot = Rect(area.right - width - 4, y - line, width, line)
+    below = y - line < area.y + line + 6
+    if width < area.w * 0.6 and y + line < area.bottom:
+        spot = Rect(area.right - width - 4, y + 1 if below else y - line, width, line)
         ui.put_text(spot, text, "caption", "warn", "right", wid=f"strip/{strip.id}")
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+from typing import TypeVar, cast
+
 from game.play.match import Match
 from game.play.view import Option, View
 
 __all__ = ["Table"]
+
+T = TypeVar("T")
 
 
 class Table:
@@ -15,13 +20,22 @@ class Table:
         self.match = match
         self.seat = seat or match.governed[0]
         self._view: View | None = None
+        self._kept: dict[Hashable, object] = {}
 
     @property
     def view(self) -> View:
         """Everything to be shown now."""
         if self._view is None:
             self._view = self.match.view(self.seat)
+            self._kept = {}
         return self._view
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for each view: explanations, places, orders of things."""
+        self.view  # noqa: B018 - a new view empties the memory
+        if key not in self._kept:
+            self._kept[key] = make()
+        return cast(T, self._kept[key])
 
     def forget(self) -> None:
         """Something changed elsewhere: look again."""

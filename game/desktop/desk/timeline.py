@@ -1,17 +1,17 @@
-"""The heart of the desk: on one quarter axis, arrows that land, days of cover, prices, and the fan of the draft."""
+"""The heart of the desk: arrows that land, days of cover, prices and the fan of the draft on one axis."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from game.desktop.kit import Rect, Tab, Tip, TipRow, Ui, mix
 from game.play.view import View
 
-from .axis import QuarterAxis, line_ink
-from .board import board
+from .axis import QuarterAxis, Still, line_ink
+from .board import BoardState, board
 from .forecasts import Forecaster
 from .lanes import draw_lanes, lane_height, pack
-from .strips import Strip, draw_strip, read_out, strip_of
+from .strips import Strip, draw_strip, draw_title, read_out, strip_of
 from .table import Table
 from .words import Words
 
@@ -37,6 +37,8 @@ class TimelineState:
 
     tab: str = "cover"
     cursor: int | None = None
+    board: BoardState = field(default_factory=BoardState)
+    still: Still = field(default_factory=Still)
 
 
 def timeline(
@@ -57,7 +59,7 @@ def timeline(
         tabs = [Tab(key, w(f"desk.tab.{key}"), icon) for key, icon in TABS]
         state.tab = ui.tabs("timeline", head, tabs, state.tab)
         if state.tab == "board":
-            return board(ui, rest, table, w, whole_board=whole_board)
+            return board(ui, rest, table, state.board, w, whole_board=whole_board)
         used = sum(ui.text_w(tab.text) + 30 + ui.line_h() * 0.8 + 6 for tab in tabs)
         _legend(ui, head.pad(left=used + 12), table, forecaster, w)
         _axis_and_charts(ui, rest, table, view, state, forecaster, w)
@@ -91,13 +93,22 @@ def _axis_and_charts(
     top, bottom = body.split_top(lanes * step + 2, gap=4)
     if bottom.h < need * len(strips) and len(strips) > 1:
         strips = strips[: max(1, int(bottom.h / need))]
-    _columns(ui, body, axis)
     weights = [1.35 if s.id.startswith("cover") else 1.0 for s in strips]
-    places = bottom.rows(weights, gap=5)
-    for strip, part in zip(strips, places, strict=True):
-        draw_strip(ui, part, axis.within(part), strip, w)
-    _quarter_labels(ui, labels, axis, view, w)
-    _now(ui, body, axis, view, w)
+    parts = [(strip, part) for strip, part in zip(strips, bottom.rows(weights, gap=5), strict=True)]
+
+    def still() -> None:
+        _columns(ui, top, axis)
+        for strip, part in parts:
+            draw_strip(ui, part, axis.within(part), strip, w)
+        _quarter_labels(ui, labels, axis, view, w)
+        _now(ui, body, axis, w)
+        for strip, part in parts:
+            draw_title(ui, part, axis.within(part), strip, w)
+
+    state.still.show(ui, rect, (tuple(strips), axis, top, view.quarter.number, view.seed), still)
+    said = w("desk.axis", first=w.text(time.labels[0]), last=w.text(time.labels[-1]))
+    ui.note("text", said, rect=labels)
+    _marks(ui, labels, axis, view, w)
     draw_lanes(ui, top, axis, arrows, hidden, table, w)
     if not time.landings:
         spot = Rect(axis.left(axis.now) + 12, top.y, axis.area.right - axis.left(axis.now) - 12, step)
@@ -152,7 +163,7 @@ def _quarter_labels(ui: Ui, rect: Rect, axis: QuarterAxis, view: View, w: Words)
         if part == 0:
             text = str(year)
         elif axis.step > ui.text_w("4", "caption") + 8 and (
-            part != 1 or axis.step * 1.6 > ui.text_w(str(year), "caption")
+            part != 1 or axis.step * 1.5 > ui.text_w(str(year), "caption") + 8
         ):
             text = str(part + 1)
         else:
@@ -164,15 +175,10 @@ def _quarter_labels(ui: Ui, rect: Rect, axis: QuarterAxis, view: View, w: Words)
         ui.put_text(
             spot.clamped_into(rect), text, "caption", colour, "left" if part == 0 else "center", wid="axis"
         )
-    ui.note(
-        "text",
-        w("desk.axis", first=w.text(view.timeline.labels[0]), last=w.text(view.timeline.labels[-1])),
-        rect=rect,
-    )
 
 
-def _now(ui: Ui, rect: Rect, axis: QuarterAxis, view: View, w: Words) -> None:
-    """Where we stand, where office ends, and what else is marked."""
+def _now(ui: Ui, rect: Rect, axis: QuarterAxis, w: Words) -> None:
+    """Where we stand and where office ends."""
     theme = ui.theme
     line = ui.line_h("caption")
     x = axis.left(axis.now)
@@ -182,18 +188,20 @@ def _now(ui: Ui, rect: Rect, axis: QuarterAxis, view: View, w: Words) -> None:
         line_ink(ui, rect, [(x, rect.y), (x, rect.bottom)], theme.border_strong, 1.2, (4, 4))
         text = w("desk.office_ends")
         width = ui.text_w(text, "caption") + 6
-        spot = Rect(min(x + 4, axis.area.right - width), rect.bottom - line - 2, width, line)
+        spot = Rect(min(x + 5, axis.area.right - width), rect.bottom - line - 3, width, line)
+        ui.painter.veil(ui.box(spot), mix(theme.panel, theme.field, 0.55), 215)
         ui.put_text(spot, text, "caption", "muted", wid="axis")
+
+
+def _marks(ui: Ui, labels: Rect, axis: QuarterAxis, view: View, w: Words) -> None:
+    """The acts that have begun; those to come are not given away."""
     for quarter, title in view.timeline.marks:
-        if not axis.first <= quarter <= axis.last:
+        if not axis.first <= quarter <= min(axis.last, axis.now):
             continue
         at = axis.left(quarter)
-        line_ink(ui, rect, [(at, rect.bottom - 10), (at, rect.bottom)], theme.muted, 2.0)
-        name = w.text(title)
-        tip = Tip(w.translator.quarter(*_calendar(view, quarter)), title=name)
-        spot = Rect(at - 5, rect.bottom - 9, 10, 10)
-        ui.interact(f"mark/{quarter}", spot, focusable=False, tip=tip)
-        ui.icon(spot, "flag", colour=theme.muted)
+        tip = Tip(w.quarter(_calendar(view, quarter)), title=w.text(title))
+        ui.interact(f"mark/{quarter}", Rect(at - 6, labels.y - 5, 12, 12), focusable=False, tip=tip)
+        ui.marker((at, labels.y + 1), 3, ui.theme.text if quarter == axis.now else ui.theme.muted, 3.6)
 
 
 def _calendar(view: View, quarter: int) -> tuple[int, int]:
@@ -260,7 +268,7 @@ def _pointer(
         return
     x = axis.mid(quarter)
     ui.painter.rect((ui.px(x), ui.px(rect.y), max(1, ui.px(1)), ui.px(rect.h)), ui.theme.border_strong)
-    tip = Tip("", title=w.translator.quarter(*table.calendar(quarter)), rows=tuple(rows_found))
+    tip = Tip("", title=w.quarter(table.calendar(quarter)), rows=tuple(rows_found))
     anchor = Rect(x + 8, rect.y, 1, 1)
     ui.defer(lambda: _show(ui, tip, anchor), layers_up=90)
 

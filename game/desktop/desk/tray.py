@@ -35,6 +35,7 @@ def tray(ui: Ui, rect: Rect, table: Table, state: TrayState, w: Words) -> str:
         inside = ui.panel(rect, w("desk.tray"), icon="inbox", padding=12)
         _agenda(ui, rect, table, w)
         asked = ""
+        inside = _banner(ui, inside, table, w)
         if not view.tray:
             ui.label(inside, w("desk.tray_empty"), "small", colour="muted", wrap=True)
             return asked
@@ -46,6 +47,26 @@ def tray(ui: Ui, rect: Rect, table: Table, state: TrayState, w: Words) -> str:
                 asked = seat or asked
                 y += height + 6
     return asked
+
+
+def _banner(ui: Ui, rect: Rect, table: Table, w: Words) -> Rect:
+    """Says that there is no cabinet to give orders to, or that this is practice; returns what is left."""
+    view = table.view
+    for text, tone in (
+        (w("desk.no_cabinet", n=view.no_cabinet) if view.no_cabinet else "", "bad"),
+        (w("desk.practice") if view.practice else "", "info"),
+    ):
+        if not text:
+            continue
+        height = ui.text_h(text, rect.w - 40, "small") + 14
+        box, rect = rect.split_top(height, gap=8)
+        colour = ui.theme.colour(tone)
+        ui.painter.box(ui.box(box), ui.px(6), mix(ui.theme.panel, colour, 0.14), colour, max(1, ui.px(1)))
+        ui.icon(
+            Rect(box.x + 9, box.cy - 9, 18, 18), "triangle-alert" if tone == "bad" else "info", colour=colour
+        )
+        ui.label(box.pad(left=34, right=6, top=7), text, "small", wrap=True)
+    return rect
 
 
 def _agenda(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
@@ -172,9 +193,10 @@ def _facts(dossier: Dossier, w: Words) -> list[str]:
 
 
 def _remark(dossier: Dossier, w: Words) -> str:
-    if dossier.default is None or dossier.drafted is not None:
+    shown = any(option.default for option in dossier.options)
+    if dossier.default is None or dossier.drafted is not None or shown:
         return ""
-    return f"[[clock]] {w('desk.if_unanswered', what=w.text(dossier.default))}"
+    return f"[[clock]] {w.text(dossier.default)}"
 
 
 def _body_height(ui: Ui, dossier: Dossier, table: Table, state: TrayState, width: float, w: Words) -> float:

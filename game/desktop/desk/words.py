@@ -12,6 +12,7 @@ from game.play.view import Unit
 
 __all__ = ["Words", "words"]
 
+KEPT_TEXTS = 4000
 DIGITS = {"musd": 0, "points": 0, "ratio": 2, "usd_kg": 1, "t": 0, "influence": 1, "share": 0, "months": 1}
 
 
@@ -21,13 +22,27 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language
         self.translator = Translator(language)
+        self._keys: dict[str, str] = {}
+        self._texts: dict[int, tuple[Text, str]] = {}
 
     def __call__(self, key: str, /, **args: Any) -> str:
-        return self.translator.tr(key, **args)
+        if args:
+            return self.translator.tr(key, **args)
+        said = self._keys.get(key)
+        if said is None:
+            said = self._keys[key] = self.translator.tr(key)
+        return said
 
     def text(self, text: Text | None) -> str:
-        """A late text, or nothing."""
-        return "" if text is None else self.translator.render(text)
+        """A late text, or nothing. Kept by object, because a view is drawn many times."""
+        if text is None:
+            return ""
+        kept = self._texts.get(id(text))
+        if kept is None or kept[0] is not text:
+            if len(self._texts) > KEPT_TEXTS:
+                self._texts.clear()
+            kept = self._texts[id(text)] = (text, self.translator.render(text))
+        return kept[1]
 
     def local(self, texts: Any) -> str:
         """A mapping by language, as the map's names are."""
@@ -39,8 +54,15 @@ class Words:
 
     def money(self, x: float, *, signed: bool = False) -> str:
         """USD million: one decimal below ten."""
+        if self.language == "zh-Hans" and 0 < abs(x) < 100:
+            amount = self.number(x * 100, 0, signed=signed)  # in units of ten thousand, as people say it
+            return self("desk.unit.wan", amount=amount)
         digits = 1 if abs(x) < 9.95 and not float(x).is_integer() else 0
         return self.translator.money_musd(x, digits, signed=signed)
+
+    def quarter(self, calendar: tuple[int, int]) -> str:
+        """A calendar quarter, short."""
+        return self("desk.short_quarter", year=str(calendar[0]), q=str(calendar[1]))
 
     def value(self, x: float, unit: Unit, *, signed: bool = False) -> str:
         """A figure with its unit."""
@@ -69,7 +91,7 @@ class Words:
         if unit == "share":
             return self.translator.percent(x, 0, signed=True)
         if unit == "musd" and self.language == "zh-Hans":
-            return self.translator.money_musd(x, 0, signed=True)
+            return self("desk.unit.yi", amount=self.number(x / 100, 2, signed=True))
         digits = 2 if unit == "ratio" else 1 if unit == "influence" or 0 < abs(x) < 9.95 else 0
         if float(x).is_integer():
             digits = 0

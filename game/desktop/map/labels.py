@@ -3,92 +3,158 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from game.desktop.desk.table import Table
 from game.desktop.desk.words import Words
-from game.desktop.kit import Rect, Tip, TipRow, Ui, mix
+from game.desktop.kit import Colour, Rect, Tip, TipRow, Tone, Ui, mix
 from game.desktop.map_data import load_world
-from game.play.view import NationOnMap, View
+from game.play.view import NationOnMap
 
+from .arcs import Curve
 from .camera import Window
+from .places import place_plants
 
-SHIFTS = ((0, 0), (0, 1), (0, -1), (0.55, 0), (-0.55, 0), (0.4, 1), (-0.4, 1), (0.4, -1), (-0.4, -1), (0, 2))
+DETAIL_K = 175.0  # pixels per radius at interface scale 1, from which quiet names show prices too
+OFFSETS = (-1.7, -1.3, -0.9, -0.5, 0.0, 0.5, 0.9, 1.3, 1.7)
 
 
-def name_tags(ui: Ui, rect: Rect, window: Window, view: View, good: str, w: Words) -> str:
-    """Draw all names, the seats first, each where it hides least; returns the nation that was chosen."""
-    taken: list[Rect] = []
+@dataclass(frozen=True)
+class Tag:
+    """A name with its place; `figure` is the price of the good that is shown."""
+
+    nation: NationOnMap
+    rect: Rect
+    name: str
+    figure: str
+
+
+def name_tags(
+    ui: Ui, rect: Rect, window: Window, table: Table, good: str, curves: Sequence[Curve], w: Words
+) -> str:
+    """Draw all names; returns the nation that was chosen."""
     chosen = ""
-    order = sorted(view.map.nations, key=lambda n: (not n.you, not n.seat, n.id))
-    shown = good or (view.goods_shown[0] if view.goods_shown else "")
-    for nation in order:
-        anchor = load_world().anchors.get(nation.id)
-        if anchor is None or nation.id == "row":
-            continue
-        x, y = window.point(*anchor.label)
-        at = (rect.x + x / ui.scale, rect.y + y / ui.scale)
-        if not rect.inset(-20).contains(at):
-            continue
-        price = nation.price_usd_kg.get(shown, math.nan)
-        figure = w.number(price, 0 if price >= 100 else 1) if math.isfinite(price) else ""
-        spot = _spot(ui, rect, at, _width(ui, nation, figure, w), taken)
-        taken.append(spot)
-        if _tag(ui, spot, nation, figure, view, w):
-            chosen = nation.id
+    key = ("tags", window, rect, good, w.language, ui.text_scale, ui.scale)
+    for tag in table.kept(key, lambda: place_tags(ui, rect, window, table, good, curves, w)):
+        if _tag(ui, tag, table, w):
+            chosen = tag.nation.id
     return chosen
 
 
-def _width(ui: Ui, nation: NationOnMap, figure: str, w: Words) -> float:
-    name = ui.text_w(w.text(nation.name), "small_strong" if nation.seat else "caption")
-    price = ui.text_w(figure, "caption") + 8 if figure else 0.0
-    return name + price + (ui.line_h("caption") * 1.2 + 19 if nation.seat else 8)
+def place_tags(
+    ui: Ui, rect: Rect, window: Window, table: Table, good: str, curves: Sequence[Curve], w: Words
+) -> list[Tag]:
+    """Where each name hides least: the seats' first, away from hubs, arcs and other names."""
+    view = table.view
+    anchors = load_world().anchors
+    scale = ui.scale
+    shown = good or (view.goods_shown[0] if view.goods_shown else "")
+    points = [(rect.x + x / scale, rect.y + y / scale) for c in curves for x, y in c.line[2:-1:2]]
+    hubs = []
+    for nation in view.map.nations:
+        if nation.id in anchors and nation.id != "row":
+            x, y = window.point(*anchors[nation.id].hub)
+            hubs.append((rect.x + x / scale, rect.y + y / scale))
+    places = table.kept("places", lambda: place_plants(view.map.plants))
+    plants = [window.point(place.x, place.y) for place in places]
+    signs = [(rect.x + x / scale, rect.y + y / scale) for x, y in plants]
+    taken: list[Rect] = []
+    tags = []
+    for nation in sorted(view.map.nations, key=lambda n: (not n.you, not n.seat, n.id)):
+        if nation.id not in anchors:
+            continue
+        x, y = window.point(*anchors[nation.id].label)
+        at = (rect.x + x / scale, rect.y + y / scale)
+        if not rect.inset(-30).contains(at):
+            continue
+        price = nation.price_usd_kg.get(shown, math.nan)
+        quiet = nation.id == "row" or (not nation.seat and window.k / scale < DETAIL_K)
+        figure = "" if quiet or not math.isfinite(price) else w.value(price, "usd_kg")
+        if not nation.seat and figure:
+            figure = w.number(price, 0 if price >= 100 else 1)
+        name = w.text(nation.name)
+        spot = _spot(rect, at, _size(ui, nation, name, figure), taken, hubs, points, signs)
+        taken.append(spot.inset(-2))
+        tags.append(Tag(nation, spot, name, figure))
+    return tags
 
 
-def _spot(ui: Ui, rect: Rect, at: tuple[float, float], width: float, taken: list[Rect]) -> Rect:
-    height = ui.line_h("small") + 3
+def _size(ui: Ui, nation: NationOnMap, name: str, figure: str) -> tuple[float, float]:
+    line = ui.line_h("caption")
+    if nation.seat:
+        words = max(ui.text_w(name, "small_strong"), ui.text_w(figure, "caption"))
+        return words + line * 1.5 + 20, ui.line_h("small_strong") + line + 4
+    gap = 7 if figure else 0
+    return ui.text_w(name, "caption") + gap + ui.text_w(figure, "caption") + 6, line + 2
+
+
+def _spot(
+    rect: Rect,
+    at: tuple[float, float],
+    size: tuple[float, float],
+    taken: Sequence[Rect],
+    hubs: Sequence[tuple[float, float]],
+    points: Sequence[tuple[float, float]],
+    signs: Sequence[tuple[float, float]],
+) -> Rect:
+    """The cheapest of a ring of places: overlaps, hubs, arcs below it and the way from its anchor count."""
+    width, height = size
     best: tuple[float, Rect] | None = None
-    for number, (sx, sy) in enumerate(SHIFTS):
-        spot = Rect(at[0] - width / 2 + sx * width, at[1] - height / 2 + sy * (height + 2), width, height)
-        spot = spot.clamped_into(rect.inset(3))
-        hidden = sum(spot.intersect(t).w * spot.intersect(t).h for t in taken)
-        cost = hidden + number * 4
-        if best is None or cost < best[0]:
-            best = (cost, spot)
+    for dy in OFFSETS:
+        for dx in OFFSETS:
+            x, y = at[0] + dx * width * 0.6, at[1] + dy * height
+            wanted = Rect(x - width / 2, y - height / 2, width, height)
+            spot = wanted.clamped_into(rect.inset(4))
+            cost = abs(x - at[0]) * 0.5 + abs(y - at[1]) * 0.6
+            cost += 3 * (abs(spot.x - wanted.x) + abs(spot.y - wanted.y))
+            cost += sum((part := spot.intersect(t)).w * part.h for t in taken) * 0.6
+            cost += 90 * sum(spot.inset(-5).contains(hub) for hub in hubs)
+            cost += 7 * sum(spot.contains(point) for point in points)
+            cost += 22 * sum(spot.inset(-6).contains(sign) for sign in signs)
+            if best is None or cost < best[0]:
+                best = (cost, spot)
     assert best is not None
     return best[1]
 
 
-def _tag(ui: Ui, rect: Rect, nation: NationOnMap, figure: str, view: View, w: Words) -> bool:
+def _tag(ui: Ui, tag: Tag, table: Table, w: Words) -> bool:
     """One name; a seat's is a button that opens its sheet."""
-    theme = ui.theme
-    name = w.text(nation.name)
+    theme, nation, rect = ui.theme, tag.nation, tag.rect
     wid = f"map/nation/{nation.id}"
-    found = ui.interact(wid, rect, tip=nation_tip(nation, view, w))
-    inner = rect
+    tip = table.kept((wid, w.language), lambda: nation_tip(nation, table, w))
+    found = ui.interact(wid, rect, tip=tip)
     if nation.seat:
-        ground = mix(theme.panel, theme.background, 0.3)
-        fill = theme.hover if found.hovered else ground
-        edge = theme.accent if nation.you else mix(theme.border, theme.border_strong, 0.5)
-        ui.painter.box(ui.box(rect), ui.px(5), fill, edge, max(1, ui.px(1)))
-        size = ui.line_h("caption")
-        ui.flag(Rect(rect.x + 6, rect.cy - size * 0.38, size * 1.1, size * 0.76), nation.id)
-        inner = rect.pad(left=size * 1.2 + 11, right=6)
-        ui.put_text(inner, name, "small_strong", wid=wid)
-        ui.put_text(inner, figure, "caption", _heat(ui, nation), "right", wid=wid)
-        if found.hovered:
-            ui.state.cursor = "hand"
+        _seat_tag(ui, tag, wid, found.hovered)
     else:
-        ink = theme.text if found.hovered else mix(theme.text, theme.muted, 0.5)
-        ui.put_text(inner.pad(left=4, right=4), name, "caption", ink, wid=wid)
-        ui.put_text(inner.pad(left=4, right=4), figure, "caption", _heat(ui, nation), "right", wid=wid)
+        ink = theme.text if found.hovered else mix(theme.text, theme.muted, 0.6)
+        inner = rect.pad(left=3, right=3)
+        ui.put_text(inner, tag.name, "caption", ink, wid=wid)
+        ui.put_text(inner, tag.figure, "caption", _heat(ui, nation), "right", wid=wid)
     if found.focused:
         ui.focus_ring(rect, 5)
-    role = "button" if nation.seat else "text"
-    tip = nation_tip(nation, view, w)
-    ui.note(role, name, value=figure, hint=tip, wid=wid, rect=rect)
+    if found.hovered and nation.seat:
+        ui.state.cursor = "hand"
+    said = table.kept((wid, "said", w.language), tip.spoken)
+    ui.note("button" if nation.seat else "text", tag.name, value=tag.figure, hint=said, wid=wid, rect=rect)
     return found.clicked
 
 
-def _heat(ui: Ui, nation: NationOnMap) -> tuple[int, int, int]:
+def _seat_tag(ui: Ui, tag: Tag, wid: str, hovered: bool) -> None:
+    """Flag, name, and the price below it in the colour of the land's heat."""
+    theme, rect, nation = ui.theme, tag.rect, tag.nation
+    ground = mix(theme.panel, theme.background, 0.35)
+    edge = theme.accent if nation.you else mix(theme.border, theme.border_strong, 0.6)
+    ui.painter.box(ui.box(rect), ui.px(6), theme.hover if hovered else ground, edge, max(1, ui.px(1.2)))
+    size = ui.line_h("caption") * 1.5
+    ui.flag(Rect(rect.x + 6, rect.cy - size * 0.36, size, size * 0.72), nation.id)
+    words = rect.pad(left=size + 12, right=5, top=2, bottom=2)
+    top, below = words.split_top(ui.line_h("small_strong"))
+    ui.put_text(top, tag.name, "small_strong", wid=wid)
+    ui.put_text(below, tag.figure, "caption", _heat(ui, nation), wid=wid)
+
+
+def _heat(ui: Ui, nation: NationOnMap) -> Colour:
     """Ink of a price: that of the land below, strong enough to read."""
     if nation.tint > 0.25:
         return ui.theme.tone("bad")
@@ -97,18 +163,19 @@ def _heat(ui: Ui, nation: NationOnMap) -> tuple[int, int, int]:
     return ui.theme.muted
 
 
-def nation_tip(nation: NationOnMap, view: View, w: Words) -> Tip:
+def nation_tip(nation: NationOnMap, table: Table, w: Words) -> Tip:
     """Prices, output and use of a nation, good by good."""
     rows = []
-    for good in view.goods_shown:
+    goods = table.view.goods_shown
+    for good in goods:
         price = nation.price_usd_kg.get(good)
         if price is None or not math.isfinite(price):
             continue
         ratio = nation.price_ratio.get(good, math.nan)
-        tone = "bad" if ratio > 1.6 else "warn" if ratio > 1.15 else "neutral"
+        tone: Tone = "bad" if ratio > 1.6 else "warn" if ratio > 1.15 else "neutral"
         figure = f"{w.value(price, 'usd_kg')}  ({w.value(ratio, 'ratio')})"
         rows.append(TipRow(w(f"good.{good}"), figure, tone))
-    for good in view.goods_shown:
+    for good in goods:
         made, used = nation.output_t.get(good, 0.0), nation.use_t.get(good, 0.0)
         if made >= 1 or used >= 1:
             figure = w("desk.map.made_used", made=w.number(made), used=w.number(used))

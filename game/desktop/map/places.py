@@ -14,6 +14,7 @@ PLANT_ICONS = {
     "heavy_separation": "test-tubes",
     "magnet_plant": "magnet",
 }
+SHIFT = (0.1, -0.05)  # plane units between neighbours on one spot
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def place_plants(plants: Sequence[PlantOnMap]) -> list[Place]:
         used[x, y] = count + 1
         if count and not plant.project:
             continue  # plain capacity is already there; the nation's note has its tonnes
-        found.append(Place(plant, x + 0.085 * count, y - 0.02 * count, site))
+        found.append(Place(plant, x + SHIFT[0] * count, y + SHIFT[1] * count, site))
     return found
 
 
@@ -54,4 +55,4 @@ def _site(plant: PlantOnMap, used: dict[tuple[float, float], int]) -> Site | Non
         return own[0]
     same = [s for s in world.sites.values() if s.nation == plant.nation and s.kind == plant.plant]
     free = [s for s in same if not used.get((s.x, s.y))]
-    return (free or same or [None])[0]
+    return next(iter([*free, *same]), None)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pygame
 
+from game.desktop.desk.table import Table
 from game.desktop.desk.words import Words
-from game.desktop.kit import Rect, Tip, TipRow, Ui, mix
+from game.desktop.kit import Colour, Rect, Tip, TipRow, Ui, mix
+from game.desktop.kit.draw import Canvas
 from game.desktop.map_data import load_world
-from game.play.view import NationOnMap, TradeArc, View
+from game.play.view import TradeArc, View
 
 from . import arcs as trade
 from . import labels
 from .camera import Camera, Window
-from .land import draw_land, land_colour, nation_outline
+from .land import draw_land, nation_outline, sea_colour
 from .places import PLANT_ICONS, Place, place_plants
 
 TRAVEL_SECONDS = 2.4
 WIDGET = "map"
+TWELVE = -math.pi / 2  # o'clock
 
 
 @dataclass
@@ -31,8 +35,8 @@ class MapState:
     drag: tuple[float, float] | None = None
     dragged: bool = False
     born: tuple[object, float] = (None, 0.0)
+    drawn: Camera = field(default_factory=Camera)
     layers: dict[str, tuple[object, pygame.Surface]] = field(default_factory=dict)
-    places: tuple[object, list[Place]] = (None, [])
 
     def layer(self, name: str, key: object, draw: Callable[[], pygame.Surface]) -> pygame.Surface:
         """A picture that is drawn anew only when its key has changed."""
@@ -43,73 +47,66 @@ class MapState:
         return kept[1]
 
 
-def world_map(ui: Ui, rect: Rect, view: View, state: MapState, w: Words) -> str:
+def world_map(ui: Ui, rect: Rect, table: Table, state: MapState, w: Words) -> str:
     """Draw the map into `rect`; returns the nation that was clicked, or ""."""
+    view = table.view
     box = ui.box(rect)
-    settled = replace(state.camera) if state.drag is None else None
     window = Window(state.camera, (box[2], box[3]))
+    key = ("curves", window, state.good, ui.scale)
+    found = table.kept(key, lambda: _curves(ui, window, view, state))
     with ui.clip(rect):
-        _layers(ui, box, view, state, settled)
-        clicked, hovered = _pointer(ui, rect, window, view, state, w)
+        _ground(ui, box, found, table, state)
+        clicked, hovered = _pointer(ui, rect, window, table, state, found, w)
         if hovered:
             _highlight(ui, box, window, hovered)
-        found = _curves(ui, window, view, state)
-        _arcs(ui, box, found, state, settled, view)
         _travellers(ui, box, found, state, view)
-        _plants(ui, rect, window, view, state, w)
-        named = labels.name_tags(ui, rect, window, view, state.good, w)
+        _plants(ui, rect, window, table, w)
+        named = labels.name_tags(ui, rect, window, table, state.good, found, w)
     return named or clicked
 
 
 # ------------------------------------------------------------------------------------------- layers
 
 
-def _layers(
-    ui: Ui, box: tuple[int, int, int, int], view: View, state: MapState, settled: Camera | None
+def _ground(
+    ui: Ui,
+    box: tuple[int, int, int, int],
+    found: Sequence[trade.Curve],
+    table: Table,
+    state: MapState,
 ) -> None:
-    """Land; while the map is dragged, the last picture is moved along instead of being drawn again."""
-    tints = {n.id: round(n.tint, 2) for n in view.map.nations}
+    """Land and arcs as one picture; while the map is dragged, the last one is moved along."""
+    view, theme = table.view, ui.theme
     size = (box[2], box[3])
-    if settled is None and "land" in state.layers:
-        _shifted(ui, box, "land", state)
+    if state.drag is not None and "whole" in state.layers:
+        _shifted(ui, box, state)
         return
-    camera = settled or state.camera
-    key = (size, camera, ui.theme.name, tuple(sorted(tints.items())), view.nation)
-    image = state.layer("land", key, lambda: draw_land(Window(camera, size), ui.theme, tints, view.nation))
-    ui.surface.blit(image, box[:2])
+    window = Window(state.camera, size)
+    tints = {n.id: round(n.tint, 2) for n in view.map.nations}
+    look = (window, theme.name, tuple(sorted(tints.items())), view.nation)
+    land = state.layer("land", look, lambda: draw_land(window, theme, tints, view.nation))
+
+    def whole() -> pygame.Surface:
+        image = land.copy()
+        image.blit(trade.draw_arcs(size, found, theme, ui.scale), (0, 0))
+        return image
+
+    trades = (state.good, view.seed, view.quarter.number, view.map.arcs, ui.scale)
+    ui.surface.blit(state.layer("whole", (look, trades), whole), box[:2])
+    state.drawn = state.camera
 
 
-def _shifted(ui: Ui, box: tuple[int, int, int, int], name: str, state: MapState) -> None:
-    key, image = state.layers[name]
-    old = key[1] if isinstance(key, tuple) and isinstance(key[1], Camera) else state.camera
-    ax, ay = Window(old, (box[2], box[3])).point(0, 0)
-    bx, by = Window(state.camera, (box[2], box[3])).point(0, 0)
-    if name == "land":
-        ui.painter.rect(box, land_colour(ui.theme, "", None))
-        ui.painter.rect(box, ui.theme.field)
-    ui.surface.blit(image, (box[0] + round(bx - ax), box[1] + round(by - ay)))
+def _shifted(ui: Ui, box: tuple[int, int, int, int], state: MapState) -> None:
+    size = (box[2], box[3])
+    ax, ay = Window(state.drawn, size).point(0, 0)
+    bx, by = Window(state.camera, size).point(0, 0)
+    ui.painter.rect(box, sea_colour(ui.theme))
+    ui.surface.blit(state.layers["whole"][1], (box[0] + round(bx - ax), box[1] + round(by - ay)))
 
 
 def _curves(ui: Ui, window: Window, view: View, state: MapState) -> list[trade.Curve]:
     goods = [state.good] if state.good else list(view.goods_shown)
     return trade.curves(window, trade.chosen_arcs(view.map.arcs, goods, view.nation), ui.scale)
-
-
-def _arcs(
-    ui: Ui,
-    box: tuple[int, int, int, int],
-    found: Sequence[trade.Curve],
-    state: MapState,
-    settled: Camera | None,
-    view: View,
-) -> None:
-    if settled is None and "arcs" in state.layers:
-        _shifted(ui, box, "arcs", state)
-        return
-    size = (box[2], box[3])
-    key = (size, settled, ui.theme.name, state.good, view.quarter.number, view.map.arcs)
-    image = state.layer("arcs", key, lambda: trade.draw_arcs(size, found, ui.theme, ui.scale))
-    ui.surface.blit(image, box[:2])
 
 
 def _travellers(
@@ -135,23 +132,31 @@ def _travellers(
 # ------------------------------------------------------------------------------------------ pointer
 
 
-def _pointer(ui: Ui, rect: Rect, window: Window, view: View, state: MapState, w: Words) -> tuple[str, str]:
+def _pointer(
+    ui: Ui,
+    rect: Rect,
+    window: Window,
+    table: Table,
+    state: MapState,
+    curves: Sequence[trade.Curve],
+    w: Words,
+) -> tuple[str, str]:
     """Dragging, wheel, keys and what lies under the pointer: (clicked nation, nation under the pointer)."""
     box = ui.box(rect)
+    view = table.view
     px, py = ui.input.mouse[0] * ui.scale - box[0], ui.input.mouse[1] * ui.scale - box[1]
-    inside = rect.contains(ui.input.mouse)
-    under = load_world().nation_at(*window.plane(px, py)) if inside else None
+    over = rect.contains(ui.input.mouse) and ui.last.hot == WIDGET
+    under = load_world().nation_at(*window.plane(px, py)) if over else None
     nation = next((n for n in view.map.nations if n.id == under), None)
-    curve = None
-    if inside and state.drag is None:
-        curve = trade.nearest(_curves(ui, window, view, state), px, py, 5 * ui.scale)
+    curve = trade.nearest(curves, px, py, 5 * ui.scale) if over and state.drag is None else None
     tip: Tip | None = None
     if curve is not None:
         tip = arc_tip(curve.arc, view, w)
-    elif nation is not None:
-        tip = labels.nation_tip(nation, view, w)
+    elif nation is not None and nation.id != "row":
+        tip = labels.nation_tip(nation, table, w)
     found = ui.interact(WIDGET, rect, activates=False, tip=tip)
-    ui.note("image", w("desk.map"), value=map_words(view, state.good, w), wid=WIDGET, rect=rect)
+    said = table.kept(("map words", state.good, w.language), lambda: map_words(view, state.good, w))
+    ui.note("image", w("desk.map"), value=said, wid=WIDGET, rect=rect)
     _drag(ui, found.held, window, px, py, state)
     if found.hovered and ui.input.wheel[1] and not ui.state.wheel_used:
         ui.state.wheel_used = True
@@ -165,7 +170,8 @@ def _pointer(ui: Ui, rect: Rect, window: Window, view: View, state: MapState, w:
         clicked = nation.id
     if found.hovered and nation is not None and nation.seat and curve is None:
         ui.state.cursor = "hand"
-    return clicked, nation.id if nation is not None and found.hovered else ""
+    named = nation is not None and nation.id != "row" and found.hovered
+    return clicked, nation.id if named and nation is not None else ""
 
 
 def _drag(ui: Ui, held: bool, window: Window, px: float, py: float, state: MapState) -> None:
@@ -212,49 +218,43 @@ def _highlight(ui: Ui, box: tuple[int, int, int, int], window: Window, nation: s
 # ------------------------------------------------------------------------------------------- plants
 
 
-def _plants(ui: Ui, rect: Rect, window: Window, view: View, state: MapState, w: Words) -> None:
-    if state.places[0] is not view.map.plants:
-        state.places = (view.map.plants, place_plants(view.map.plants))
-    for place in state.places[1]:
+def _plants(ui: Ui, rect: Rect, window: Window, table: Table, w: Words) -> None:
+    for place in table.kept("places", lambda: place_plants(table.view.map.plants)):
         x, y = window.point(place.x, place.y)
-        spot = Rect(rect.x + x / ui.scale, rect.y + y / ui.scale, 0, 0)
-        if rect.inset(-10).contains((spot.x, spot.y)):
-            _plant(ui, spot, place, w)
+        at = (rect.x + x / ui.scale, rect.y + y / ui.scale)
+        if rect.inset(-10).contains(at):
+            _plant(ui, at, place, table, w)
 
 
-def _plant(ui: Ui, at: Rect, place: Place, w: Words) -> None:
+def _plant(ui: Ui, at: tuple[float, float], place: Place, table: Table, w: Words) -> None:
     """A project stands on a disc with a ring for its progress; plain capacity is a small quiet sign."""
     theme, plant = ui.theme, place.plant
-    radius = 9.0 if plant.project else 6.5
-    centre = (at.x * ui.scale, at.y * ui.scale)
-    area = at.inset(-radius - 2)
-    area = Rect(at.x - radius - 2, at.y - radius - 2, 2 * radius + 4, 2 * radius + 4)
+    radius = 9.0 if plant.project else 6.0
+    centre = (at[0] * ui.scale, at[1] * ui.scale)
+    area = Rect(at[0] - radius - 2, at[1] - radius - 2, 2 * radius + 4, 2 * radius + 4)
     ink = theme.accent_text if plant.yours else theme.text if plant.project else theme.muted
     ground = mix(theme.panel, theme.background, 0.4)
     r = round(radius * ui.scale * 2) / 2
     ui.painter.disc(centre, r, ground)
-    ui.painter.ring(centre, r, max(1.0, round(1.2 * ui.scale, 1)), mix(ink, ground, 0.45))
-    if plant.project and plant.progress < 1:
+    if plant.project:
+        ui.painter.ring(centre, r, max(1.0, round(1.4 * ui.scale, 1)), mix(ink, ground, 0.6))
         _ring(ui, centre, r, plant.progress, ink)
     size = radius * 1.25
-    ui.icon(Rect(at.x - size / 2, at.y - size / 2, size, size), PLANT_ICONS[plant.plant], colour=ink)
-    ui.interact(f"map/plant/{plant.id}", area, focusable=False, tip=plant_tip(place, w))
+    ui.icon(Rect(at[0] - size / 2, at[1] - size / 2, size, size), PLANT_ICONS[plant.plant], colour=ink)
+    tip = table.kept(("plant", plant.id, w.language), lambda: plant_tip(place, w))
+    ui.interact(f"map/plant/{plant.id}", area, focusable=False, tip=tip)
 
 
-def _ring(
-    ui: Ui, centre: tuple[float, float], radius: float, share: float, ink: tuple[int, int, int]
-) -> None:
+def _ring(ui: Ui, centre: tuple[float, float], radius: float, share: float, ink: Colour) -> None:
     """A thick arc from twelve o'clock that grows with the work."""
     half = int(radius) + 3
-    turn = -1.5708
+    width = 2.2 * ui.scale
 
-    def draw(canvas: object) -> None:
-        from game.desktop.kit.draw import Canvas
+    def draw(canvas: Canvas) -> None:
+        canvas.arc((half, half), radius, width, TWELVE, TWELVE + math.tau * max(0.03, share))
 
-        assert isinstance(canvas, Canvas)
-        canvas.arc((half, half), radius + 1, 2.6 * ui.scale, turn, turn + 6.2832 * max(0.04, share))
-
-    image = ui.painter.shape(("map-ring", radius, round(share, 2)), (2 * half, 2 * half), ink, draw)
+    key = ("map-ring", radius, round(share, 2))
+    image = ui.painter.shape(key, (2 * half, 2 * half), ink, draw)
     ui.surface.blit(image, (round(centre[0]) - half, round(centre[1]) - half))
 
 
@@ -266,7 +266,7 @@ def plant_tip(place: Place, w: Words) -> Tip:
         TipRow(w("desk.map.capacity"), w("desk.per_year", amount=w.value(plant.tonnes_year, "t"))),
     ]
     if plant.project:
-        rows.append(TipRow(w("desk.map.state"), w(f"desk.status.{plant.status}")))
+        rows.append(TipRow(w("desk.map.state"), w(f"play.status.{plant.status}")))
         if plant.progress < 1:
             rows.append(TipRow(w("desk.map.progress"), w.value(plant.progress, "share")))
     where = w.local(place.site.name) if place.site is not None else ""
@@ -313,8 +313,3 @@ def map_words(view: View, good: str, w: Words) -> str:
         )
         parts.append(f"{w(f'good.{arc.good}')}, {route}: {w.value(arc.tonnes, 't')}{licence}")
     return "; ".join(parts[:12])
-
-
-def owner_of(view: View, nation: str) -> NationOnMap | None:
-    """The nation on the map with this id."""
-    return next((n for n in view.map.nations if n.id == nation), None)

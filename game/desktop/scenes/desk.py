@@ -15,6 +15,7 @@ from ..desk.forecasts import Forecaster
 from ..desk.header import header, header_height
 from ..desk.help import help_dialog
 from ..desk.levers import LeverState, levers
+from ..desk.mandate import mandate, mandate_height
 from ..desk.map_panel import map_panel
 from ..desk.table import Table
 from ..desk.timeline import TimelineState, timeline
@@ -103,8 +104,11 @@ class Desk(Scene):
 
     def _three_columns(self, ui: Ui, area: Rect, left_w: float) -> None:
         left, rest = area.split_left(left_w, gap=GAP)
-        middle, right = rest.split_right(left_w * 1.06, gap=GAP)
+        middle, right = rest.split_right(left_w * 1.1, gap=GAP)
+        low = mandate_height(ui, left.w, self.table, left.h, words(ui))
+        left, below = left.split_bottom(low, gap=GAP)
         self._tray(ui, left)
+        mandate(ui, below, self.table, words(ui))
         map_h = min(middle.w * 0.475, (middle.h - factories_height(ui)) * 0.5)
         above, below = middle.split_top(map_h, gap=GAP)
         self._map(ui, above)
@@ -131,6 +135,7 @@ class Desk(Scene):
         tabs = [
             Tab("tray", w("desk.tray"), "inbox", str(waiting) if waiting else ""),
             Tab("levers", w("desk.levers_short"), "sliders-horizontal"),
+            Tab("mandate", w("desk.mandate"), "target"),
         ]
         self.side = ui.tabs("side", bar, tabs, self.side, fill=True)
         self._orders(ui, right)
@@ -142,6 +147,8 @@ class Desk(Scene):
         upper, lower = rect.split_bottom(height, gap=GAP)
         if wide or self.side == "levers":
             levers(ui, upper, self.table, self.levers, words(ui))
+        elif self.side == "mandate":
+            mandate(ui, upper, self.table, words(ui))
         else:
             self._tray(ui, upper)
         wish = drafts(ui, lower, self.table, words(ui))

@@ -1,0 +1,113 @@
+"""What the seat was told to achieve, and how it stands: below the in-tray."""
+
+from __future__ import annotations
+
+from game.desktop.kit import Colour, Rect, Tip, TipRow, Tone, Ui, mix
+from game.play.view import MandateRow
+
+from .table import Table
+from .words import Words
+
+__all__ = ["mandate", "mandate_height"]
+
+PAD = 10.0
+
+
+def mandate_height(ui: Ui, width: float, table: Table, room: float, w: Words) -> float:
+    """All rows if they take no more than a quarter of the room, else one line."""
+    full = _full_height(ui, width, table, w)
+    return full if full <= room * 0.25 else _line_height(ui)
+
+
+def _line_height(ui: Ui) -> float:
+    return ui.line_h("small") + 2 * PAD - 2
+
+
+def _row_height(ui: Ui, width: float, row: MandateRow, w: Words) -> float:
+    return ui.text_h(w.text(row.text), width - 2 * PAD - 24, "caption") + 9
+
+
+def _full_height(ui: Ui, width: float, table: Table, w: Words) -> float:
+    rows = sum(_row_height(ui, width, row, w) for row in table.view.mandate)
+    return ui.line_h("small_strong") + 2 * PAD + 4 + rows
+
+
+def mandate(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
+    """Draw it: every objective with its state, or a line of signs that explains itself."""
+    with ui.group(w("desk.mandate"), rect):
+        inside = ui.panel(rect, padding=PAD)
+        if rect.h < _full_height(ui, rect.w, table, w) - 1:
+            _line(ui, rect.inset(PAD, PAD - 1), table, w)
+            return
+        head, rest = inside.split_top(ui.line_h("small_strong"), gap=4)
+        size = ui.line_h("small_strong") * 0.85
+        ui.icon(Rect(head.x, head.cy - size / 2, size, size), "target", colour="muted")
+        ui.heading(head.pad(left=size + 8), w("desk.mandate"), "small_strong")
+        y = rest.y
+        for row in table.view.mandate:
+            height = _row_height(ui, rect.w, row, w)
+            _row(ui, Rect(rest.x, y, rest.w, height), row, w)
+            y += height
+
+
+def _state(ui: Ui, row: MandateRow) -> tuple[str, Colour, str]:
+    """Sign, colour and key of the word."""
+    if row.met is None:
+        return "circle-dot", ui.theme.muted, "desk.mandate.open"
+    if row.met:
+        return "circle-check", ui.theme.good, "desk.mandate.met"
+    return "circle-x", ui.theme.bad, "desk.mandate.missed"
+
+
+def _row(ui: Ui, rect: Rect, row: MandateRow, w: Words) -> None:
+    icon, colour, word = _state(ui, row)
+    text = w.text(row.text)
+    wid = f"mandate/{row.kind}"
+    found = ui.interact(wid, rect, activates=False, tip=_row_tip(row, w))
+    size = ui.line_h("caption") * 0.95
+    ui.icon(Rect(rect.x, rect.y + 2, size, size), icon, colour=colour)
+    area = rect.pad(left=24)
+    used = ui.put_lines(area.pad(bottom=4), text, "caption", "text" if found.hovered else "muted", wid=wid)
+    if row.progress is not None:
+        track = Rect(area.x, area.y + used + 2, area.w, 3)
+        ui.painter.box(ui.box(track), ui.px(1.5), mix(ui.theme.panel, ui.theme.border_strong, 0.45))
+        done = Rect(track.x, track.y, track.w * min(1.0, max(0.0, row.progress)), 3)
+        if done.w > 2:
+            ui.painter.box(ui.box(done), ui.px(1.5), colour if row.met is False else ui.theme.accent)
+    if found.focused:
+        ui.focus_ring(rect, 4)
+    ui.note("row", text, value=w(word), hint=w.text(row.note), wid=wid, rect=rect)
+
+
+def _row_tip(row: MandateRow, w: Words) -> Tip:
+    rows = []
+    if row.value is not None:
+        rows.append(TipRow(w("desk.mandate.now"), w.value(row.value, row.unit)))
+    if row.target is not None:
+        rows.append(TipRow(w("desk.mandate.target"), w.value(row.target, row.unit)))
+    return Tip(w.text(row.note), title=w.text(row.text), rows=tuple(rows))
+
+
+def _line(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
+    """One sign an objective; the note under the pointer has the words."""
+    rows = table.view.mandate
+    wid = "mandate"
+    tip = table.kept(("mandate", w.language, ui.theme.name), lambda: _all_tip(ui, rows, w))
+    found = ui.interact(wid, rect, activates=False, tip=tip)
+    size = ui.line_h("small") * 0.9
+    ui.icon(Rect(rect.x, rect.cy - size / 2, size, size), "target", colour="muted")
+    width = len(rows) * (size + 6)
+    ui.put_text(rect.pad(left=size + 8, right=width + 4), w("desk.mandate"), "small", wid=wid, ellipsis=True)
+    for number, row in enumerate(rows):
+        icon, colour, _ = _state(ui, row)
+        spot = Rect(rect.right - width + number * (size + 6) + 6, rect.cy - size / 2, size, size)
+        ui.icon(spot, icon, colour=colour)
+    if found.focused:
+        ui.focus_ring(rect)
+    ui.note("text", w("desk.mandate"), value=tip.spoken(), wid=wid, rect=rect)
+
+
+def _all_tip(ui: Ui, rows: tuple[MandateRow, ...], w: Words) -> Tip:
+    tones: dict[bool | None, Tone] = {True: "good", False: "bad", None: "neutral"}
+    lines = tuple(TipRow(w.text(row.text), w(_state(ui, row)[2]), tones[row.met]) for row in rows)
+    return Tip("", title=w("desk.mandate"), rows=lines)

@@ -1,7 +1,7 @@
 """The command line: play, check, new, schema, replay, debrief, lab, doctor; alone, the title screen.
 
-Exit codes: 0 done, 1 the content or the game says no, 2 the command was wrong. Everything heavy is imported by
-the command that needs it, so that help and refusals come at once.
+Exit codes: 0 done, 1 the content or the game says no, 2 the command was wrong. Everything heavy is imported
+by the command that needs it, so that help and refusals come at once.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from game.play.terminal import (
     AsJson,
     LevelName,
     Seat,
-    default_seed,
     fail,
     load,
     print_json,
@@ -103,15 +102,19 @@ def play(
         fail(WRONG, "cli.play.headless")
     loaded = load(level)
     who = seat_of(loaded, seat)
-    luck = seed_of(loaded, seed or default_seed(loaded))
+    luck = seed_of(loaded, seed)
     if not headless:
         _window(language=context.obj, level=level, seat=who, seed=luck, save=save)
         return
     from game.play.headless import play_to_end, refusal_text
+    from game.play.record import SaveError
 
     rulebook = rulebook_of(loaded)
     script = _script(rulebook, who, policy, orders)
-    result = play_to_end(loaded, who, luck, script, rulebook=rulebook, autosave=save)
+    try:
+        result = play_to_end(loaded, who, luck, script, rulebook=rulebook, autosave=save)
+    except SaveError as error:
+        refuse(error.text)
     tr = translator()
     for refused in result.refused:
         typer.echo(tr.render(refusal_text(refused)), err=True)

@@ -9,6 +9,7 @@ from game.play.gauges import ledger_lines
 from game.play.view_parts import Act, SeatSheet
 from game.play.words import Words, pack_text
 from game.rivals.archetype import Archetype
+from game.rivals.compiled import PRIVATE
 from game.rivals.minds import hinges
 from game.rules.orders import lever_of
 from game.rules.state import NEVER
@@ -124,8 +125,12 @@ def _mind(match: Match, seat: int, words: Words) -> tuple[Text, ...]:
     decider = match.machines.get(seat)
     if not isinstance(decider, Archetype) or match.finished:
         return ()
+    guess = match.state.copy()  # a treasury is its government's secret: its published budget stands in for it
+    guess.money[seat] = float(match.rulebook.level.seats[match.rulebook.seats[seat]].money_musd)
     found = []
-    for hinge in hinges(decider, match.rulebook, match.state, seat):
+    for hinge in hinges(decider, match.rulebook, guess, seat):
+        if hinge.feature in PRIVATE:
+            continue
         slot = words.slot(hinge.slot)
         option = match.rulebook.slots[slot].options.index(hinge.option) + 1
         found.append(hinge.text(words.said(slot, option, seat)))

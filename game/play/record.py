@@ -184,7 +184,8 @@ def saves_dir() -> Path:
 def write_record(path: Path, record: Record) -> None:
     """Write a save so that at any moment either the old or the new one is there, whole. Raises SaveError."""
     body = json.dumps(record.body(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    header = record.header() | {"sha256": hashlib.sha256(body.encode()).hexdigest()}
+    header = record.header()
+    header |= {"sha256": _sum(header, body.encode())}
     head = json.dumps(header, ensure_ascii=False, separators=(",", ":"))
     data = f'{{"header":{head},\n"body":{body}}}\n'.encode()
     try:
@@ -319,12 +320,18 @@ def _checked_header(path: Path, header: object) -> Raw:
     return header
 
 
+def _sum(header: Raw, body: bytes) -> str:
+    """Checksum over header and body."""
+    rest = {key: value for key, value in header.items() if key != "sha256"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode() + body).hexdigest()
+
+
 def _check_sum(path: Path, data: bytes, header: Raw) -> None:
-    """Damage that still parses: the body must be the one that was written."""
+    """Damage that still parses: header and body must be those that were written."""
     mark = b',\n"body":'
     start = data.find(mark)
     body = data[start + len(mark) :].rstrip()[:-1] if start >= 0 else b""
-    if hashlib.sha256(body).hexdigest() != header.get("sha256"):
+    if _sum(header, body) != header.get("sha256"):
         raise SaveError(_text("changed", path))
 
 

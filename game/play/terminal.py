@@ -20,7 +20,6 @@ __all__ = [
     "AsJson",
     "LevelName",
     "Seat",
-    "default_seed",
     "fail",
     "is_path",
     "load",
@@ -31,6 +30,7 @@ __all__ = [
     "say",
     "seat_of",
     "seed_of",
+    "seeds_of",
     "speak",
     "translator",
 ]
@@ -41,6 +41,9 @@ SAID_NO, WRONG = 1, 2
 LevelName = Annotated[str, typer.Argument(metavar="LEVEL", help="a level's id, or the path of its file")]
 Seat = Annotated[str, typer.Option("--seat", help="who you govern; the level's first seat if omitted")]
 AsJson = Annotated[bool, typer.Option("--json", help="print JSON")]
+
+HISTORY = 2010
+"""The seed called `history` where a level does not name one."""
 
 _chosen: list[str] = []
 
@@ -117,18 +120,21 @@ def seat_of(loaded: LoadedLevel, name: str) -> str:
     return name
 
 
+def seeds_of(loaded: LoadedLevel) -> dict[str, int]:
+    """Named seeds: the level's, and `history` in every level."""
+    return {"history": HISTORY, **{name: int(seed) for name, seed in loaded.level.seeds.items()}}
+
+
 def seed_of(loaded: LoadedLevel, text: str) -> int:
-    """A number, or the name of one of the level's seeds."""
-    if text in loaded.level.seeds:
-        return int(loaded.level.seeds[text])
+    """A number, or the name of a seed; '' is `history`."""
+    named = seeds_of(loaded)
+    if not text:
+        return named["history"]
+    if text in named:
+        return named[text]
     if not text.isascii() or not text.isdigit() or int(text) >= 2**63:
-        fail(WRONG, "cli.seed.unknown", name=text, known=", ".join(loaded.level.seeds) or "–")
+        fail(WRONG, "cli.seed.unknown", name=text, known=", ".join(named))
     return int(text)
-
-
-def default_seed(loaded: LoadedLevel) -> str:
-    """The first seed that the level names."""
-    return str(next(iter(loaded.level.seeds.values()), 2010))
 
 
 def rulebook_of(loaded: LoadedLevel) -> Rulebook:

@@ -15,6 +15,7 @@ from game.play.view_parts import Dossier, Line, Option
 from game.play.words import ICONS, Words, pack_text
 from game.play.world import project_options, shown_on_board
 from game.rules.features import cover_days
+from game.rules.legality import Reason
 from game.rules.projects import asking_price
 from game.rules.rulebook import GATES, Status
 from game.rules.state import NEVER, State
@@ -50,7 +51,7 @@ def tray(match: Match, seat: int, words: Words, desk: Desk) -> tuple[Dossier, ..
     papers += _plea(match, seat, words, desk)
     papers += _rumours(match, seat, words, desk)
     papers += _revealed(match, seat, words)
-    for more in (_offers, _requests, _ideas):
+    for more in (_offers, _requests, _letters, _ideas):
         for paper in more(match, seat, words, desk):
             if len(papers) < LEAST or (len(papers) < MOST and paper.urgency > 0):
                 papers.append(paper)
@@ -386,13 +387,46 @@ def _request(match: Match, seat: int, other: int, desk: Desk) -> tuple[str, tupl
     return None
 
 
+def _letters(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
+    """What other governments did last quarter, in their ministers' words."""
+    if not match.past:
+        return []
+    found = []
+    for name, told in match.past[-1].told.items():
+        other = match.rulebook.seat(name)
+        for slot_id, reason in told.items():
+            slot = words.slot(slot_id)
+            option = int(match.past[-1].turn.accepted[other, slot, 0])
+            if not option or other == seat:
+                continue
+            args = {"seat": words.seat(name), "order": words.said(slot, option, other)}
+            found.append(
+                Dossier(
+                    id=f"letter:{name}:{slot_id}",
+                    kind="letter",
+                    icon="mail-open",
+                    face=name,
+                    sender=words.minister(name),
+                    title=Text("play.news.control", args),
+                    body=Text("play.tray.letter", {"reason": reason}),
+                    options=(),
+                    about=name,
+                )
+            )
+            break
+    return found
+
+
 def _ideas(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
     """An adviser's suggestion: each quarter another one speaks, the two others when there is room."""
     quarter = match.state.quarter
     found = []
     for step in range(len(ADVISERS)):
         adviser = ADVISERS[(quarter + step) % len(ADVISERS)]
-        slot = _idea(match, seat, adviser, desk, quarter // len(ADVISERS))
+        turn = quarter // len(ADVISERS)
+        slot = _idea(match, adviser, desk, turn, (0,))
+        if slot is None:  # at least say what there would be to do, and why it can't be done now
+            slot = _idea(match, adviser, desk, turn, (Reason.MONEY, Reason.INFLUENCE, Reason.AGENDA))
         if slot is None:
             continue
         args = {"order": words.order(slot, seat), "adviser": Text(f"play.adviser.{adviser}")}
@@ -412,14 +446,14 @@ def _ideas(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
     return found
 
 
-def _idea(match: Match, seat: int, adviser: str, desk: Desk, turn: int) -> int | None:
-    """The first order on the adviser's mind that is allowed and does not stand yet."""
+def _idea(match: Match, adviser: str, desk: Desk, turn: int, wanted_codes: tuple[int, ...]) -> int | None:
+    """The first order on the adviser's mind whose reason code is one of those wanted."""
     kinds = IDEAS[adviser]
     specs = match.rulebook.slots
     for step in range(len(kinds)):
         kind = kinds[(turn + step) % len(kinds)]
         for slot in desk.slots:
             wanted = 3 if kind == "stock" else 1  # of the stock, buying; of the others, to begin
-            if specs[slot].kind == kind and desk.reason(slot, wanted) == 0:
+            if specs[slot].kind == kind and desk.reason(slot, wanted) in wanted_codes:
                 return slot
     return None

@@ -1,0 +1,264 @@
+"""The command line: its contract, its exit codes, and one clear sentence for everything that can be wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.testing
+
+from game import cli
+
+ROOT = Path(__file__).parents[1]
+GAME = ("play", "quota", "--seat", "japan", "--seed", "7", "--policy", "builder", "--headless")
+RUNNER = typer.testing.CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Saves and crash notes go to a folder of the test; the language is English."""
+    for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    """Exit code, standard output, standard error."""
+    result = RUNNER.invoke(cli.app, ["--language", "en", *arguments])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+def run_json(*arguments: str) -> Any:
+    code, out, err = run(*arguments)
+    assert code == 0, err
+    return json.loads(out)
+
+
+def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The real program in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "game.cli", "--language", "en", *arguments],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def save(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished game of a builder in Japan."""
+    file = tmp_path_factory.mktemp("saves") / "game.json"
+    done = run(*GAME, "--save", str(file))
+    assert done[0] == 0, done[2]
+    return file
+
+
+def test_play_without_a_window_gives_the_promised_json(save: Path) -> None:
+    result = run_json(*GAME, "--json")
+    assert list(result) == [
+        "level", "seat", "seed", "quarters", "objectives", "account", "score", "digest",
+    ]  # fmt: skip
+    assert (result["level"], result["seat"], result["seed"], result["quarters"]) == ("quota", "japan", 7, 20)
+    assert [set(row) for row in result["objectives"]] == [{"kind", "text", "value", "target", "met"}] * 4
+    lines = result["account"]["lines"]
+    assert set(lines) == {"users", "producers", "treasury", "nature"}
+    assert sum(line["lead_musd"] for line in lines.values()) == pytest.approx(result["account"]["lead_musd"])
+    assert result["score"] is None or isinstance(result["score"], float)
+    assert result["digest"] == run_json("replay", str(save), "--json")["digest"]
+
+
+def test_a_level_is_named_by_its_path_too() -> None:
+    path = ROOT / "levels" / "core" / "levels" / "quota.yaml"
+    by_path = run_json("play", str(path), "--headless", "--json", "--seed", "3")
+    by_name = run_json("play", "quota", "--headless", "--json", "--seed", "3")
+    assert by_path["digest"] == by_name["digest"] and by_path["seat"] == "japan"
+
+
+def test_the_summary_is_for_people(save: Path) -> None:
+    code, out, _ = run("play", "quota", "--headless", "--seed", "history")
+    assert code == 0 and "The Quota, Japan, seed 2010: 20 quarters" in out and "Treasury" in out
+    result = RUNNER.invoke(cli.app, ["--language", "zh-Hans", "play", "quota", "--headless"])
+    assert result.exit_code == 0 and "国库" in result.stdout
+
+
+def test_orders_come_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "orders.yaml"
+    file.write_text(
+        "- {quarter: Q1, orders: [{slot: thrift, option: start}, {slot: quota, option: '-20'}]}\n"
+        "- {quarter: Q2, orders: [{slot: thrift, option: start}]}\n"
+    )
+    saved = tmp_path / "game.json"
+    code, _, err = run(
+        "play", "quota", "--headless", "--orders", str(file), "--save", str(saved), "--seed", "1"
+    )
+    assert code == 0
+    assert "Q2: thrift start was refused. It is running already." in err
+    assert "Q1: quota -20 was refused." in err, "Japan has nothing to hold back"
+    body = json.loads(saved.read_text(encoding="utf-8"))["body"]
+    assert ["thrift", "start"] in body["played"][0]["orders"]["japan"]
+
+
+BAD: list[tuple[tuple[str, ...], int, str]] = [
+    (("play", "nowhere", "--headless"), 2, "There is no level 'nowhere'; there is: quota"),
+    (("play", "qouta", "--headless"), 2, "There is no level 'qouta'; there is: quota"),
+    (("play", "none/such.yaml", "--headless"), 2, "none/such.yaml"),
+    (("play", "quota", "--headless", "--seat", "mars"), 2, "no seat 'mars'; choose one of: japan"),
+    (("play", "quota", "--headless", "--policy", "x"), 2, "There is no policy 'x'; choose one of:"),
+    (("play", "quota", "--headless", "--seed", "abc"), 2, "'abc' is no seed"),
+    (("play", "quota", "--headless", "--seed", "-1"), 2, "'-1' is no seed"),
+    (("play", "quota", "--headless", "--seed", "1" * 30), 2, "is no seed"),
+    (("play", "quota", "--headless", "--orders", "none.yaml"), 2, "There is no order file 'none.yaml'"),
+    (("play", "quota", "--headless", "--orders", "a", "--policy", "b"), 2, "not both"),
+    (("play", "quota", "--policy", "builder"), 2, "need --headless"),
+    (("play", "quota", "--json"), 2, "need --headless"),
+    (("play", "quota", "--headless", "--save", __file__ + "/x.json"), 1, "can't be saved"),
+    (("play",), 2, "Missing argument 'LEVEL'"),
+    (("play", "quota", "--fast"), 2, "No such option"),
+    (("replay", "none.json"), 1, "There is no save 'none.json'"),
+    (("debrief", "none.json"), 1, "There is no save 'none.json'"),
+    (("check",), 2, "Missing argument"),
+    (("new", "planet", "mine"), 2, "'planet' can't be begun; choose one of: level, pack, setting"),
+    (("new", "level", "My Level"), 2, "My Level"),
+    (("schema", "planet"), 2, "no kind of file 'planet'"),
+    (("lab", "par", "nowhere"), 2, "There is no level 'nowhere'"),
+    (("lab", "par", "quota", "--seat", "mars"), 2, "no seat 'mars'"),
+    (("lab", "par", "quota", "--governments", "1"), 2, "--governments"),
+    (("lab", "tournament", "nowhere"), 2, "There is no level 'nowhere'"),
+    (("lab", "bench", "nowhere"), 2, "There is no level 'nowhere'"),
+    (("conquer",), 2, "No such command 'conquer'"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "exit_code", "words"), BAD, ids=[" ".join(b[0])[:50] for b in BAD])
+def test_bad_input_gets_an_exit_code_and_a_sentence(
+    arguments: tuple[str, ...], exit_code: int, words: str
+) -> None:
+    code, out, err = run(*arguments)
+    assert code == exit_code, err
+    assert words in " ".join(err.replace("│", " ").split()) and "Traceback" not in out + err
+
+
+def test_an_unknown_language_is_refused() -> None:
+    result = RUNNER.invoke(cli.app, ["--language", "xx", "doctor"])
+    assert result.exit_code == 2 and "no language 'xx'" in result.stderr
+
+
+def test_a_mistake_in_yaml_is_shown_with_its_line(tmp_path: Path) -> None:
+    text = (ROOT / "levels" / "core" / "levels" / "quota.yaml").read_text(encoding="utf-8")
+    file = tmp_path / "mine.yaml"
+    file.write_text(text.replace("\nquarters: 20", "\nquarters: twenty", 1), encoding="utf-8")
+    for command in (("play", str(file), "--headless"), ("check", str(file))):
+        code, out, err = run(*command)
+        assert code == 1 and "mine.yaml:" in out + err and "twenty" in out + err
+
+
+def test_a_broken_save_is_refused(tmp_path: Path, save: Path) -> None:
+    file = tmp_path / "broken.json"
+    file.write_bytes(save.read_bytes()[:-2000])
+    for command in ("replay", "debrief"):
+        code, out, err = run(command, str(file))
+        assert code == 1 and not out and err.count("\n") == 1 and "is damaged" in err
+
+
+def test_replay_says_in_words_and_json_whether_a_save_holds(save: Path) -> None:
+    code, out, _ = run("replay", str(save))
+    assert code == 0 and "every digest is the same" in out
+    report = run_json("replay", str(save), "--json")
+    assert report["verified"] and report["identical"] and report["first_difference"] is None
+
+
+def test_debrief_gives_each_lever_its_worth(save: Path) -> None:
+    result = run_json("debrief", str(save), "--json")
+    assert {"attribution", "score", "account"} <= set(result) and "turning_points" not in result
+    levers = result["attribution"]
+    assert {"industry", "technology", "market", "diplomacy", "controls"} < set(levers)
+    assert all({"mean", "spread"} <= set(worth) for worth in levers.values())
+    code, out, _ = run("debrief", str(save))
+    assert code == 0 and "The market by itself" in out
+
+
+def test_debrief_waits_for_the_end(tmp_path: Path, save: Path) -> None:
+    from game.play.match import Match
+
+    match = Match.load(save)
+    match.rewind(18)
+    match.save(tmp_path / "early.json")
+    code, _, err = run("debrief", str(tmp_path / "early.json"))
+    assert code == 1 and "3 quarters are left" in err
+
+
+def test_check_counts_and_plays() -> None:
+    report = run_json("check", str(ROOT / "levels"), "--json")
+    assert report["errors"] == 0 and report["levels"] == ["quota"]
+    code, out, _ = run("check", str(ROOT / "levels" / "core" / "levels" / "quota.yaml"), "--resolved")
+    assert code == 0 and "quota.yaml" in out
+    assert run("check", str(ROOT / "tests" / "broken" / "key_unknown.yaml"))[0] == 1
+
+
+def test_new_files_pass_the_check(tmp_path: Path) -> None:
+    assert run("new", "pack", "islands", "--into", str(tmp_path))[0] == 0
+    assert run("check", str(tmp_path / "islands"))[0] == 0
+    code, _, err = run("new", "pack", "islands", "--into", str(tmp_path))
+    assert code == 1 and "exists already" in err
+
+
+def test_schema_doctor_and_version_answer() -> None:
+    assert run_json("schema")["$defs"] and run_json("schema", "rival")["properties"]
+    found = run_json("doctor", "--json")
+    assert {row["id"] for row in found} == {"python", "packages", "files", "saves", "display"}
+    assert run("doctor")[0] == 0
+    assert run("--version")[1].strip()
+
+
+def test_the_back_test_has_its_keys() -> None:
+    result = run_json("lab", "backtest", "--json")
+    assert set(result["rms_log_error"]) == {"overall", "E1", "E2", "E3"} and result["series"]
+
+
+def test_without_a_display_one_line_says_so() -> None:
+    for arguments in ((), ("play", "quota", "--seat", "japan")):
+        done = program(*arguments, SDL_VIDEODRIVER="", DISPLAY="", WAYLAND_DISPLAY="")
+        assert done.returncode == 2 and done.stderr.count("\n") == 1 and "no display" in done.stderr
+        assert not done.stdout
+
+
+def test_help_needs_no_model() -> None:
+    heavy = "numpy", "pydantic", "pygame", "babel"
+    script = f"import sys, game.cli; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+    helped = program("--help")
+    assert helped.returncode == 0
+    for command in ("play", "check", "new", "schema", "replay", "debrief", "lab", "doctor"):
+        assert command in helped.stdout
+
+
+def test_a_fault_of_the_game_becomes_a_note_not_a_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def explode() -> None:
+        raise RuntimeError("secret details")
+
+    monkeypatch.setattr(cli, "app", explode)
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    err = capsys.readouterr().err
+    assert caught.value.code == 1 and err.count("\n") == 1 and "RuntimeError" in err and "secret" not in err
+    notes = list(tmp_path.rglob("crash-*.txt"))
+    assert len(notes) == 1 and "secret details" in notes[0].read_text(encoding="utf-8")
+
+
+def test_a_reader_that_leaves_is_no_fault() -> None:
+    command = f"{sys.executable} -m game.cli schema | head -1"
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "{" and not done.stderr

@@ -35,6 +35,7 @@ __all__ = [
     "page",
     "paragraph",
     "toned",
+    "waiting",
     "words",
 ]
 
@@ -130,6 +131,17 @@ def paragraph(
     rect = flow.next(ui.text_h(text, flow.area.w, style, markup=True))
     ui.rich(rect, text, style, colour=colour)
     return rect
+
+
+def waiting(ui: Ui, rect: Rect, text: str, share: float | None = None) -> None:
+    """Something is being computed: an hourglass, what it is, and how far it is if that is known."""
+    size = 44.0
+    place = rect.centred(min(rect.w, 460.0 * max(1.0, ui.text_scale)), size + ui.line_h() + 46)
+    ui.icon(Rect(place.cx - size / 2, place.y, size, size), "hourglass", colour="accent_text")
+    line = Rect(place.x, place.y + size + 10, place.w, ui.line_h())
+    ui.label(line, text, colour="muted", align="center")
+    if share is not None:
+        ui.progress(Rect(place.x, line.bottom + 8, place.w, 14), share, label=text)
 
 
 def action_width(ui: Ui, action: Action) -> float:

@@ -1,4 +1,4 @@
-"""The briefing: the question, the chair, its people and its task; and a prediction before the first quarter."""
+"""The briefing: the question, the chair, its people and its task; then a prediction before the start."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = ["LEVER_ICONS", "PREDICTIONS", "Briefing"]
 
-PREDICTIONS = ("build", "trade", "bargain", "market_itself")
+PREDICTIONS = ("build", "trade", "bargain", "itself")
 PREDICTION_ICONS = {
     "build": "factory",
     "trade": "package",
     "bargain": "handshake",
-    "market_itself": "trending-up",
+    "itself": "trending-up",
 }
 LEVER_ICONS = {
     "industry": "factory",
@@ -64,7 +64,7 @@ class Briefing(GameScene):
 
     def _columns(self, ui: Ui, w: Words, rect: Rect) -> None:
         parts = (("situation", self._situation), ("means", self._means), ("task", self._task))
-        for (name, part), column in zip(parts, rect.columns((1.06, 0.98, 1.0), gap=14), strict=True):
+        for (name, part), column in zip(parts, rect.columns((1.1, 0.96, 0.96), gap=14), strict=True):
             inside = ui.panel(column)
             with ui.scroll(name, inside.inset(-6), label=w(f"scenes.briefing.{name}"), padding=6) as area:
                 part(ui, w, Flow(area, gap=8))

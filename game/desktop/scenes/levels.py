@@ -28,15 +28,15 @@ def luck_number(text: str) -> int | None:
 class Levels(GameScene):
     """Levels at the left, the seats of the chosen one and its luck at the right."""
 
-    def __init__(self, session: Session, level: str = "", seat: str = "") -> None:
+    def __init__(self, session: Session, level: str = "", seat: str = "", luck: str = "") -> None:
         super().__init__(session)
         self.entries = session.levels()
         playable = [entry for entry in self.entries if entry.card is not None]
         known = {entry.id for entry in playable}
         self.level = level if level in known else (playable[0].id if playable else "")
         self.seat = seat
-        self.luck = "random"
-        self.typed = ""
+        self.luck = "typed" if luck else "random"
+        self.typed = luck
         self.random_seed = secrets.randbelow(MOST_SEED + 1)
 
     def name(self, w: Words) -> str:
@@ -180,7 +180,7 @@ class Levels(GameScene):
 
     def _luck(self, ui: Ui, w: Words, flow: Flow, card: LevelCard) -> None:
         tabs = [Tab("random", w("scenes.levels.luck_random"), "dices")]
-        tabs += [Tab(name, w(f"scenes.levels.luck_{name}"), "history") for name in card.seeds]
+        tabs += [Tab(name, _luck_name(w, name), "history") for name in card.seeds]
         tabs.append(Tab("typed", w("scenes.levels.luck_typed"), "pencil"))
         self.luck = ui.tabs("luck", flow.next(ui.control_h), tabs, self.luck, fill=True)
         if self.luck == "typed":
@@ -200,3 +200,9 @@ class Levels(GameScene):
             else "scenes.levels.said_named"
         )
         ui.label(flow.next(ui.text_h(said, flow.area.w, "small")), said, "small", colour="muted", wrap=True)
+
+
+def _luck_name(w: Words, name: str) -> str:
+    """A level's named luck: "history" in the interface's words, others as the author calls them."""
+    key = f"scenes.levels.luck_{name}"
+    return w(key) if w.translator.has(key) else name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..kit import Flow, Rect, Ui
-from .base import MARGIN, Action, GameScene, Words, corner, action_width, words
+from .base import MARGIN, Action, GameScene, Words, action_width, corner, words
 from .title_art import draw_backdrop, draw_spike
 
 if TYPE_CHECKING:

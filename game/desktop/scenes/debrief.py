@@ -1,0 +1,134 @@
+"""The debrief: the result, what each lever was worth, what if, and the claim with its evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.insight.account import Waterfall, waterfall
+from game.play.record import SaveError
+
+from ..kit import Rect, Tab, Ui
+from .base import Action, GameScene, Words, bar_height, button_bar, page, words
+from .debrief_claims import ClaimsPart
+from .debrief_levers import LeversPart
+from .debrief_result import draw_result
+from .debrief_whatif import WhatIfPart
+
+if TYPE_CHECKING:
+    from game.play.match import Match
+    from game.play.view import View
+
+    from ..session import Session
+
+__all__ = ["Debrief"]
+
+TABS = (("result", "award"), ("levers", "chart-bar"), ("what_if", "git-branch"), ("claims", "scale"))
+
+
+class Debrief(GameScene):
+    """Four tabs; the attribution is computed while the result is being read."""
+
+    def __init__(self, session: Session, match: Match, view: View) -> None:
+        super().__init__(session)
+        assert view.end is not None, "the debrief comes after the reckoning"
+        self.match, self.view, self.end = match, view, view.end
+        self.seat = view.seat
+        self.tab = "result"
+        self.bars: Waterfall = waterfall(match.reckoning(view.seat))
+        self.prediction = session.prediction(match)
+        self.levers = LeversPart(match, view.seat, self.prediction)
+        self.what_if = WhatIfPart(match, view)
+        self.claims = ClaimsPart(view)
+
+    def name(self, w: Words) -> str:
+        return w("scenes.debrief.title")
+
+    def enter(self) -> None:
+        super().enter()
+        self.levers.start(self.app)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is still being computed for the tab that is open."""
+        return (
+            self.levers.busy
+            if self.tab in ("levers", "claims")
+            else self.tab == "what_if" and self.what_if.busy
+        )
+
+    def update(self, dt: float) -> bool | None:
+        moved = self.levers.poll(self.app)
+        return self.what_if.poll() or moved
+
+    def draw(self, ui: Ui) -> None:
+        w = words(ui)
+        note = f"{w.text(self.view.level_title)} · {w.text(self.view.seat_name)}"
+        with page(
+            self, ui, w("scenes.debrief.title"), icon="scale", note=note, back=False, width=1760
+        ) as body:
+            bar, rest = body.split_top(ui.control_h, gap=12)
+            tabs = [Tab(key, w(f"scenes.debrief.tab_{key}"), icon) for key, icon in TABS]
+            self.tab = ui.tabs("parts", bar, tabs, self.tab, fill=True)
+            actions = self._actions(w)
+            rest, foot = rest.split_bottom(bar_height(ui, rest.w, actions), gap=12)
+            self._part(ui, w, rest)
+            pressed = button_bar(ui, foot, actions)
+            if pressed:
+                self._choose(ui, w, pressed)
+
+    def _part(self, ui: Ui, w: Words, rect: Rect) -> None:
+        if self.tab == "result":
+            draw_result(ui, w, rect, self.end, self.bars)
+        elif self.tab == "levers":
+            self.levers.draw(ui, w, rect)
+        elif self.tab == "what_if":
+            self.what_if.draw(self.app, ui, w, rect)
+        else:
+            self.claims.draw(ui, w, rect, self.levers.result)
+
+    # afterwards --------------------------------------------------------------------------------------------
+
+    def _actions(self, w: Words) -> list[Action]:
+        return [
+            Action(
+                "same", w("scenes.debrief.same_luck"), "rotate-ccw", tip=w("scenes.debrief.same_luck_tip")
+            ),
+            Action("other", w("scenes.debrief.new_luck"), "dices", tip=w("scenes.debrief.new_luck_tip")),
+            Action(
+                "chair", w("scenes.debrief.other_chair"), "users", tip=w("scenes.debrief.other_chair_tip")
+            ),
+            Action("pages", w("scenes.menu.pages"), "newspaper"),
+            Action("save", w("scenes.debrief.save"), "save", hotkey="ctrl+s"),
+            Action("title", w("scenes.debrief.to_title"), "log-out"),
+        ]
+
+    def _choose(self, ui: Ui, w: Words, action: str) -> None:
+        if action in ("same", "other"):
+            match = self.session.adopt(self.match.restart(same_luck=action == "same"))
+            if self.prediction:
+                self.session.predict(match, self.prediction)
+            self.session.sit_down(self.app, match)
+        elif action == "chair":
+            from .levels import Levels
+
+            self.app.push(Levels(self.session, self.match.loaded.level.id, luck=str(self.match.seed)))
+        elif action == "pages":
+            from .report import Report
+
+            self.app.push(Report(self.session, self.match, self.seat, len(self.match.past)))
+        elif action == "save":
+            self._save(ui, w)
+        else:
+            self.app.reset(self.session.scene("title"))
+
+    def _save(self, ui: Ui, w: Words) -> None:
+        path = self.match.autosave
+        if path is None:
+            path = self.session.adopt(self.match).autosave
+        assert path is not None
+        try:
+            self.match.save(path)
+        except SaveError as error:
+            ui.toast(w.text(error.text), "bad", 8)
+        else:
+            ui.toast(w("scenes.menu.saved", name=path.name), "good")

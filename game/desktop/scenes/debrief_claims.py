@@ -1,0 +1,76 @@
+"""The claim that the game makes, what this game says to it, and the almanac's cards that belong to the level."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..kit import Flow, Rect, Tone, Ui
+from .almanac import CLAIMS, claim_card, claims_about
+from .base import Words, paragraph, waiting
+from .debrief_levers import group_worth
+
+if TYPE_CHECKING:
+    from game.insight.attribution import Attribution
+    from game.play.view import View
+
+__all__ = ["ClaimsPart", "own_verdict"]
+
+QUESTIONS = 4
+SMALL_MUSD = 1.0
+
+SIGNS: dict[str, tuple[Tone, str]] = {
+    "for": ("good", "circle-check"),
+    "against": ("bad", "circle-x"),
+    "mixed": ("warn", "scale"),
+    "silent": ("info", "circle-dot"),
+}
+
+
+def own_verdict(build_musd: float, bargain_musd: float) -> str:
+    """What one game says to the claim: for, against, mixed (both paid alike) or silent (neither paid)."""
+    best = max(build_musd, bargain_musd)
+    if best < SMALL_MUSD:
+        return "silent"
+    if min(build_musd, bargain_musd) > 0.8 * best:
+        return "mixed"
+    return "for" if build_musd > bargain_musd else "against"
+
+
+class ClaimsPart:
+    """Left: the game's own claim against this game; right: claims of others against the sources."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+
+    def draw(self, ui: Ui, w: Words, rect: Rect, result: Attribution | None) -> None:
+        left, right = rect.columns((1.0, 1.25), gap=14)
+        inside = ui.panel(left, w("scenes.claims.own"), icon="quote")
+        with ui.scroll("own", inside.inset(-6), label=w("scenes.claims.own"), padding=6) as area:
+            self._own(ui, w, area, result)
+        inside = ui.panel(right, w("scenes.claims.others"), icon="book-open")
+        with ui.scroll("claims", inside.inset(-6), label=w("scenes.claims.others"), padding=6) as area:
+            flow = Flow(area, gap=10)
+            for claim in claims_about(self.view.level) or CLAIMS[:5]:
+                claim_card(ui, flow, w, claim)
+            paragraph(ui, flow, w("scenes.claims.more"), "small", "muted")
+
+    def _own(self, ui: Ui, w: Words, area: Rect, result: Attribution | None) -> None:
+        flow = Flow(area, gap=10)
+        paragraph(ui, flow, w("scenes.claims.claim"), "title", "accent_text")
+        if result is None:
+            waiting(ui, flow.next(140), w("scenes.debrief.computing"))
+            return
+        worth = group_worth(result)
+        verdict = own_verdict(worth["build"], worth["bargain"])
+        tone, icon = SIGNS[verdict]
+        ui.badge(
+            flow.next(ui.line_h("caption") + 6), w(f"scenes.claims.verdict_{verdict}"), tone=tone, icon=icon
+        )
+        figures = {name: w.value(value, "musd", signed=True) for name, value in worth.items()}
+        paragraph(ui, flow, w("scenes.claims.evidence", **figures))
+        paragraph(ui, flow, w(f"scenes.claims.said_{verdict}"))
+        paragraph(ui, flow, w("scenes.claims.limits"), "small", "muted")
+        flow.skip(6)
+        ui.heading(flow.next(ui.line_h("heading")), w("scenes.claims.questions"))
+        for number in range(1, QUESTIONS + 1):
+            paragraph(ui, flow, f"[[circle-question-mark]] {w(f'scenes.claims.question_{number}')}")

@@ -1,0 +1,114 @@
+"""The menu over a game: go on, save, settings, help, the pages so far, leave."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from game.play.record import SaveError
+
+from ..kit import Flow, Rect, Ui
+from .base import Action, GameScene, Words, action_width, page, words
+from .cards import fact
+
+if TYPE_CHECKING:
+    from game.play.match import Match
+
+    from ..session import Session
+
+__all__ = ["Menu"]
+
+
+class Menu(GameScene):
+    """A column of buttons and what game this is."""
+
+    def __init__(self, session: Session, match: Match, seat: str) -> None:
+        super().__init__(session)
+        self.match, self.seat = match, seat
+
+    def name(self, w: Words) -> str:
+        return w("scenes.menu.title")
+
+    def draw(self, ui: Ui) -> None:
+        w = words(ui)
+        view_level = self.match.loaded.level
+        with page(self, ui, w("scenes.menu.title"), icon="menu", width=900 * max(1.0, ui.text_scale)) as body:
+            left, right = body.columns((1.0, 1.0), gap=20)
+            with ui.scroll("menu", left, label=w("scenes.menu.title"), padding=4) as area:
+                self._buttons(ui, w, area)
+            inside = Flow(
+                ui.panel(right, w.local({"en": view_level.title.en, "zh-Hans": view_level.title.zh_hans}))
+            )
+            line = ui.line_h()
+            quarter = w("scenes.saves.at", n=min(self.match.quarter, self._last), of=self._last)
+            fact(ui, inside.next(line), w("scenes.saves.quarter"), quarter)
+            fact(ui, inside.next(line), w("scenes.saves.luck"), str(self.match.seed))
+            if self.match.practice:
+                text = w("scenes.menu.practice")
+                ui.label(inside.next(ui.text_h(text, inside.area.w)), text, colour="warn", wrap=True)
+
+    @property
+    def _last(self) -> int:
+        return self.match.rulebook.quarters
+
+    def _buttons(self, ui: Ui, w: Words, area: Rect) -> None:
+        none = w("scenes.menu.no_pages") if not self.match.past else ""
+        actions = [
+            Action("resume", w("scenes.menu.resume"), "play", "primary"),
+            Action("save", w("scenes.menu.save"), "save", hotkey="ctrl+s"),
+            Action("pages", w("scenes.menu.pages"), "newspaper", disabled=none),
+            Action("settings", w("scenes.title.settings"), "settings"),
+            Action("help", w("scenes.title.help"), "book-open"),
+            Action("title", w("scenes.menu.leave"), "log-out", tip=w("scenes.menu.leave_tip")),
+        ]
+        flow = Flow(area, gap=10)
+        width = min(area.w, max(action_width(ui, action) for action in actions) + 40)
+        for action in actions:
+            strip = flow.next(ui.control_h + 4)
+            pressed = ui.button(
+                action.id,
+                Rect(strip.x, strip.y, width, strip.h),
+                action.text,
+                icon=action.icon,
+                kind=action.kind,
+                hotkey=action.hotkey,
+                disabled=action.disabled or False,
+                tip=action.tip or None,
+                align="left",
+            )
+            if pressed:
+                self._choose(ui, w, action.id)
+
+    def _choose(self, ui: Ui, w: Words, action: str) -> None:
+        if action == "resume":
+            self.app.pop()
+        elif action == "save":
+            self._save(ui, w)
+        elif action == "pages":
+            from .report import Report
+
+            self.app.push(Report(self.session, self.match, self.seat, 1))
+        elif action == "title":
+            self._save_quietly()
+            self.app.reset(self.session.scene("title"))
+        else:
+            self.app.push(self.session.scene(action))
+
+    def _save(self, ui: Ui, w: Words) -> None:
+        """A save of its own, beside the running one."""
+        stamp = datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
+        name = f"{self.match.loaded.level.id}-{self.seat}-{self.match.seed}-{stamp}.json"
+        try:
+            self.match.save(self.session.saves / name)
+        except SaveError as error:
+            ui.toast(w.text(error.text), "bad", 8)
+        else:
+            ui.toast(w("scenes.menu.saved", name=name), "good")
+
+    def _save_quietly(self) -> None:
+        """The running save, so that drafts of an unfinished quarter are not lost."""
+        if self.match.autosave is not None:
+            try:
+                self.match.save(self.match.autosave)
+            except SaveError:
+                return

@@ -1,0 +1,256 @@
+"""The reckoning: twenty quarters without you as front pages, in half a minute, with what they did to the lines."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from game.economy.dims import HO, LO
+from game.i18n import Text
+from game.play.words import Words as PlayWords
+from game.rules.features import cover_days
+
+from ..kit import Axis, Guide, Mark, Rect, Ui
+from ..kit import Series as Line
+from .base import Action, GameScene, Words, action_width, button_bar, page, waiting, words
+from .paper import draw_front_page
+
+if TYPE_CHECKING:
+    from game.play.match import Match
+    from game.play.view import FrontPage, View
+    from game.rules.state import State
+
+    from ..jobs import Job
+    from ..session import Session
+
+__all__ = ["Reckoning"]
+
+SECONDS = 30.0
+SHORT_DAYS = 45.0
+
+
+@dataclass(frozen=True)
+class Course:
+    """What is shown beside the pages, from the start to the last caretaker quarter; figures by quarter."""
+
+    labels: tuple[Text, ...]
+    light: tuple[float, ...]
+    heavy: tuple[float, ...]
+    cover: tuple[float, ...]
+    output: tuple[float, ...]  # share of the benchmark; empty where the seat made none
+
+
+class Reckoning(GameScene):
+    """Plays by itself, stops when a page is chosen; ends in the debrief. With reduced motion it waits."""
+
+    def __init__(self, session: Session, match: Match, seat: str) -> None:
+        super().__init__(session)
+        self.match, self.seat = match, seat
+        self.job: Job[tuple[View, Course]] | None = None
+        self.view: View | None = None
+        self.course: Course | None = None
+        self.at = 0
+        self.clock = 0.0
+        self.playing = True
+
+    def name(self, w: Words) -> str:
+        return w("scenes.reckoning.title")
+
+    def enter(self) -> None:
+        super().enter()
+        if self.job is None:
+            self.playing = not self.app.ui.reduced_motion
+            self.job = self.app.submit(self._work)
+
+    def _work(self) -> tuple[View, Course]:
+        """Caretaker quarters, judgement and pages; off the screen's thread."""
+        self.match.caretakers()
+        self.match.reckoning(self.seat)
+        return self.match.view(self.seat), course_of(self.match, self.seat)
+
+    @property
+    def pages(self) -> tuple[FrontPage, ...]:
+        return self.view.reckoning if self.view is not None else ()
+
+    @property
+    def busy(self) -> bool:
+        """Whether the pages are still being computed."""
+        return self.view is None
+
+    def update(self, dt: float) -> bool | None:
+        if self.view is None:
+            if self.job is not None and self.job.done:
+                self.view, self.course = self.job.result()
+                return True
+            return None
+        if not self.playing or self.at >= len(self.pages) - 1:
+            return None
+        self.clock += dt
+        if self.clock < SECONDS / max(1, len(self.pages)):
+            return None
+        self.clock = 0.0
+        self._turn(1)
+        return True
+
+    # drawing -----------------------------------------------------------------------------------------------
+
+    def draw(self, ui: Ui) -> None:
+        w = words(ui)
+        note = w("scenes.reckoning.note")
+        with page(
+            self, ui, w("scenes.reckoning.title"), icon="hourglass", note=note, back=False, width=1700
+        ) as body:
+            if self.view is None or self.course is None:
+                waiting(ui, body, w("scenes.reckoning.busy"))
+                return
+            rest, foot = body.split_bottom(ui.control_h + 4, gap=10)
+            rest, strip = rest.split_bottom(max(30.0, ui.line_h("small") + 14), gap=8)
+            growth = min(1.25, max(1.0, ui.text_scale))
+            left, right = rest.split_right(max(320.0, min(520.0, rest.w * 0.34)) * growth, gap=18)
+            shown = self.pages[self.at]
+            line = w("scenes.reckoning.line", n=self.at + 1, of=len(self.pages))
+            draw_front_page(ui, left, w, shown, line=line)
+            self._charts(ui, w, right)
+            self._strip(ui, w, strip)
+            self._footer(ui, w, foot)
+
+    def _charts(self, ui: Ui, w: Words, rect: Rect) -> None:
+        """Prices and, for a seat that makes magnets, their output; else cover. Drawn up to the page shown."""
+        course, office = self._course(), self.match.rulebook.quarters
+        reached = office + self.at + 2
+        labels = [w.text(label) for label in course.labels]
+        mark = [Mark(office, w("scenes.reckoning.left_office"), "accent")]
+
+        def upto(values: tuple[float, ...]) -> list[float]:
+            return [v if i < reached else math.nan for i, v in enumerate(values)]
+
+        top, bottom = rect.rows(2, gap=12)
+        inside = ui.panel(top, w("scenes.reckoning.price"), icon="trending-up", padding=12)
+        ui.line_chart(
+            "price",
+            inside,
+            [Line("", upto(course.light), 0)],
+            labels,
+            axis=Axis(w("scenes.unit.usd_kg"), zero=True, high=max(course.light)),
+            marks=mark,
+            title=w("scenes.reckoning.price"),
+        )
+        if course.output:
+            title, values, guide = (
+                "output",
+                tuple(100 * v for v in course.output),
+                Guide(100, "2009", "neutral"),
+            )
+            axis = Axis("%", zero=True, high=max(*values, 105.0))
+        else:
+            title, values, guide = (
+                "cover",
+                course.cover,
+                Guide(SHORT_DAYS, w("scenes.reckoning.short"), "warn"),
+            )
+            axis = Axis(w("scenes.unit.days"), zero=True, high=max(values))
+        inside = ui.panel(bottom, w(f"scenes.reckoning.{title}"), icon="factory", padding=12)
+        ui.line_chart(
+            "second",
+            inside,
+            [Line("", upto(values), 1)],
+            labels,
+            axis=axis,
+            guides=[guide],
+            marks=mark,
+            title=w(f"scenes.reckoning.{title}"),
+        )
+
+    def _course(self) -> Course:
+        assert self.course is not None
+        return self.course
+
+    def _strip(self, ui: Ui, w: Words, rect: Rect) -> None:
+        """One cell a quarter; a click opens its page and stops the clock."""
+        cells = rect.columns(len(self.pages), gap=4)
+        with ui.group(w("scenes.reckoning.timeline"), rect):
+            for index, (cell, front) in enumerate(zip(cells, self.pages, strict=True)):
+                lead = front.headlines[0]
+                label = f"{w.text(front.label)}: {w.text(lead.title)}"
+                pressed = ui.button(
+                    f"quarter-{index}",
+                    cell,
+                    "",
+                    icon=lead.icon,
+                    kind="secondary" if index <= self.at else "quiet",
+                    selected=index == self.at,
+                    label=label,
+                )
+                if pressed:
+                    self.playing = False
+                    self._go(index)
+
+    def _footer(self, ui: Ui, w: Words, foot: Rect) -> None:
+        last = self.at >= len(self.pages) - 1
+        playing = self.playing and not last
+        toggle = "pause" if playing else "play"
+        actions = [
+            Action(
+                "earlier",
+                w("scenes.report.earlier"),
+                "arrow-left",
+                disabled="" if self.at else w("scenes.report.first"),
+            ),
+            Action(
+                "toggle",
+                w(f"scenes.reckoning.{toggle}"),
+                toggle,
+                hotkey="space",
+                disabled=w("scenes.report.last") if last else "",
+            ),
+            Action(
+                "later",
+                w("scenes.report.later"),
+                "arrow-right",
+                disabled=w("scenes.report.last") if last else "",
+            ),
+        ]
+        name = "scenes.reckoning.on" if last else "scenes.reckoning.skip"
+        main = Action("on", w(name), "scale" if last else "skip-forward", "primary", hotkey="enter")
+        left, right = foot.split_right(min(foot.w * 0.5, action_width(ui, main) + 16), gap=16)
+        pressed = button_bar(ui, left, actions) or button_bar(ui, right, [main], align="right")
+        if pressed in ("earlier", "later"):
+            self.playing = False
+            self._turn(-1 if pressed == "earlier" else 1)
+        elif pressed == "toggle":
+            self.playing = not self.playing
+        elif pressed == "on":
+            self._finish()
+
+    def _turn(self, step: int) -> None:
+        self._go(min(len(self.pages) - 1, max(0, self.at + step)))
+
+    def _go(self, index: int) -> None:
+        self.at, self.clock = index, 0.0
+        self.app.ui.scroll_to("paper")
+
+    def _finish(self) -> None:
+        from .debrief import Debrief
+
+        assert self.view is not None
+        self.app.replace(Debrief(self.session, self.match, self.view))
+
+
+def course_of(match: Match, seat: str) -> Course:
+    """Lines of the whole game and its reckoning for one seat."""
+    rulebook = match.rulebook
+    index = rulebook.seat(seat)
+    nation = int(rulebook.nation_of[index])
+    states: list[State] = [match.first]
+    states += [played.after for played in (*match.past, *match.caretakers())]
+    names = PlayWords(match.loaded, rulebook)
+    base_t = float(rulebook.magnet_base_t[index])
+    output = tuple(float(s.magnet_output_t[index, 0]) / base_t for s in states) if base_t > 1.0 else ()
+    return Course(
+        labels=tuple(names.date(number) for number in range(len(states))),
+        light=tuple(float(s.economy.price[LO, nation, 0]) for s in states),
+        heavy=tuple(float(s.economy.price[HO, nation, 0]) for s in states),
+        cover=tuple(float(cover_days(rulebook, s, index)[0]) for s in states),
+        output=(1.0, *output[1:]) if output else (),
+    )

@@ -1,0 +1,207 @@
+"""The quarter's report: a front page, what changed and why, what the others did and why, and rumours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.play.briefing import pages
+from game.play.words import pack_text
+
+from ..kit import Flow, Rect, Tip, Tone, Ui
+from .base import Action, GameScene, Words, action_width, button_bar, causes, page, paragraph, words
+from .paper import draw_front_page
+
+if TYPE_CHECKING:
+    from game.play.match import Match
+    from game.play.view import Act, Gauge, Series, View
+
+    from ..session import Session
+
+__all__ = ["Report"]
+
+CAUSES_SHOWN = 3
+
+
+class Report(GameScene):
+    """Pages of all played quarters; opens on the first of the `count` that were just played."""
+
+    def __init__(self, session: Session, match: Match, seat: str, count: int = 1) -> None:
+        super().__init__(session)
+        self.match, self.seat = match, seat
+        self.pages = pages(match, seat)
+        self.view: View = match.view(seat)
+        self.at = max(0, len(self.pages) - max(1, count))
+
+    def name(self, w: Words) -> str:
+        return w("scenes.report.title")
+
+    @property
+    def newest(self) -> bool:
+        """Whether the page shown is that of the quarter played last."""
+        return self.at == len(self.pages) - 1
+
+    def draw(self, ui: Ui) -> None:
+        w = words(ui)
+        title = w("scenes.report.title")
+        with page(self, ui, title, icon="newspaper", back=False, width=1640) as body:
+            rest, foot = body.split_bottom(ui.control_h + 4, gap=12)
+            left, right = rest.split_right(max(300.0, min(460.0, rest.w * 0.31)) * _growth(ui), gap=18)
+            shown = self.pages[self.at]
+            draw_front_page(ui, left, w, shown, line=self._line(w), chart=self._chart())
+            with ui.scroll("why", right, label=w("scenes.report.why"), padding=2) as area:
+                flow = Flow(area, gap=12)
+                if self.newest:
+                    self._changes(ui, w, flow)
+                    self._rumours(ui, w, flow)
+                self._acts(ui, w, flow)
+            self._footer(ui, w, foot)
+
+    def _line(self, w: Words) -> str:
+        number = self.pages[self.at].quarter
+        said = w("scenes.report.line", n=number, of=self.view.quarter.of)
+        acts = [act for act in self.match.loaded.level.acts if int(act.from_quarter) <= number]
+        return f"{said} · {w.text(pack_text(acts[-1].title))}" if acts else said
+
+    def _chart(self) -> Series | None:
+        """The home price of the oxide that the lead speaks of, up to the page's quarter."""
+        lead = self.pages[self.at].headlines[0].id
+        good = "heavy_oxide" if lead.endswith("heavy_oxide") else "light_oxide"
+        found = next((line for line in self.view.charts if line.id == f"price.{good}"), None)
+        if found is None:
+            return None
+        upto = found.values[: self.pages[self.at].quarter - found.first + 1]
+        return type(found)(
+            found.id, found.label, found.unit, found.first, upto, found.base, found.nation, found.good
+        )
+
+    # right column ------------------------------------------------------------------------------------------
+
+    def _changes(self, ui: Ui, w: Words, flow: Flow) -> None:
+        """Each gauge with its change and the largest causes; all of them in the tooltip."""
+        gauges = [g for g in self.view.gauges if g.change is not None and g.id != "debt"]
+        height = sum(self._gauge_height(ui, w, g, flow.area.w - 28) + 8 for g in gauges)
+        rect = flow.next(height + ui.line_h("heading") + 30)
+        inside = ui.panel(rect, w("scenes.report.changed"), icon="gauge")
+        column = Flow(inside, gap=8)
+        for gauge in gauges:
+            self._gauge(ui, w, column, gauge)
+
+    def _gauge_height(self, ui: Ui, w: Words, gauge: Gauge, width: float) -> float:
+        lines = gauge.lines[:CAUSES_SHOWN]
+        return ui.line_h("strong") + sum(
+            self._cause_height(ui, w, gauge, i, width) for i in range(len(lines))
+        )
+
+    def _cause_height(self, ui: Ui, w: Words, gauge: Gauge, index: int, width: float) -> float:
+        line = gauge.lines[index]
+        value = w.change(line.amount, gauge.unit)
+        room = width - ui.text_w(value, "caption") - 26
+        return ui.text_h(w.text(line.text), room, "caption") + 1
+
+    def _gauge(self, ui: Ui, w: Words, flow: Flow, gauge: Gauge) -> None:
+        change = gauge.change or 0.0
+        name = w.text(gauge.label)
+        value = w.value(gauge.value, gauge.unit)
+        strip = flow.next(self._gauge_height(ui, w, gauge, flow.area.w))
+        head, rest = strip.split_top(ui.line_h("strong"))
+        size = head.h * 0.72
+        ui.icon(Rect(head.x, head.cy - size / 2, size, size), gauge.icon, colour="muted")
+        tip: Tip = causes(w, gauge.lines, gauge.unit, name, change)
+        found = ui.interact(ui.full_id(f"gauge-{gauge.id}"), strip.inset(-4, -1), activates=False, tip=tip)
+        wide = ui.text_w(w.change(change, gauge.unit), "small") + 18
+        shown = ui.text_w(value, "strong") + 6
+        left, right = head.pad(left=size + 8).split_right(wide, gap=6)
+        label, figure = left.split_right(shown, gap=6)
+        ui.put_text(label, name, colour="muted", wid=gauge.id, ellipsis=True)
+        ui.put_text(figure, value, "strong", "text", "right", wid=gauge.id)
+        moved = round(change, 2)
+        direction = 0 if moved == 0 else 1 if moved > 0 else -1
+        tone: Tone = (
+            "neutral"
+            if not direction or not gauge.good_when
+            else ("good" if direction == gauge.good_when else "bad")
+        )
+        ui.delta(right, w.change(change, gauge.unit), direction, tone=tone)
+        for index, line in enumerate(gauge.lines[:CAUSES_SHOWN]):
+            height = self._cause_height(ui, w, gauge, index, flow.area.w)
+            row, rest = rest.split_top(height)
+            amount = w.change(line.amount, gauge.unit)
+            words_spot, figure_spot = row.pad(left=size + 8).split_right(
+                ui.text_w(amount, "caption") + 2, gap=8
+            )
+            ui.put_lines(words_spot, w.text(line.text), "caption", "muted", wid=gauge.id)
+            spot = Rect(figure_spot.x, figure_spot.y, figure_spot.w, ui.line_h("caption"))
+            ui.put_text(spot, amount, "caption", "muted", "right", wid=gauge.id)
+        if found.focused:
+            ui.focus_ring(strip.inset(-4, -1), 4)
+        said = f"{value}, {w.change(change, gauge.unit)}"
+        ui.note("figure", name, value=said, hint=tip, wid=ui.full_id(f"gauge-{gauge.id}"), rect=strip)
+
+    def _rumours(self, ui: Ui, w: Words, flow: Flow) -> None:
+        rumours = [paper for paper in self.view.tray if paper.kind == "rumour"]
+        if not rumours:
+            return
+        texts = [f"[[radar]] **{w.text(paper.title)}**\n{w.text(paper.body)}" for paper in rumours]
+        self._box(ui, flow, w("scenes.report.rumours"), "radar", texts)
+
+    def _acts(self, ui: Ui, w: Words, flow: Flow) -> None:
+        """What the other governments did in this quarter, with the reasons that they gave."""
+        number = self.pages[self.at].quarter
+        texts = []
+        for sheet in self.view.seats:
+            acts = [act for act in sheet.acts if act.quarter == number and not sheet.you]
+            if acts:
+                lines = "\n".join(self._act(w, act) for act in acts)
+                texts.append(f"[[flag:{sheet.nation}]] **{w.text(sheet.name)}**\n{lines}")
+        if not texts:
+            texts = [w("scenes.report.no_acts")]
+        self._box(ui, flow, w("scenes.report.others"), "users", texts)
+
+    def _act(self, w: Words, act: Act) -> str:
+        said = w.text(act.text)
+        return f"{said} [[quote]] {w.text(act.reason)}" if act.reason is not None else said
+
+    def _box(self, ui: Ui, flow: Flow, title: str, icon: str, texts: list[str]) -> None:
+        width = flow.area.w - 28
+        height = sum(ui.text_h(text, width, "small", True) + 8 for text in texts)
+        inside = ui.panel(flow.next(height + ui.line_h("heading") + 28), title, icon=icon)
+        column = Flow(inside, gap=8)
+        for text in texts:
+            paragraph(ui, column, text, "small")
+
+    # footer ------------------------------------------------------------------------------------------------
+
+    def _footer(self, ui: Ui, w: Words, foot: Rect) -> None:
+        first, last = self.at == 0, self.newest
+        go = w("scenes.report.next") if not last else w("scenes.report.go_on")
+        actions = [
+            Action("earlier", w("scenes.report.earlier"), "arrow-left", disabled=_why(first, w, "first")),
+            Action("later", w("scenes.report.later"), "arrow-right", disabled=_why(last, w, "last")),
+        ]
+        main = Action("go-on", go, "arrow-right" if not last else "check", "primary", hotkey="enter")
+        wide = action_width(ui, main) + 16
+        left, right = foot.split_right(min(foot.w * 0.5, wide), gap=16)
+        pressed = button_bar(ui, left, actions) or button_bar(ui, right, [main], align="right")
+        if pressed == "earlier" or ui.shortcut("pageup"):
+            self._turn(-1)
+        elif pressed == "later" or ui.shortcut("pagedown"):
+            self._turn(1)
+        elif pressed == "go-on":
+            if last:
+                self.app.pop()
+            else:
+                self._turn(1)
+
+    def _turn(self, step: int) -> None:
+        self.at = min(len(self.pages) - 1, max(0, self.at + step))
+        self.app.ui.scroll_to("paper")
+        self.app.ui.scroll_to("why")
+
+
+def _why(off: bool, w: Words, which: str) -> str:
+    return w(f"scenes.report.{which}") if off else ""
+
+
+def _growth(ui: Ui) -> float:
+    """The side column widens a little with larger text."""
+    return min(1.3, max(1.0, ui.text_scale))

@@ -1,0 +1,132 @@
+"""Settings: language, theme, sizes, motion, window. Every change shows at once and is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from game.i18n import LANGUAGES
+
+from ..kit import Choice, Flow, Rect, Ui
+from ..preferences import SCALE_RANGE
+from .base import GameScene, Words, page, paragraph, words
+
+if TYPE_CHECKING:
+    from ..session import Session
+
+__all__ = ["Settings"]
+
+THEME_ICONS = {"dark": "moon", "light": "sun", "contrast": "contrast"}
+
+
+class Settings(GameScene):
+    """One column of settings; the page itself is the sample of what they do."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.kept = True
+
+    def name(self, w: Words) -> str:
+        return w("scenes.settings.title")
+
+    def draw(self, ui: Ui) -> None:
+        w = words(ui)
+        with page(self, ui, w("scenes.settings.title"), icon="settings", width=860 * _wide(ui)) as body:
+            inside = ui.panel(body)
+            with ui.scroll("settings", inside.inset(-6), label=w("scenes.settings.title"), padding=6) as area:
+                flow = Flow(area, gap=10)
+                self._language(ui, w, flow)
+                self._theme(ui, w, flow)
+                self._sizes(ui, w, flow)
+                self._switches(ui, w, flow)
+                if not self.kept:
+                    paragraph(
+                        ui, flow, f"[[triangle-alert]] {w('scenes.settings.not_kept')}", "small", "warn"
+                    )
+
+    def _section(self, ui: Ui, flow: Flow, title: str) -> None:
+        flow.skip(4)
+        ui.heading(flow.next(ui.line_h("heading")), title)
+
+    def _keep(self, **values: object) -> None:
+        self.kept = self.session.prefer(**values)
+
+    def _language(self, ui: Ui, w: Words, flow: Flow) -> None:
+        self._section(ui, flow, w("scenes.settings.language"))
+        choices = [Choice(code, w(f"language.{code}"), icon="languages") for code in LANGUAGES]
+        chosen = self._cards(ui, "language", flow, choices, ui.language)
+        if chosen != ui.language and chosen is not None:
+            ui.set_language(chosen)
+            self.retitle()
+            self._keep(language=chosen)
+
+    def _theme(self, ui: Ui, w: Words, flow: Flow) -> None:
+        self._section(ui, flow, w("scenes.settings.theme"))
+        choices = [Choice(t, w(f"scenes.settings.theme_{t}"), icon=i) for t, i in THEME_ICONS.items()]
+        chosen = self._cards(ui, "theme", flow, choices, ui.theme.name)
+        if chosen != ui.theme.name and chosen is not None:
+            ui.set_theme(chosen)
+            self._keep(theme=chosen)
+
+    def _cards(self, ui: Ui, name: str, flow: Flow, choices: list[Choice], chosen: str) -> str | None:
+        """Cards beside each other while there is room."""
+        columns = len(choices)
+        while columns > 1 and (flow.area.w - 8 * (columns - 1)) / columns < 150 * ui.text_scale:
+            columns -= 1
+        width = (flow.area.w - 8 * (columns - 1)) / columns
+        tall = max(ui.card_height(choice, width) for choice in choices)
+        rows = -(-len(choices) // columns)
+        area = flow.next(tall * rows + 8 * (rows - 1))
+        return ui.choice_cards(name, area, choices, chosen, columns=columns)
+
+    def _sizes(self, ui: Ui, w: Words, flow: Flow) -> None:
+        self._section(ui, flow, w("scenes.settings.sizes"))
+        low, high = SCALE_RANGE
+        for name, value in (("text_scale", ui.text_scale), ("scale", ui.wanted_scale)):
+            step = ui.stepper(
+                name,
+                flow.next(ui.control_h),
+                value,
+                low,
+                high,
+                step=0.1,
+                label=w(f"scenes.settings.{name}"),
+                text=w.translator.percent(value),
+            )
+            if abs(step - value) > 1e-6:
+                scales = {"text_scale": ui.text_scale, "scale": ui.wanted_scale} | {name: round(step, 2)}
+                ui.set_scales(scales["scale"], scales["text_scale"])
+                self._keep(**scales)
+        paragraph(ui, flow, w("scenes.settings.sample"), "body", "muted")
+
+    def _switches(self, ui: Ui, w: Words, flow: Flow) -> None:
+        self._section(ui, flow, w("scenes.settings.window"))
+        still = self._switch(ui, w, flow, "reduced_motion", ui.reduced_motion)
+        if still != ui.reduced_motion:
+            ui.reduced_motion = still
+            self._keep(reduced_motion=still)
+        full = self._switch(ui, w, flow, "fullscreen", self.app.fullscreen)
+        if full != self.app.fullscreen:
+            self._keep(fullscreen=full)
+            # The surface changes with the window, so this waits until the picture is done.
+            self.later(self.app.toggle_fullscreen)
+
+    def _switch(self, ui: Ui, w: Words, flow: Flow, name: str, on: bool) -> bool:
+        rect: Rect = flow.next(ui.control_h)
+        return ui.toggle(name, rect, w(f"scenes.settings.{name}"), on, tip=w(f"scenes.settings.{name}_tip"))
+
+    def later(self, act: Callable[[], None]) -> None:
+        """Do something between two frames."""
+        self._waiting = act
+
+    def update(self, dt: float) -> bool | None:
+        act: Callable[[], None] | None = getattr(self, "_waiting", None)
+        if act is None:
+            return None
+        self._waiting = None
+        act()
+        return True
+
+
+def _wide(ui: Ui) -> float:
+    return max(1.0, ui.text_scale)

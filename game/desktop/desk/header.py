@@ -6,7 +6,7 @@ import math
 from typing import Literal
 
 from game.desktop.kit import Colour, Rect, Tip, TipRow, Tone, Ui, mix
-from game.play.view import Gauge, Line, QuarterLabel
+from game.play.view import Gauge, Line, QuarterLabel, View
 
 from .table import Table
 from .words import Words
@@ -34,12 +34,18 @@ def header(ui: Ui, rect: Rect, table: Table, w: Words, left_w: float, *, menu: b
     left, middle = middle.split_left(min(left_w, middle.w * 0.3), gap=8)
     with ui.group(w("desk.header"), rect):
         _who(ui, left, table, w)
-        gauges = [g for g in view.gauges if g.id != "debt" or abs(g.value) > 0.05]
+        gauges = shown_gauges(view)
         for number, (gauge, cell) in enumerate(zip(gauges, middle.columns(len(gauges), gap=0), strict=True)):
             if number:
                 _hair(ui, cell)
             _gauge(ui, cell.pad(left=10, right=6), gauge, table, w)
         return _buttons(ui, right, w, menu)
+
+
+def shown_gauges(view: View) -> list[Gauge]:
+    """All of them, without a debt that is nothing or that the money, being negative, already shows."""
+    money = next((g.value for g in view.gauges if g.id == "money"), 0.0)
+    return [g for g in view.gauges if g.id != "debt" or (g.value > 0.05 and abs(g.value + money) > 0.05)]
 
 
 # ---------------------------------------------------------------------------------------------- who

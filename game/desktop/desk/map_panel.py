@@ -12,6 +12,8 @@ from .words import Words
 
 __all__ = ["map_panel"]
 
+ZOOM = 26.0
+
 
 def map_panel(ui: Ui, rect: Rect, table: Table, state: MapState, w: Words) -> str:
     """Draw the panel; returns the nation that was clicked, or ""."""
@@ -21,34 +23,47 @@ def map_panel(ui: Ui, rect: Rect, table: Table, state: MapState, w: Words) -> st
     with ui.group(w("desk.map"), rect):
         ui.painter.box(ui.box(rect), ui.px(8), ui.theme.panel, ui.theme.border, max(1, ui.px(1)))
         inside = rect.inset(2)
-        nation = world_map(ui, inside, table, state, w)
-        ui.painter.box(ui.box(rect), ui.px(8), None, ui.theme.border, max(2, ui.px(2)))
         line = ui.line_h("caption")
         note = Rect(inside.x + 10, inside.bottom - line - 4, inside.w - 60, line)
+        legend = _legend_box(
+            ui, Rect(inside.x + 8, inside.y, inside.w, note.y - inside.y - 5), table, state, w
+        )
+        column = Rect(inside.right - ZOOM - 7, inside.bottom - 3 * (ZOOM + 3) - 4, ZOOM, 3 * (ZOOM + 3))
+        nation = world_map(ui, inside, table, state, w, (legend, column.inset(-3)))
+        ui.painter.box(ui.box(rect), ui.px(8), None, ui.theme.border, max(2, ui.px(2)))
         ink = mix(ui.theme.muted, ui.theme.panel, 0.25)
         ui.label(note, w("desk.map_note"), "caption", colour=ink, ellipsis=True, name="map-note")
-        _goods(ui, Rect(inside.x + 8, inside.y, inside.w, note.y - inside.y - 5), table, state, w)
-        _zoom(ui, inside, state, w)
+        _goods(ui, legend, table, state, w)
+        _zoom(ui, column, state, w)
     return nation
 
 
-def _goods(ui: Ui, rect: Rect, table: Table, state: MapState, w: Words) -> None:
-    """Which good's trade is shown; at the same time the legend of the arcs. Stands over the empty ocean."""
-    goods = list(table.view.goods_shown)
-    entries = [(good, w(f"good.{good}")) for good in goods]
-    if len(goods) > 1:
-        entries.append(("", w("desk.all_goods")))
+def _entries(table: Table, w: Words) -> list[tuple[str, str]]:
+    goods = [(good, w(f"good.{good}")) for good in table.view.goods_shown]
+    return [*goods, ("", w("desk.all_goods"))] if len(goods) > 1 else goods
+
+
+def _legend_box(ui: Ui, rect: Rect, table: Table, state: MapState, w: Words) -> Rect:
+    """Where the goods stand: over the empty ocean in the south west."""
+    entries = _entries(table, w)
+    widest = _widest(table, state, w)
     row = ui.line_h("caption") + 7
     wide = max(ui.text_w(text, "caption") for _, text in entries) + 46
-    widest = _widest(table, state, w)
-    height = row * len(entries) + (row if widest else 0) + 6
-    box = Rect(rect.x, rect.bottom - height, max(wide, ui.text_w(widest, "caption") + 16), height)
+    height = row * (len(entries) + 1) + 6
+    return Rect(rect.x, rect.bottom - height, max(wide, ui.text_w(widest, "caption") + 16), height)
+
+
+def _goods(ui: Ui, box: Rect, table: Table, state: MapState, w: Words) -> None:
+    """Which good's trade is shown; at the same time the legend of the arcs."""
+    row = ui.line_h("caption") + 7
     ui.painter.veil(ui.box(box), mix(ui.theme.panel, ui.theme.background, 0.4), 205)
     y = box.y + 3
-    for good, text in entries:
+    goods = list(table.view.goods_shown)
+    for good, text in _entries(table, w):
         if _good(ui, Rect(box.x + 3, y, box.w - 6, row), good, text, state.good == good, goods):
             state.good = good
         y += row
+    widest = _widest(table, state, w)
     if widest:
         ui.label(Rect(box.x + 9, y, box.w - 12, row), widest, "caption", colour="muted")
 
@@ -84,11 +99,10 @@ def _good(ui: Ui, rect: Rect, good: str, text: str, on: bool, goods: list[str]) 
     return found.clicked
 
 
-def _zoom(ui: Ui, rect: Rect, state: MapState, w: Words) -> None:
-    size = 26.0
-    x = rect.right - size - 7
-    y = rect.bottom - 3 * (size + 3) - 4
+def _zoom(ui: Ui, column: Rect, state: MapState, w: Words) -> None:
+    y = column.y
     for key, icon, step in (("in", "plus", 1), ("out", "minus", -1), ("home", "maximize", 0)):
-        if ui.button(f"zoom-{key}", Rect(x, y, size, size), "", icon=icon, label=w(f"desk.zoom.{key}")):
+        spot = Rect(column.x, y, ZOOM, ZOOM)
+        if ui.button(f"zoom-{key}", spot, "", icon=icon, label=w(f"desk.zoom.{key}")):
             state.camera = state.camera.stepped(step) if step else Camera()
-        y += size + 3
+        y += ZOOM + 3

@@ -88,7 +88,7 @@ def _curve(window: Window, origin: str, destination: str, lane: int) -> tuple[Po
     if length < 1:
         return ()
     # Always to the north, and a little higher on the way back, so that both directions can be told apart.
-    bend = (0.30 if dx < 0 else 0.2) + 0.1 * lane + 0.12 * max(0.0, 1 - length / (0.6 * window.k))
+    bend = (0.26 if dx < 0 else 0.18) + 0.07 * lane + 0.14 * max(0.0, 1 - length / (0.6 * window.k))
     nx, ny = (dy / length, -dx / length) if dx >= 0 else (-dy / length, dx / length)
     cx, cy = (ax + bx) / 2 + nx * length * bend, (ay + by) / 2 + ny * length * bend
     t = np.linspace(0.0, 1.0, STEPS + 1)[:, None]

@@ -28,22 +28,37 @@ class Tag:
     rect: Rect
     name: str
     figure: str
+    quota: bool
 
 
 def name_tags(
-    ui: Ui, rect: Rect, window: Window, table: Table, good: str, curves: Sequence[Curve], w: Words
+    ui: Ui,
+    rect: Rect,
+    window: Window,
+    table: Table,
+    good: str,
+    curves: Sequence[Curve],
+    reserved: Sequence[Rect],
+    w: Words,
 ) -> str:
     """Draw all names; returns the nation that was chosen."""
     chosen = ""
-    key = ("tags", window, rect, good, w.language, ui.text_scale, ui.scale)
-    for tag in table.kept(key, lambda: place_tags(ui, rect, window, table, good, curves, w)):
+    key = ("tags", window, rect, tuple(reserved), good, w.language, ui.text_scale, ui.scale)
+    for tag in table.kept(key, lambda: place_tags(ui, rect, window, table, good, curves, reserved, w)):
         if _tag(ui, tag, table, w):
             chosen = tag.nation.id
     return chosen
 
 
 def place_tags(
-    ui: Ui, rect: Rect, window: Window, table: Table, good: str, curves: Sequence[Curve], w: Words
+    ui: Ui,
+    rect: Rect,
+    window: Window,
+    table: Table,
+    good: str,
+    curves: Sequence[Curve],
+    reserved: Sequence[Rect],
+    w: Words,
 ) -> list[Tag]:
     """Where each name hides least: the seats' first, away from hubs, arcs and other names."""
     view = table.view
@@ -59,7 +74,7 @@ def place_tags(
     places = table.kept("places", lambda: place_plants(view.map.plants))
     plants = [window.point(place.x, place.y) for place in places]
     signs = [(rect.x + x / scale, rect.y + y / scale) for x, y in plants]
-    taken: list[Rect] = []
+    taken = list(reserved)
     tags = []
     for nation in sorted(view.map.nations, key=lambda n: (not n.you, not n.seat, n.id)):
         if nation.id not in anchors:
@@ -74,17 +89,18 @@ def place_tags(
         if not nation.seat and figure:
             figure = w.number(price, 0 if price >= 100 else 1)
         name = w.text(nation.name)
+        quota = any(arc.quota and arc.origin == nation.id for arc in view.map.arcs)
         spot = _spot(rect, at, _size(ui, nation, name, figure), taken, hubs, points, signs)
         taken.append(spot.inset(-2))
-        tags.append(Tag(nation, spot, name, figure))
+        tags.append(Tag(nation, spot, name, figure, quota))
     return tags
 
 
 def _size(ui: Ui, nation: NationOnMap, name: str, figure: str) -> tuple[float, float]:
     line = ui.line_h("caption")
     if nation.seat:
-        words = max(ui.text_w(name, "small_strong"), ui.text_w(figure, "caption"))
-        return words + line * 1.5 + 20, ui.line_h("small_strong") + line + 4
+        words = max(ui.text_w(name, "small_strong") + 16, ui.text_w(figure, "caption"))
+        return words + line * 1.5 + 22, ui.line_h("small_strong") + line + 4
     gap = 7 if figure else 0
     return ui.text_w(name, "caption") + gap + ui.text_w(figure, "caption") + 6, line + 2
 
@@ -152,6 +168,8 @@ def _seat_tag(ui: Ui, tag: Tag, wid: str, hovered: bool) -> None:
     top, below = words.split_top(ui.line_h("small_strong"))
     ui.put_text(top, tag.name, "small_strong", wid=wid)
     ui.put_text(below, tag.figure, "caption", _heat(ui, nation), wid=wid)
+    if tag.quota:
+        ui.icon(Rect(words.right - 15, words.y + 1, 14, 14), "file-lock", colour=theme.warn)
 
 
 def _heat(ui: Ui, nation: NationOnMap) -> Colour:
@@ -180,6 +198,8 @@ def nation_tip(nation: NationOnMap, table: Table, w: Words) -> Tip:
         if made >= 1 or used >= 1:
             figure = w("desk.map.made_used", made=w.number(made), used=w.number(used))
             rows.append(TipRow(w("desk.map.made_used_of", good=w(f"good.{good}")), figure))
+    if any(arc.quota and arc.origin == nation.id for arc in table.view.map.arcs):
+        rows.append(TipRow(w("desk.map.quota"), w("desk.map.quota_on"), "warn"))
     if nation.cover_days is not None:
         rows.append(TipRow(w("desk.map.cover"), w.value(nation.cover_days, "days")))
     text = w("desk.map.open_sheet") if nation.seat else w("desk.map.no_seat")

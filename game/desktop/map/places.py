@@ -28,31 +28,41 @@ class Place:
 
 
 def place_plants(plants: Sequence[PlantOnMap]) -> list[Place]:
-    """A point for every plant: its own site, a site of its kind and nation, else beside the nation's hub."""
-    world = load_world()
-    used: dict[tuple[float, float], int] = {}
+    """A point for every plant that has one.
+
+    A project stands at its own site (the one whose id is part of the project's), else beside its nation's
+    hub; plain capacity at a site of its kind. What is somewhere in the rest of the world is not drawn at a
+    guess.
+    """
+    anchors = load_world().anchors
+    beside: dict[str, int] = {}
+    stands: set[tuple[float, float]] = set()
     found = []
     for plant in sorted(plants, key=lambda p: (not p.project, not p.yours, p.id)):
-        site = _site(plant, used)
+        site = _own_site(plant) if plant.project else _site_of_kind(plant)
         if site is not None:
             x, y = site.x, site.y
-        elif plant.nation in world.anchors and plant.nation != "row":
-            x, y = world.anchors[plant.nation].hub
+        elif plant.project and plant.nation in anchors and plant.nation != "row":
+            count = beside.get(plant.nation, 0)
+            beside[plant.nation] = count + 1
+            x, y = anchors[plant.nation].hub
+            x, y = x + SHIFT[0] * count, y + SHIFT[1] * count
         else:
             continue
-        count = used.get((x, y), 0)
-        used[x, y] = count + 1
-        if count and not plant.project:
-            continue  # plain capacity is already there; the nation's note has its tonnes
-        found.append(Place(plant, x + SHIFT[0] * count, y + SHIFT[1] * count, site))
+        if (
+            x,
+            y,
+        ) not in stands:  # a project hides the plain capacity below it; the nation's note has its tonnes
+            stands.add((x, y))
+            found.append(Place(plant, x, y, site))
     return found
 
 
-def _site(plant: PlantOnMap, used: dict[tuple[float, float], int]) -> Site | None:
-    world = load_world()
-    own = [s for s in world.sites.values() if s.id in plant.project and s.kind == plant.plant]
-    if own:
-        return own[0]
-    same = [s for s in world.sites.values() if s.nation == plant.nation and s.kind == plant.plant]
-    free = [s for s in same if not used.get((s.x, s.y))]
-    return next(iter([*free, *same]), None)
+def _own_site(plant: PlantOnMap) -> Site | None:
+    sites = load_world().sites.values()
+    return next((s for s in sites if s.id in plant.project and s.kind == plant.plant), None)
+
+
+def _site_of_kind(plant: PlantOnMap) -> Site | None:
+    sites = load_world().sites.values()
+    return next((s for s in sites if s.nation == plant.nation and s.kind == plant.plant), None)

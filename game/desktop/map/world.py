@@ -47,8 +47,10 @@ class MapState:
         return kept[1]
 
 
-def world_map(ui: Ui, rect: Rect, table: Table, state: MapState, w: Words) -> str:
-    """Draw the map into `rect`; returns the nation that was clicked, or ""."""
+def world_map(
+    ui: Ui, rect: Rect, table: Table, state: MapState, w: Words, reserved: Sequence[Rect] = ()
+) -> str:
+    """Draw the map into `rect`; returns the nation that was clicked, or "". Names keep off `reserved`."""
     view = table.view
     box = ui.box(rect)
     window = Window(state.camera, (box[2], box[3]))
@@ -61,7 +63,7 @@ def world_map(ui: Ui, rect: Rect, table: Table, state: MapState, w: Words) -> st
             _highlight(ui, box, window, hovered)
         _travellers(ui, box, found, state, view)
         _plants(ui, rect, window, table, w)
-        named = labels.name_tags(ui, rect, window, table, state.good, found, w)
+        named = labels.name_tags(ui, rect, window, table, state.good, found, reserved, w)
     return named or clicked
 
 

@@ -1,0 +1,126 @@
+"""Parts of the desk without a window: camera, arcs, places, strips, words."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.desktop.desk.forecasts import Outlook
+from game.desktop.desk.strips import read_out, strip_of
+from game.desktop.desk.words import Words
+from game.desktop.map.arcs import MOST, chosen_arcs, curves, nearest
+from game.desktop.map.camera import Camera, Window
+from game.desktop.map.places import place_plants
+from game.desktop.map_data import load_world
+from game.i18n import LANGUAGES, Text
+from game.insight.forecast import Fan
+from game.play.view import PlantOnMap, Series, TradeArc
+
+SIZE = (654, 290)
+places = st.tuples(st.floats(0, SIZE[0]), st.floats(0, SIZE[1]))
+
+
+@given(places, st.sampled_from([-1, 1]))
+def test_zooming_keeps_the_place_under_the_pointer(at: tuple[float, float], step: int) -> None:
+    window = Window(Camera(), SIZE)
+    before = window.plane(*at)
+    camera = window.zoomed_at(*at, step)
+    after = Window(camera, SIZE).plane(*at)
+    if camera == camera.kept() and abs(camera.x) < 2 and abs(camera.y) < 0.8:
+        assert after == pytest.approx(before, abs=1e-9)
+
+
+@given(places)
+def test_plane_and_pixels_are_inverse(at: tuple[float, float]) -> None:
+    window = Window(Camera(0.3, 0.2, 1.85), SIZE)
+    assert window.point(*window.plane(*at)) == pytest.approx(at, abs=1e-6)
+
+
+def test_every_nation_with_a_tag_is_on_the_first_look() -> None:
+    window = Window(Camera(), SIZE)
+    for nation, anchor in load_world().anchors.items():
+        x, y = window.point(*anchor.hub)
+        assert 0 <= x <= SIZE[0] and 0 <= y <= SIZE[1], nation
+
+
+def arc(origin: str, destination: str, tonnes: float, licence: str = "open") -> TradeArc:
+    return TradeArc("light_oxide", origin, destination, tonnes, 0.0, licence)  # type: ignore[arg-type]
+
+
+def test_small_flows_are_left_out_but_never_a_refused_one() -> None:
+    arcs = [arc("china", "japan", 900), arc("china", "eu", 300), arc("china", "korea", 1)]
+    arcs.append(arc("china", "usa", 0.1, "refused"))
+    found = {a.destination for a, _ in chosen_arcs(arcs, ["light_oxide"], "japan")}
+    assert found == {"japan", "eu", "usa"}
+    many = [arc("china", n, 100 - i) for i, n in enumerate(["japan", "eu", "usa", "korea", "india"] * 6)]
+    assert len(chosen_arcs(many, ["light_oxide"], "eu")) >= MOST
+
+
+def test_both_directions_can_be_told_apart_and_pointed_at() -> None:
+    window = Window(Camera(), SIZE)
+    found = curves(window, [(arc("china", "usa", 5), 1.0), (arc("usa", "china", 5), 1.0)], 1.0)
+    (ax, ay), (bx, by) = (curve.middle for curve in found)
+    assert math.hypot(ax - bx, ay - by) > 4
+    for curve in found:
+        assert nearest(found, *curve.middle, 3.0) is curve
+    assert nearest(found, 0.0, SIZE[1], 3.0) is None
+
+
+def plant(project: str, kind: str, nation: str) -> PlantOnMap:
+    return PlantOnMap(f"{project}/{kind}@{nation}", project, Text("x"), kind, nation, "", "build", 0.5, 100.0)
+
+
+def test_a_project_stands_at_its_own_site_or_nowhere_in_particular() -> None:
+    sites = load_world().sites
+    found = {
+        p.plant.id: p
+        for p in place_plants(
+            [
+                plant("mount_weld_kuantan", "light_separation", "malaysia"),
+                plant("mount_weld_kuantan", "mine", "australia"),
+                plant("somewhere", "mine", "australia"),
+                plant("somewhere_else", "mine", "row"),
+            ]
+        )
+    }
+    assert found["mount_weld_kuantan/light_separation@malaysia"].site is sites["kuantan"]
+    assert found["mount_weld_kuantan/mine@australia"].site is sites["mount_weld"]
+    assert found["somewhere/mine@australia"].site is None
+    assert "somewhere_else/mine@row" not in found
+
+
+def test_a_strip_reads_out_what_was_and_what_may_be() -> None:
+    series = Series("cover", Text("x"), "days", 0, (60.0, 50.0, 40.0))
+    levels = (0.05, 0.25, 0.5, 0.75, 0.95)
+    bands = np.array([[30.0, 20.0], [34.0, 26.0], [36.0, 30.0], [38.0, 34.0], [42.0, 40.0]])
+    fan = Fan(2, levels, {"cover_days": 40.0}, {"cover_days": bands})
+    strip = strip_of(series, "cover_days", "Cover", 2, Outlook((), fan, fan))
+    w = Words("en")
+    assert strip.value(2) == 40.0
+    assert strip.ahead(3) == (30.0, 34.0, 36.0, 38.0, 42.0)
+    assert read_out(strip, 1, w) == [("Cover", "50 days")]
+    rows = dict(read_out(strip, 4, w))
+    assert rows["Cover"] == "30 days"
+    assert rows["nine in ten"] == "20 days – 40 days"
+    assert not read_out(strip, 5, w)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(
+    x=st.floats(-1e4, 1e4), unit=st.sampled_from(["musd", "days", "ratio", "usd_kg", "t", "share", "points"])
+)
+def test_figures_always_render(language: str, x: float, unit: str) -> None:
+    w = Words(language)
+    assert w.value(x, unit)  # type: ignore[arg-type]
+    assert w.change(x, unit)  # type: ignore[arg-type]
+    assert not w.translator.missing
+
+
+def test_small_sums_in_chinese_are_counted_in_ten_thousands() -> None:
+    w = Words("zh-Hans")
+    assert w.money(14) == "1,400万美元"
+    assert w.money(118) == "1.18亿美元"

@@ -192,9 +192,10 @@ def _talks(match: Match, played: Played, seat: int, words: Words) -> list[_Story
                 continue
             args = {"seat": words.seat(one), "other": words.seat(other)}
             mine = seat in (one, other)
-            begun = after.agreement[one, other, 0] > before.agreement[one, other, 0]
-            ended = after.agreement[one, other, 0] < before.agreement[one, other, 0]
-            if begun or ended:
+            change = after.agreement[..., 0] - before.agreement[..., 0]
+            begun, ended = change[one, other] > 0, change[one, other] < 0
+            told = one > other and change[one, other] == change[other, one]
+            if (begun or ended) and not told:
                 title = Text("play.news.agreement" if begun else "play.news.agreement.end", args)
                 weight = 6.0 if mine else 3.0
                 found.append(_story(weight, f"agreement:{one}:{other}", "handshake", title))
@@ -236,6 +237,8 @@ def _cabinet(match: Match, played: Played, seat: int, words: Words) -> list[_Sto
     if after.fallen[seat, 0] > before.fallen[seat, 0]:
         title = Text("play.news.fall", {"n": int(after.fallen[seat, 0])})
         found.append(_story(20.0, "fall", "landmark", title, "bad"))
+    elif before.fallen[seat, 0] > 0 and after.fallen[seat, 0] == 0:
+        found.append(_story(20.0, "new_cabinet", "landmark", Text("play.news.new_cabinet"), "good"))
     for slot in range(len(rulebook.slots)):
         option = int(played.given[seat, slot, 0])
         kind = rulebook.slots[slot].kind

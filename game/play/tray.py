@@ -51,10 +51,13 @@ def tray(match: Match, seat: int, words: Words, desk: Desk) -> tuple[Dossier, ..
     papers += _plea(match, seat, words, desk)
     papers += _rumours(match, seat, words, desk)
     papers += _revealed(match, seat, words)
-    for more in (_offers, _requests, _letters, _ideas):
-        for paper in more(match, seat, words, desk):
-            if len(papers) < LEAST or (len(papers) < MOST and paper.urgency > 0):
-                papers.append(paper)
+    filling = [_offers, _requests, _ideas, _letters]
+    found = [list(more(match, seat, words, desk)) for more in filling]
+    for place in range(max(map(len, found))):  # one of each kind before a second of any
+        for papers_of_kind in found:
+            for paper in papers_of_kind[place : place + 1]:
+                if len(papers) < LEAST or (len(papers) < MOST and paper.urgency > 0):
+                    papers.append(paper)
     return tuple(papers)
 
 
@@ -292,10 +295,11 @@ def _offers(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
         status = int(state.project_status[index, 0])
         fresh = before is None or int(before.project_status[index, 0]) != status
         stranded = status == Status.STRANDED
-        turn = (index - state.quarter) % max(len(rulebook.projects), 1)
-        offers.append((not (fresh and before is not None), not stranded, turn, index, options))
+        offers.append((not (fresh and before is not None), not stranded, index, options))
+    turn = state.quarter % max(len(offers), 1)
+    offers = sorted(offers[turn:] + offers[:turn], key=lambda offer: offer[:2])  # stable: each in its turn
     found = []
-    for stale, sound, _, index, options in sorted(offers, key=lambda offer: offer[:3])[:2]:
+    for stale, sound, index, options in offers[:2]:
         name, price = words.project(index), float(asking_price(rulebook, state, index)[0])
         args = {"project": name}
         found.append(

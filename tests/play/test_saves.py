@@ -101,6 +101,19 @@ def test_a_save_survives_kill_9_at_any_moment(played: Match, tmp_path: Path) -> 
     assert survived, "in none of the tries a save was written"
 
 
+def test_what_killed_writers_left_is_swept_away(played: Match, tmp_path: Path) -> None:
+    file = tmp_path / "save.json"
+    old, fresh, other = (
+        tmp_path / name for name in (".save.json.1-1.part", ".save.json.2-2.part", ".x.json.1-1.part")
+    )
+    for part in (old, fresh, other):
+        part.write_bytes(b"half")
+    for part in (old, other):
+        os.utime(part, (1.0, 1.0))
+    played.save(file)
+    assert not old.exists() and fresh.exists() and other.exists() and file.exists()
+
+
 def test_a_failed_write_leaves_the_old_save(
     played: Match, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,6 +22,7 @@ import re
 import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import localcontext
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -378,14 +379,16 @@ def _number(where: Locale, x: float, digits: int, signed: bool) -> str:
         return NO_FIGURE
     if math.isinf(x):
         return "∞" if x > 0 else "-∞"
-    return _with_sign(format_decimal(x, format=_pattern(digits), locale=where), x, signed)
+    with localcontext(prec=400):  # Babel rounds in the current decimal context, which a huge figure can exceed
+        return _with_sign(format_decimal(x, format=_pattern(digits), locale=where), x, signed)
 
 
 @lru_cache(maxsize=8192)
 def _percent(where: Locale, share: float, digits: int, signed: bool) -> str:
     if not math.isfinite(share):
         return _number(where, share, 0, signed)
-    return _with_sign(format_percent(share, format=_pattern(digits, "%"), locale=where), share, signed)
+    with localcontext(prec=400):
+        return _with_sign(format_percent(share, format=_pattern(digits, "%"), locale=where), share, signed)
 
 
 def _year_and_quarter(value: str | Sequence[int]) -> tuple[int, int]:

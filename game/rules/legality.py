@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from game.economy.dims import LO
 from game.rules.features import Observation, observe, satisfied
 from game.rules.orders import OrderArray
+from game.rules.programmes import RESEARCH, learnt_out
 from game.rules.projects import FAST, GO, asking_price, build_instalment
 from game.rules.rulebook import GATES, Rulebook, Status
 from game.rules.state import PROGRAMMES, Floats, State
@@ -51,6 +52,7 @@ class Reason(IntEnum):
     NOT_ASKED = 22
     CONDITION = 23
     NOTHING_EXPORTED = 24
+    LEARNT_OUT = 25
 
 
 def _where(reasons: Reasons, mask: NDArray[np.bool_], reason: Reason) -> None:
@@ -264,9 +266,12 @@ def _programme(
     reasons: Reasons,
     view: Observation | None,
 ) -> None:
-    on = state.programme_on[PROGRAMMES.index(rulebook.slots[slot].kind), seat] > 0
+    programme = PROGRAMMES.index(rulebook.slots[slot].kind)
+    on = state.programme_on[programme, seat] > 0
     if option == 1:
         _where(reasons, on, Reason.RUNNING)
+        if programme in RESEARCH:
+            _where(reasons, learnt_out(rulebook, state, programme, seat), Reason.LEARNT_OUT)
     else:
         _where(reasons, ~on, Reason.NOT_RUNNING)
 

@@ -16,6 +16,7 @@ from game.rules.state import PROGRAMMES, Floats, State
 
 Mask = NDArray[np.bool_]
 THRIFT, PROCESS, ENGINEERS, RECYCLING = range(len(PROGRAMMES))
+RESEARCH = (THRIFT, PROCESS)  # the others have to be kept up
 
 
 def quarter_cost(rulebook: Rulebook, state: State, programme: int, seat: int) -> Floats:
@@ -42,6 +43,8 @@ def work(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> No
             cost = quarter_cost(rulebook, state, programme, seat)
             ledger.post(state, "money", seat, Cause("programme", name), -cost)
             _ripen(rulebook, state, programme, seat, gate[seat])
+            if programme in RESEARCH:
+                state.programme_on[programme, seat][learnt_out(rulebook, state, programme, seat)] = 0
 
 
 def _ripen(rulebook: Rulebook, state: State, programme: int, seat: int, draw: Floats) -> None:
@@ -69,6 +72,11 @@ def learn(rulebook: Rulebook, state: State, programme: int, seat: int, quarters:
     level = state.programme_level[programme, seat]
     level[mask] = np.clip(level[mask] + gain * useful, 0.0, cap)
     clock[mask] = moved
+
+
+def learnt_out(rulebook: Rulebook, state: State, programme: int, seat: int) -> Mask:
+    """Whether a programme has brought all that it can, [B]; research then ends by itself."""
+    return state.programme_level[programme, seat] >= _progress(rulebook, programme)[2] - 1e-9
 
 
 def _progress(rulebook: Rulebook, programme: int) -> tuple[int, float, float]:

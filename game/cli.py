@@ -23,6 +23,7 @@ from game.play.terminal import (
     fail,
     load,
     print_json,
+    progress_bar,
     refuse,
     rulebook_of,
     say,
@@ -180,7 +181,8 @@ def debrief(save: Annotated[Path, typer.Argument(metavar="SAVE")], as_json: AsJs
     if not match.finished:
         left = match.rulebook.quarters - len(match.past)
         fail(SAID_NO, "cli.debrief.unfinished", path=str(save), n=left)
-    result = debrief_match(match)
+    with progress_bar("debrief", as_json) as heard:
+        result = debrief_match(match, progress=heard)
     if as_json:
         print_json(result)
     else:

@@ -262,3 +262,18 @@ def test_a_reader_that_leaves_is_no_fault() -> None:
     command = f"{sys.executable} -m game.cli schema | head -1"
     done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "{" and not done.stderr
+
+
+def test_every_json_key_is_documented(save: Path) -> None:
+    page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    answers = [
+        run_json(*GAME, "--json"),
+        run_json("replay", str(save), "--json"),
+        run_json("debrief", str(save), "--json"),
+        run_json("check", str(ROOT / "levels" / "core" / "pack.yaml"), "--json"),
+        run_json("doctor", "--json")[0],
+    ]
+    keys = {key for answer in answers for key in answer}
+    keys |= set(answers[0]["account"]) | set(answers[0]["objectives"][0]) | set(answers[2]["attribution"])
+    missing = sorted(key for key in keys if f"`{key}`" not in page)
+    assert not missing, missing

@@ -18,6 +18,7 @@ from game.play.terminal import (
     is_path,
     load,
     print_json,
+    progress_bar,
     rulebook_of,
     seat_of,
     translator,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from game.content.packs import LoadedLevel
 
 __all__ = ["lab"]
+
+TABLE_WIDTH = 110  # below it the tournament's columns are cut
 
 lab = typer.Typer(help="The model on trial: back-test, par, tournament, speed.", rich_markup_mode=None)
 
@@ -73,7 +76,13 @@ def par(
     names = [seat_of(loaded, seat)] if seat else list(loaded.level.seats)
     workers = executor()
     try:
-        results = [run(rulebook, rulebook.seat(name), governments, seed, executor=workers) for name in names]
+        results = []
+        for name in names:
+            with progress_bar(name, as_json) as heard:
+                seat_number = rulebook.seat(name)
+                results.append(
+                    run(rulebook, seat_number, governments, seed, executor=workers, progress=heard)
+                )
     except ValueError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(SAID_NO) from error
@@ -122,12 +131,15 @@ def tournament(
         for name in names:
             loaded = load(name)
             rulebook = rulebook_of(loaded)
-            rows = run(rulebook, seeds, seed=seed, executor=workers)
+            with progress_bar(name, as_json) as heard:
+                rows = run(rulebook, seeds, seed=seed, executor=workers, progress=heard)
             results[loaded.level.id] = [row.to_plain() for row in rows]
             if not as_json:
                 from rich.console import Console
 
-                Console().print(table(rulebook, rows, translator()))
+                console = Console()
+                console.width = max(console.width, TABLE_WIDTH)
+                console.print(table(rulebook, rows, translator()))
     finally:
         if workers is not None:
             workers.shutdown(cancel_futures=True)

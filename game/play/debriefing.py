@@ -36,9 +36,15 @@ def attribution_of(
     return attribute(game_of(match), match.seat_index(seat), executor=executor, progress=progress)
 
 
-def debrief_match(match: Match, seat: str | None = None, executor: Executor | None = None) -> dict[str, Any]:
+def debrief_match(
+    match: Match,
+    seat: str | None = None,
+    *,
+    executor: Executor | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> dict[str, Any]:
     """JSON keys: level, seat, seed, attribution (lever -> mean, spread, ...), joint, score, account."""
-    result = attribution_of(match, seat, executor=executor).to_plain()
+    result = attribution_of(match, seat, executor=executor, progress=progress).to_plain()
     reckoning = match.reckoning(seat)
     name = match.rulebook.seats[match.seat_index(seat)]
     return {

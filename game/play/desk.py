@@ -49,6 +49,7 @@ class Desk:
             for index, spec in enumerate(self.rulebook.slots)
             if seat_name in spec.seats and spec.target != seat_name and self._has_project(index)
         ]
+        self._made: dict[tuple[int, int, bool], Option] = {}
         self._reasons = self._screen_candidates()
         self.accepted, self._draft_reasons = screen(self.rulebook, self.state, match.drafted())
 
@@ -102,8 +103,14 @@ class Desk:
         """Reason code of an option beside the drafts; 0 = allowed."""
         return self._reasons.get((slot, option), int(Reason.NOT_FOR_SEAT))
 
-    def option(self, slot: int, option: int, *, default: bool = False, label: Text | None = None) -> Option:
-        """One option with cost, consequence, timing and refusal."""
+    def option(self, slot: int, option: int, *, default: bool = False) -> Option:
+        """One option with cost, consequence, timing and refusal; made once a view."""
+        key = (slot, option, default)
+        if key not in self._made:
+            self._made[key] = self._option(slot, option, default)
+        return self._made[key]
+
+    def _option(self, slot: int, option: int, default: bool) -> Option:
         spec = self.rulebook.slots[slot]
         name = spec.options[option - 1]
         money, influence = self._cost(slot, option)
@@ -113,7 +120,7 @@ class Desk:
             slot=spec.id,
             option=name,
             lever=lever_of(self.rulebook, slot, option),
-            label=label or self.words.option(slot, option),
+            label=self.words.option(slot, option),
             text=consequence(self.rulebook, self.state, self.seat, slot, option, self.words),
             money_musd=money,
             influence=influence,

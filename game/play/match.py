@@ -20,7 +20,7 @@ from game.i18n import Text
 from game.play.drafts import Drafts
 from game.play.fingerprint import values_digest
 from game.play.record import QuarterRecord, Record, SaveError, read_record, saves_dir, write_record
-from game.play.words import pack_text
+from game.play.words import only_used, pack_text
 from game.rivals.archetype import Archetype, decide_with_reasons, seat_rivals
 from game.rules.compile import build_rulebook
 from game.rules.ledger import Ledger
@@ -195,7 +195,7 @@ class Match:
             if isinstance(decider, Archetype):
                 given, reasons = decide_with_reasons(decider, self.rulebook, self.state, seat)
                 encode(self.rulebook, given, seat, orders)
-                told[name] = {reason.slot: reason.text for reason in reasons}
+                told[name] = {reason.slot: only_used(reason.text) for reason in reasons}
             else:
                 orders[seat] = decider(self.rulebook, self.state, seat)
         return orders, told

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sys
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -25,6 +28,7 @@ __all__ = [
     "load",
     "near",
     "print_json",
+    "progress_bar",
     "refuse",
     "rulebook_of",
     "say",
@@ -142,6 +146,20 @@ def rulebook_of(loaded: LoadedLevel) -> Rulebook:
     from game.rules.compile import build_rulebook
 
     return build_rulebook(loaded)
+
+
+@contextlib.contextmanager
+def progress_bar(label: str, quiet: bool = False) -> Iterator[Callable[[float], None]]:
+    """A bar on standard error while something long runs, where somebody watches; hears the share done."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda share: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(label, total=1.0)
+        yield lambda share: progress.update(task, completed=share)
 
 
 def refuse(text: Any, exit_code: int = SAID_NO) -> NoReturn:

@@ -7,7 +7,7 @@ from typing import Any
 
 from game.content.fields import PackText
 from game.content.packs import LoadedLevel
-from game.i18n import Text
+from game.i18n import Text, placeholders
 from game.play.view_parts import Source
 from game.rules.features import observe
 from game.rules.ledger import Cause
@@ -15,7 +15,7 @@ from game.rules.legality import Reason
 from game.rules.rulebook import STATUS_NAMES, Rulebook
 from game.rules.state import State
 
-__all__ = ["ICONS", "Words", "pack_text"]
+__all__ = ["ICONS", "Words", "only_used", "pack_text"]
 
 ICONS = {
     "stock": "warehouse",
@@ -43,6 +43,16 @@ ICONS = {
 def pack_text(text: PackText, /, **args: Any) -> Text:
     """A pack's text, to be rendered in whatever language is then read."""
     return Text({"en": text.en, "zh-Hans": text.zh_hans}, args)
+
+
+def only_used(text: Text) -> Text:
+    """A pack's text with the arguments that its words quote and no other: the rest is its speaker's secret."""
+    if isinstance(text.id, str):
+        return text
+    named: set[str] = set()
+    for words in text.id.values():
+        named |= set(placeholders(words))
+    return Text(text.id, {name: value for name, value in text.args.items() if name in named})
 
 
 class Words:

@@ -153,6 +153,14 @@ def test_sheets_show_reasons_of_machines(view: View) -> None:
     assert all(len(sheet.acts) <= 3 for sheet in view.seats)
 
 
+def test_reasons_carry_only_what_they_say(played: Match) -> None:
+    for quarter in played.past:
+        for told in quarter.told.values():
+            for reason in told.values():
+                words = " ".join(reason.id.values()) if not isinstance(reason.id, str) else ""
+                assert all(f"{{{name}" in words for name in reason.args)
+
+
 def test_series_run_from_before_the_game_to_now(view: View) -> None:
     assert {len(series.values) for series in view.charts} == {11}
     assert view.series("price.light_oxide").base == pytest.approx(19.1)

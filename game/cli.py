@@ -77,6 +77,7 @@ def _window(**options: Any) -> None:
 
     if not has_display():
         fail(WRONG, "cli.display.none")
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     from game.desktop.start import run
 
     raise typer.Exit(int(run(**options) or 0))

@@ -46,7 +46,7 @@ def pack_text(text: PackText, /, **args: Any) -> Text:
 
 
 def only_used(text: Text) -> Text:
-    """A pack's text with the arguments that its words quote and no other: the rest is its speaker's secret."""
+    """A pack's text with the arguments that its words quote; the rest is its speaker's secret."""
     if isinstance(text.id, str):
         return text
     named: set[str] = set()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from game.content.packs import LoadedLevel, discover, load_level
 from game.content.problem import ContentError, Problem
-from game.i18n import Text
+from game.i18n import LANGUAGES, Text
 from game.play.cards import level_card
 from game.play.match import Match, autosave_path
 from game.play.record import Header, SaveError, list_saves, saves_dir
@@ -68,6 +68,11 @@ class Session:
         """Change preferences and keep them; False if they can't be kept."""
         self.preferences = self.preferences.with_values(**values)
         return save_preferences(self.preferences, self.preferences_file)
+
+    def remember(self, ui: Ui, started_in: str) -> None:
+        """Keep a language that was chosen on the desk."""
+        if ui.language != started_in and ui.language in LANGUAGES:
+            self.prefer(language=ui.language)
 
     # levels ------------------------------------------------------------------------------------------------
 

@@ -38,8 +38,8 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         "ban_2010",
         "disputed",
-        "Evenett and Fritz, CEPR/VoxEU 2023, cepr.org/voxeu/columns/revisiting-china-japan-rare-earths-dispute-2010 "
-        "(opening read, conclusion recalled)",
+        "Evenett and Fritz, CEPR/VoxEU 2023 (cepr.org/voxeu/columns/"
+        "revisiting-china-japan-rare-earths-dispute-2010); opening read, conclusion recalled",
         ("quota",),
     ),
     Claim(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from game.desktop.desk.options import option_card, option_height
 from game.desktop.desk.table import Table
@@ -82,16 +82,9 @@ class Board(GameScene):
             self._detail(ui, w, rest, chosen)
 
     def _columns(self, w: Words) -> list[Column]:
-        def column(key: str, align: str = "left", grow: float = 0.0) -> Column:
+        def column(key: str, align: Literal["left", "right"] = "left", grow: float = 0.0) -> Column:
             tip = w(f"scenes.board.{key}_tip") if key in ("odds", "cost", "opens") else None
-            return Column(
-                key,
-                w(f"scenes.board.{key}"),
-                align=align,
-                grow=grow,
-                sortable=True,
-                tip=tip,  # type: ignore[arg-type]
-            )
+            return Column(key, w(f"scenes.board.{key}"), align=align, grow=grow, sortable=True, tip=tip)
 
         return [
             column("name", grow=2.0),

@@ -1,4 +1,4 @@
-"""The claim that the game makes, what this game says to it, and the almanac's cards that belong to the level."""
+"""The claim of the game, what the game just played says to it, and the almanac's cards on the level."""
 
 from __future__ import annotations
 

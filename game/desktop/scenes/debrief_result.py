@@ -117,10 +117,19 @@ def _reached(w: Words, row: MandateRow) -> str:
 
 
 def _account(ui: Ui, w: Words, rect: Rect, end: End, bars: Waterfall) -> None:
-    """The waterfall above, the lines in calm and stressed futures below it."""
-    rows = 5 * ui.row_h + ui.line_h("heading") + 44
-    top, bottom = rect.split_bottom(min(rows, rect.h * 0.46), gap=12)
-    inside = ui.panel(top, w("scenes.debrief.account"), icon="scale", note=w("scenes.debrief.account_note"))
+    """The waterfall above, the lines in calm and stressed futures below it; scrolled if it is too tight."""
+    table_h = len(end.bars) * ui.row_h + ui.row_h + ui.line_h("small") + ui.line_h("heading") + 52
+    least = 190.0 * max(1.0, ui.text_scale) + ui.line_h("heading")
+    with ui.scroll("account-part", rect, label=w("scenes.debrief.account"), padding=0) as area:
+        flow = Flow(area, gap=12)
+        top = flow.next(max(least, rect.h - table_h - 12))
+        bottom = flow.next(table_h)
+        _waterfall(ui, w, top, bars)
+        _futures(ui, w, bottom, end)
+
+
+def _waterfall(ui: Ui, w: Words, rect: Rect, bars: Waterfall) -> None:
+    inside = ui.panel(rect, w("scenes.debrief.account"), icon="scale", note=w("scenes.debrief.account_note"))
     steps = []
     for step in bars.steps:
         total = step.name in ("nothing", "yours")
@@ -132,7 +141,6 @@ def _account(ui: Ui, w: Words, rect: Rect, end: End, bars: Waterfall) -> None:
         steps.append(Step(w(f"insight.account.{step.name}"), shown, total=total, tip=tip))
     axis = Axis(w("scenes.unit.musd"), format=lambda value: w.number(value))
     ui.waterfall("account", inside, steps, axis=axis, title=w("scenes.debrief.account"))
-    _futures(ui, w, bottom, end)
 
 
 def _futures(ui: Ui, w: Words, rect: Rect, end: End) -> None:

@@ -157,9 +157,7 @@ class WhatIfPart:
         )
         if result.selected is not None and result.selected != self.chosen:
             self.chosen = result.selected
-            order = self.order
-            assert order is not None
-            self.to_quarter = order.quarter
+            self.to_quarter = int(result.selected.partition("/")[0])
 
     def _form(self, ui: Ui, w: Words, rect: Rect) -> None:
         bar, rest = rect.split_top(ui.control_h, gap=10)

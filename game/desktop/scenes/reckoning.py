@@ -1,4 +1,4 @@
-"""The reckoning: twenty quarters without you as front pages, in half a minute, with what they did to the lines."""
+"""The reckoning: the caretaker quarters as front pages in half a minute, and the lines that they draw."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A government on one sheet: its minister, what stands between you, what it did and why, what would move it."""
+"""A government on one sheet: its minister, trust, measures, last acts with reasons, what would move it."""
 
 from __future__ import annotations
 

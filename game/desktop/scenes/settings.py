@@ -25,6 +25,7 @@ class Settings(GameScene):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.kept = True
+        self._waiting: Callable[[], None] | None = None
 
     def name(self, w: Words) -> str:
         return w("scenes.settings.title")
@@ -83,16 +84,13 @@ class Settings(GameScene):
         self._section(ui, flow, w("scenes.settings.sizes"))
         low, high = SCALE_RANGE
         for name, value in (("text_scale", ui.text_scale), ("scale", ui.wanted_scale)):
-            step = ui.stepper(
-                name,
-                flow.next(ui.control_h),
-                value,
-                low,
-                high,
-                step=0.1,
-                label=w(f"scenes.settings.{name}"),
-                text=w.translator.percent(value),
-            )
+            label = w(f"scenes.settings.{name}")
+            strip = flow.next(max(ui.control_h, ui.text_h(label, flow.area.w * 0.5)))
+            left, right = strip.split_right(min(strip.w * 0.45, 260 * ui.text_scale), gap=12)
+            ui.label(left, label, wrap=True)
+            spot = Rect(right.x, right.y, right.w, ui.control_h)
+            shown = w.translator.percent(value)
+            step = ui.stepper(name, spot, value, low, high, step=0.1, label=label, text=shown)
             if abs(step - value) > 1e-6:
                 scales = {"text_scale": ui.text_scale, "scale": ui.wanted_scale} | {name: round(step, 2)}
                 ui.set_scales(scales["scale"], scales["text_scale"])
@@ -120,7 +118,7 @@ class Settings(GameScene):
         self._waiting = act
 
     def update(self, dt: float) -> bool | None:
-        act: Callable[[], None] | None = getattr(self, "_waiting", None)
+        act = self._waiting
         if act is None:
             return None
         self._waiting = None

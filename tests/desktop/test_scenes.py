@@ -1,0 +1,243 @@
+"""Every scene outside the desk: drawn in all sizes and languages without overflow, described, tabbed through."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from game.content.packs import LoadedLevel, load_level
+from game.desktop.app import App, Scene
+from game.desktop.driver import click, drive, open_app, press, settle
+from game.desktop.preferences import Preferences
+from game.desktop.scenes.board import Board
+from game.desktop.scenes.briefing import Briefing
+from game.desktop.scenes.credits import Credits
+from game.desktop.scenes.debrief import TABS, Debrief
+from game.desktop.scenes.help import TABS as HELP_TABS
+from game.desktop.scenes.help import Help
+from game.desktop.scenes.levels import Levels
+from game.desktop.scenes.menu import Menu
+from game.desktop.scenes.reckoning import Reckoning
+from game.desktop.scenes.report import Report
+from game.desktop.scenes.saves import Saves
+from game.desktop.scenes.seat_sheet import SeatSheetScene
+from game.desktop.scenes.settings import Settings
+from game.desktop.scenes.title import Title
+from game.desktop.session import Session
+from game.play.match import Match
+
+SEED = 7
+LOOKS = [
+    ((1280, 720), "en", 1.0),
+    ((1280, 720), "zh-Hans", 1.0),
+    ((1024, 640), "pseudo", 1.0),
+    ((1280, 720), "pseudo", 1.5),
+    ((1920, 1080), "zh-Hans", 1.5),
+    ((1920, 1080), "en", 1.0),
+]
+SEATS = ("japan", "china", "australia", "usa")
+Make = Callable[[Session, dict[str, Match]], Scene]
+
+
+def draft_something(match: Match, most: int = 2) -> None:
+    """Draft the first allowed options of different orders."""
+    view, done = match.view(), 0
+    for lever in view.levers:
+        for order in lever.orders:
+            option = next((o for o in order.options if o.refusal is None), None)
+            if option is not None and done < most and order.kind in ("thrift", "agreement", "stock", "join"):
+                match.draft(option.slot, option.option)
+                done += 1
+
+
+def wait(app: App, seconds: float = 30.0) -> None:
+    """Until background work of the scene on top is done."""
+    until = time.monotonic() + seconds
+    while getattr(app.scene, "busy", False) and time.monotonic() < until:
+        app.step()
+        time.sleep(0.005)
+    settle(app, 0.2)
+
+
+@pytest.fixture(scope="module")
+def loaded() -> LoadedLevel:
+    return load_level("quota")
+
+
+@pytest.fixture(scope="module")
+def matches(loaded: LoadedLevel) -> dict[str, Match]:
+    """A game under way (Japan), and one for each of two chairs that is over and judged."""
+    running = Match(loaded, ("japan",), SEED)
+    for _ in range(4):
+        draft_something(running)
+        running.end_quarter()
+    found = {"running": running}
+    for seat in ("japan", "china"):
+        match = Match(loaded, (seat,), SEED)
+        draft_something(match)
+        while not match.finished:
+            match.end_quarter()
+        match.caretakers()
+        match.reckoning(seat)
+        found[f"over-{seat}"] = match
+    return found
+
+
+@pytest.fixture
+def session(tmp_path: Path, loaded: LoadedLevel) -> Session:
+    made = Session(Preferences(), preferences_file=tmp_path / "desktop.json", saves=tmp_path / "saves")
+    made.loaded["quota"] = loaded
+    return made
+
+
+def briefing(session: Session, _: dict[str, Match]) -> Scene:
+    card = next(entry.card for entry in session.levels() if entry.id == "quota" and entry.card is not None)
+    return Briefing(session, card, card.seats[0], SEED)
+
+
+def saves(session: Session, matches: dict[str, Match]) -> Scene:
+    session.saves.mkdir(parents=True)
+    matches["running"].save(session.saves / "running.json")
+    (session.saves / "broken.json").write_text("{}")
+    return Saves(session)
+
+
+def debrief(seat: str, tab: str) -> Make:
+    def make(session: Session, matches: dict[str, Match]) -> Scene:
+        match = matches[f"over-{seat}"]
+        session.predict(match, "bargain")
+        scene = Debrief(session, match, match.view(seat))
+        scene.tab = tab
+        return scene
+
+    return make
+
+
+SCENES: dict[str, Make] = {
+    "title": lambda session, _: Title(session),
+    "levels": lambda session, _: Levels(session, luck="x"),
+    "briefing": briefing,
+    "report": lambda session, matches: Report(session, matches["running"], "japan", 2),
+    "board": lambda session, matches: Board(session, matches["running"], "japan"),
+    "menu": lambda session, matches: Menu(session, matches["running"], "japan"),
+    "settings": lambda session, _: Settings(session),
+    "saves": saves,
+    "credits": lambda session, _: Credits(session),
+    "reckoning": lambda session, matches: Reckoning(session, matches["over-japan"], "japan"),
+    "reckoning-china": lambda session, matches: Reckoning(session, matches["over-china"], "china"),
+}
+SCENES |= {
+    f"sheet-{seat}": lambda session, matches, seat=seat: SeatSheetScene(
+        session, matches["running"], "japan", seat
+    )
+    for seat in ("japan", "china")
+}
+SCENES |= {f"help-{tab}": lambda session, _, tab=tab: Help(session, tab) for tab, _ in HELP_TABS}
+SCENES |= {f"debrief-{tab}": debrief("japan", tab) for tab, _ in TABS}
+SCENES |= {"debrief-result-china": debrief("china", "result")}
+
+
+@pytest.fixture(params=list(SCENES))
+def scene(request: pytest.FixtureRequest, session: Session, matches: dict[str, Match]) -> Scene:
+    return SCENES[request.param](session, matches)
+
+
+@pytest.fixture
+def shown(scene: Scene) -> Iterator[App]:
+    app = open_app(scene)
+    wait(app)
+    yield app
+    app.close()
+
+
+def change_look(app: App, size: tuple[int, int], language: str, text_scale: float) -> None:
+    import pygame
+
+    app.ui.set_surface(pygame.display.set_mode(size))
+    app.ui.set_language(language)
+    app.ui.set_scales(size[1] / 720 if size[1] >= 720 else 1.0, text_scale)
+    settle(app, 0.15)
+
+
+def test_fits_every_window_and_language(shown: App) -> None:
+    trouble = {}
+    for size, language, text_scale in LOOKS:
+        change_look(shown, size, language, text_scale)
+        wait(shown)
+        found = [(o.id, o.text[:40], o.needed, o.available) for o in shown.ui.overflows]
+        if found:
+            trouble[size, language, text_scale] = found[:4]
+        assert not shown.ui.state.duplicate_ids
+    assert not trouble
+
+
+def test_says_in_words_what_it_shows(shown: App) -> None:
+    for language in ("en", "zh-Hans"):
+        change_look(shown, (1280, 720), language, 1.0)
+        said = shown.ui.describe()
+        assert said.count("\n") >= 5
+        raw = [line for line in said.splitlines() if "scenes." in line or "almanac." in line or "{" in line]
+        assert not raw
+
+
+def test_tab_reaches_every_control(shown: App) -> None:
+    ui = shown.ui
+    offered = [item.id for item in ui.state.focusables if item.layer >= ui.state.modal]
+    assert offered
+    reached: set[str] = set()
+    for _ in range(len(offered) + 5):
+        drive(shown, press("tab"))
+        if ui.focused is not None:
+            reached.add(ui.focused)
+        offered = [item.id for item in ui.state.focusables]
+    assert set(offered) <= reached | {ui.focused or ""}
+
+
+def test_stays_when_themes_change(shown: App) -> None:
+    for theme in ("light", "contrast", "dark"):
+        shown.ui.set_theme(theme)
+        settle(shown, 0.1)
+        assert shown.scene is not None
+
+
+def test_f9_changes_the_language_and_keeps_it(session: Session) -> None:
+    app = open_app(Title(session), language="en")
+    drive(app, press("f9"))
+    assert app.ui.language == "zh-Hans"
+    assert session.preferences.language == "zh-Hans"
+    assert "逐稀土" in app.ui.describe()
+    drive(app, click(app, "corner-language"))
+    assert app.ui.language == "en"
+    app.close()
+
+
+def test_settings_act_at_once_and_are_kept(session: Session, tmp_path: Path) -> None:
+    from game.desktop.preferences import load_preferences
+
+    app = open_app(Settings(session))
+    drive(app, click(app, "theme/light"))
+    assert app.ui.theme.name == "light"
+    drive(app, click(app, "reduced_motion"))
+    assert app.ui.reduced_motion
+    before = app.ui.text_scale
+    app.ui.focus("text_scale")
+    drive(app, press("right"))
+    assert app.ui.text_scale == pytest.approx(before + 0.1)
+    kept = load_preferences(tmp_path / "desktop.json")
+    assert (kept.theme, kept.reduced_motion, kept.text_scale) == ("light", True, pytest.approx(before + 0.1))
+    app.close()
+
+
+def test_damaged_preferences_cost_nothing_but_themselves(tmp_path: Path) -> None:
+    from game.desktop.preferences import load_preferences
+
+    file = tmp_path / "p.json"
+    for text in ("", "[]", "{", '{"theme": 3, "text_scale": "big", "scale": 99, "language": "xx"}'):
+        file.write_text(text)
+        found = load_preferences(file)
+        assert found.theme == "dark"
+        assert found.text_scale == 1.0
+        assert 0.8 <= found.scale <= 2.0

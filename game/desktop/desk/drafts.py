@@ -15,22 +15,32 @@ __all__ = ["drafts", "drafts_height"]
 
 Wish = Literal["", "end", "run"]
 MOST_ROWS = 4
+SHARES = (1.45, 1.0)
 
 
 def _row_height(ui: Ui) -> float:
     return max(30.0, ui.line_h("small") + ui.line_h("caption") + 6)
 
 
-def drafts_height(ui: Ui, table: Table) -> float:
+def drafts_height(ui: Ui, width: float, table: Table, w: Words) -> float:
     """Height that the panel wants; longer lists scroll."""
     rows = min(MOST_ROWS, len(table.view.drafts))
     head = max(ui.line_h("heading"), 26) + 6
     listed = rows * (_row_height(ui) + 3) + 6 if rows else 0.0
-    return 20 + head + listed + ui.line_h("caption") + 8 + _buttons_height(ui)
+    return 20 + head + listed + ui.line_h("caption") + 8 + _buttons_height(ui, width - 20, w)
 
 
-def _buttons_height(ui: Ui) -> float:
-    return max(46.0, 2 * ui.line_h("small") + 10)
+def _side_by_side(ui: Ui, width: float, w: Words) -> bool:
+    """Whether both buttons fit into one row, the second one's text on two lines at most."""
+    run = (width - 6) / (SHARES[0] + SHARES[1]) * SHARES[1] - 30 - ui.line_h("small") * 0.82
+    end = (width - 6) - (run + 30) - 60
+    texts = ui.text_h(w("desk.run"), run, "small") <= 2.1 * ui.line_h("small")
+    return texts and ui.text_w(w("desk.end_quarter"), "strong") <= end
+
+
+def _buttons_height(ui: Ui, width: float, w: Words) -> float:
+    one = max(46.0, 2 * ui.line_h("small") + 10)
+    return one if _side_by_side(ui, width, w) else 2 * ui.control_h + 14
 
 
 def drafts(ui: Ui, rect: Rect, table: Table, w: Words) -> Wish:
@@ -40,7 +50,7 @@ def drafts(ui: Ui, rect: Rect, table: Table, w: Words) -> Wish:
         inside = ui.panel(rect, padding=10)
         head, rest = inside.split_top(max(ui.line_h("heading"), 26), gap=6)
         _head(ui, head, table, w)
-        rest, buttons = rest.split_bottom(_buttons_height(ui), gap=8)
+        rest, buttons = rest.split_bottom(_buttons_height(ui, rest.w, w), gap=8)
         rows, line = rest.split_bottom(ui.line_h("caption"), gap=4)
         if view.drafts:
             with ui.scroll("drafts", rows.inset(-2, 0), padding=2) as area:
@@ -141,7 +151,8 @@ def _left_over(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
 
 def _buttons(ui: Ui, rect: Rect, table: Table, w: Words) -> Wish:
     view = table.view
-    big, small = rect.columns([1.45, 1.0], gap=6)
+    side = _side_by_side(ui, rect.w, w)
+    big, small = rect.columns(SHARES, gap=6) if side else rect.rows([1.15, 1.0], gap=6)
     open_papers = [d for d in view.tray if d.must and d.drafted is None]
     rows = tuple(TipRow(w.text(d.title), w.text(d.default) if d.default else "") for d in open_papers[:5])
     tip = Tip(w("desk.end_tip", n=len(open_papers)), rows=rows) if open_papers else w("desk.end_tip_ready")

@@ -121,7 +121,8 @@ def _gauge(ui: Ui, rect: Rect, gauge: Gauge, table: Table, w: Words) -> None:
         ui.sparkline(spot, history, tone="neutral" if tone == "neutral" else tone)
     if found.focused:
         ui.focus_ring(rect.inset(-2, 0))
-    said = f"{figure} ({change})" if change else figure
+    signed = w.change(gauge.change, gauge.unit) if change and gauge.change is not None else ""
+    said = f"{figure} ({signed})" if signed else figure
     spoken = table.kept((wid, "said", w.language), tip.spoken)
     ui.note("gauge", label, value=said, hint=spoken, wid=wid, rect=rect)
 

@@ -50,7 +50,7 @@ def _widths(ui: Ui, width: float, found: tuple[Lever, ...], w: Words) -> list[fl
 
 def _bar_height(ui: Ui, width: float, found: tuple[Lever, ...], w: Words) -> float:
     if _widths(ui, width, found, w):
-        return 30 + ui.line_h("caption")
+        return 13 + ui.line_h("caption") * 1.1 + max(18.0, ui.line_h("caption") * 1.1)
     return 34 + ui.line_h("strong") + 4
 
 
@@ -81,7 +81,7 @@ def _tab(ui: Ui, rect: Rect, lever: Lever, on: bool, key: str, drafts: int, capt
         ui.painter.box(ui.box(rect), ui.px(5), theme.selected)
     elif glow:
         ui.painter.box(ui.box(rect), ui.px(5), mix(theme.field, theme.hover, glow))
-    size = 18.0
+    size = max(18.0, ui.line_h("caption") * 1.1)
     top = rect.y + 4 if captions else rect.cy - size / 2
     ui.icon(Rect(rect.cx - size / 2, top, size, size), lever.icon, colour=ink)
     if captions:
@@ -97,7 +97,7 @@ def _tab(ui: Ui, rect: Rect, lever: Lever, on: bool, key: str, drafts: int, capt
         ui.state.cursor = "hand"
     value = w("desk.drafts_in", n=drafts) if drafts else ""
     ui.note("tab", label, value=value, state=("selected",) if on else (), wid=wid, rect=rect)
-    return found.clicked or ui.shortcut(key)
+    return found.clicked
 
 
 # ------------------------------------------------------------------------------------------- orders
@@ -144,7 +144,8 @@ def _order(
     ui.painter.box(ui.box(rect), ui.px(7), fill, edge, max(1, ui.px(1)))
     ink = theme.disabled if off else theme.text
     mark = theme.accent_text if order.drafted else theme.muted
-    ui.icon(Rect(rect.x + 10, rect.y + 8, 18, 18), order.icon, colour=theme.disabled if off else mark)
+    size = min(24.0, ui.line_h("small_strong"))
+    ui.icon(Rect(rect.x + 9, rect.y + 7, size, size), order.icon, colour=theme.disabled if off else mark)
     words_area = Rect(rect.x + 36, rect.y + 6, text_w, head_h - 10)
     used = ui.put_lines(words_area, title, "small_strong", ink, wid=wid)
     colour = theme.accent_text if order.drafted else theme.muted

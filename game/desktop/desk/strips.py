@@ -18,7 +18,7 @@ from .axis import QuarterAxis, ink, line_ink
 from .forecasts import Outlook
 from .words import Words
 
-__all__ = ["Strip", "draw_strip", "draw_title", "read_out", "strip_of"]
+__all__ = ["Strip", "draw_strip", "draw_title", "read_out", "spoken", "strip_of"]
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,10 @@ def draw_strip(ui: Ui, rect: Rect, axis: QuarterAxis, strip: Strip, w: Words) ->
         return area.bottom - area.h * (min(value, high * 1.5) - low) / (high - low)
 
     _grid(ui, rect, area, strip, low, high, y, w)
+    if strip.guide:
+        top = y(strip.guide[0])
+        shade = mix(mix(theme.panel, theme.field, 0.55), theme.warn, 0.07)
+        ui.painter.rect(ui.box(Rect(area.x, top, area.w, area.bottom - top)), shade)
     with ui.clip(Rect(rect.x, area.y - 1, area.right - rect.x + 4, area.h + 2)):
         if strip.base:
             points = [(area.x, y(strip.base)), (area.right, y(strip.base))]
@@ -236,3 +240,19 @@ def read_out(strip: Strip, quarter: int, w: Words) -> list[tuple[str, str]]:
     if strip.idle and index < len(strip.idle):
         rows.append((w("desk.without_orders"), w.value(strip.idle[index], strip.unit)))
     return rows
+
+
+def spoken(strip: Strip, now: int, w: Words) -> str:
+    """A chart in words: where it began, where it stands, and what the forecast says of its last quarter."""
+    known = [v for v in strip.values if math.isfinite(v)]
+    parts = []
+    if known:
+        first, last = w.value(known[0], strip.unit), w.value(known[-1], strip.unit)
+        parts.append(w("desk.chart.was", first=first, last=last))
+    if strip.bands and strip.bands[0]:
+        end = strip.fan_first + len(strip.bands[0]) - 1
+        low, *_, high = strip.ahead(end)
+        middle = w.value(strip.ahead(end)[len(strip.bands) // 2], strip.unit)
+        span = w("desk.range", low=w.value(low, strip.unit), high=w.value(high, strip.unit))
+        parts.append(w("desk.chart.may", n=end - now + 1, middle=middle, span=span))
+    return "; ".join(parts)

@@ -11,14 +11,15 @@ from .axis import QuarterAxis, Still, line_ink
 from .board import BoardState, board
 from .forecasts import Forecaster
 from .lanes import draw_lanes, lane_height, pack
-from .strips import Strip, draw_strip, draw_title, read_out, strip_of
+from .strips import Strip, draw_strip, draw_title, read_out, spoken, strip_of
 from .table import Table
 from .words import Words
 
 __all__ = ["TimelineState", "timeline"]
 
 TABS = (("cover", "package"), ("price", "chart-line"), ("output", "magnet"), ("board", "construction"))
-COLUMN = 23.0  # least width of a quarter; a longer game is shown through a window round the present
+COLUMN = 30.0  # width of a quarter; a longer game is shown through a window round the present
+LEAST_COLUMNS = 24  # but never fewer quarters than these
 CHARTS = {  # tab: (series of the view, forecast of the same thing, look)
     "cover": (("cover", "cover_days", 2), ("price.light_oxide", "price_light", 0)),
     "price": (
@@ -57,7 +58,11 @@ def timeline(
         inside = ui.panel(rect, padding=10)
         head, rest = inside.split_top(ui.control_h, gap=6)
         tabs = [Tab(key, w(f"desk.tab.{key}"), icon) for key, icon in TABS]
-        state.tab = ui.tabs("timeline", head, tabs, state.tab)
+        if sum(ui.text_w(tab.text) + 30 for tab in tabs) <= head.w:
+            state.tab = ui.tabs("timeline", head, tabs, state.tab)
+        else:
+            entries = [(tab.key, tab.text) for tab in tabs]
+            state.tab = ui.drop_down("timeline", head, entries, state.tab, label=w("desk.timeline"))
         if state.tab == "board":
             return board(ui, rest, table, state.board, w, whole_board=whole_board)
         used = sum(ui.text_w(tab.text) + 30 + ui.line_h() * 0.8 + 6 for tab in tabs)
@@ -135,7 +140,7 @@ def _strips(table: Table, view: View, tab: str, forecaster: Forecaster | None, w
 def _window(view: View, width: float) -> tuple[int, int]:
     """First and last quarter to show: everything if there is room, else from a little before now."""
     time = view.timeline
-    count = min(time.last - time.first + 2, max(16, int(width / COLUMN)))
+    count = min(time.last - time.first + 2, max(LEAST_COLUMNS, int(width / COLUMN)))
     first = max(time.first - 1, min(time.now - 1 - count // 4, time.last - count + 1))
     return first, first + count - 1
 
@@ -156,25 +161,19 @@ def _columns(ui: Ui, rect: Rect, axis: QuarterAxis) -> None:
 def _quarter_labels(ui: Ui, rect: Rect, axis: QuarterAxis, view: View, w: Words) -> None:
     """The year under its first quarter, the others by their number where there is room."""
     label = view.quarter
+    free = rect.x
     for quarter in range(axis.first, axis.last + 1):
         index = label.year * 4 + label.quarter - 1 + quarter - label.number
         year, part = divmod(index, 4)
-        now = quarter == axis.now
-        if part == 0:
-            text = str(year)
-        elif axis.step > ui.text_w("4", "caption") + 8 and (
-            part != 1 or axis.step * 1.5 > ui.text_w(str(year), "caption") + 8
-        ):
-            text = str(part + 1)
-        else:
+        text = str(part + 1) if part else str(year)
+        width = ui.text_w(text, "caption")
+        left = axis.mid(quarter) - width / 2 if part else axis.left(quarter) + 2
+        crowded = left < free or (part == 3 and left + width + 6 > axis.right(quarter))
+        if crowded or left + width > rect.right + 2:
             continue
-        width = max(axis.step, ui.text_w(text, "caption") + 2)
-        left = axis.left(quarter) if part == 0 else axis.mid(quarter) - width / 2
-        spot = Rect(left + (2 if part == 0 else 0), rect.y + 2, width, rect.h - 2)
-        colour = "accent_text" if now else "text" if part == 0 else "muted"
-        ui.put_text(
-            spot.clamped_into(rect), text, "caption", colour, "left" if part == 0 else "center", wid="axis"
-        )
+        free = left + width + 5
+        colour = "accent_text" if quarter == axis.now else "muted" if part else "text"
+        ui.put_text(Rect(left, rect.y + 2, width + 2, rect.h - 2), text, "caption", colour, wid="axis")
 
 
 def _now(ui: Ui, rect: Rect, axis: QuarterAxis, w: Words) -> None:
@@ -257,10 +256,7 @@ def _pointer(
     elif found.hovered and axis.area.x <= ui.input.mouse[0] <= axis.area.right:
         quarter = axis.at(ui.input.mouse[0])
     for strip in strips:
-        rows = [f"{name} {value}" for name, value in read_out(strip, axis.now, w)]
-        last = next((v for v in reversed(strip.values) if v == v), 0.0)
-        said = [w.value(last, strip.unit), *(["→"] if rows else []), *rows]
-        ui.note("chart", strip.title, value=" ".join(said), wid=f"strip/{strip.id}", rect=rect)
+        ui.note("chart", strip.title, value=spoken(strip, axis.now, w), wid=f"strip/{strip.id}", rect=rect)
     if quarter is None:
         return
     rows_found = [TipRow(name, value) for strip in strips for name, value in read_out(strip, quarter, w)]

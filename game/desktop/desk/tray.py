@@ -14,6 +14,8 @@ from .words import Words
 __all__ = ["TrayState", "tray"]
 
 FACE = 34.0
+MOST_NEWS = 6
+MOOD_COLOURS = {"good": "good", "bad": "bad", "warn": "warn"}
 
 
 @dataclass
@@ -36,17 +38,44 @@ def tray(ui: Ui, rect: Rect, table: Table, state: TrayState, w: Words) -> str:
         _agenda(ui, rect, table, w)
         asked = ""
         inside = _banner(ui, inside, table, w)
-        if not view.tray:
-            ui.label(inside, w("desk.tray_empty"), "small", colour="muted", wrap=True)
-            return asked
         with ui.scroll("tray", inside.inset(-6, 0).pad(bottom=-6), label=w("desk.tray"), padding=3) as area:
             y = area.y
+            if not view.tray:
+                empty = w("desk.tray_empty")
+                room = Rect(area.x + 3, y, area.w - 6, ui.text_h(empty, area.w - 6, "small"))
+                y += ui.label(room, empty, "small", colour="muted", wrap=True) + 10
             for dossier in view.tray:
                 part = Rect(area.x, y, area.w, 0)
                 height, seat = _dossier(ui, part, dossier, table, state, w)
                 asked = seat or asked
                 y += height + 6
+            _news(ui, Rect(area.x, y + 6, area.w, 0), table, w)
     return asked
+
+
+def _news(ui: Ui, at: Rect, table: Table, w: Words) -> None:
+    """What the papers wrote about the last quarter, below the papers that wait."""
+    page = table.view.front_page
+    if page is None or not page.headlines:
+        return
+    line = ui.line_h("caption")
+    ui.label(Rect(at.x + 3, at.y, at.w - 6, line), w("desk.news"), "caption", colour="muted", role="heading")
+    y = at.y + line + 4
+    for headline in page.headlines[:MOST_NEWS]:
+        title, text = w.text(headline.title), w.text(headline.text)
+        height = ui.text_h(title, at.w - 36, "small") + 4
+        row = Rect(at.x, y, at.w, height)
+        wid = f"news/{headline.id}"
+        found = ui.interact(wid, row, activates=False, tip=text or None)
+        colour = MOOD_COLOURS.get(headline.mood, "muted")
+        size = line * 0.95
+        ui.icon(Rect(row.x + 5, row.y + 3, size, size), headline.icon, colour=colour)
+        ink = "text" if found.hovered else mix(ui.theme.text, ui.theme.muted, 0.55)
+        ui.put_lines(Rect(row.x + 28, row.y, row.w - 34, height), title, "small", ink, wid=wid)
+        if found.focused:
+            ui.focus_ring(row, 4)
+        ui.note("text", title, hint=text, wid=wid, rect=row)
+        y += height + 3
 
 
 def _banner(ui: Ui, rect: Rect, table: Table, w: Words) -> Rect:
@@ -76,10 +105,13 @@ def _agenda(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
     height = ui.line_h("heading")
     width = ui.text_w(text, "small") + 4
     pips = agenda.most * 13.0
+    room = rect.w - 24 - height - 12 - ui.text_w(w("desk.tray"), "heading")
+    if room < width + pips + 8:
+        pips = -8.0  # the words say the same
     spot = Rect(rect.right - 12 - width - pips - 8, rect.y + 12, width + pips + 8, height)
     tip = w("desk.agenda_tip", free=agenda.free, most=agenda.most, influence=agenda.extra_influence)
     used_all = agenda.used > agenda.free
-    for number in range(agenda.most):
+    for number in range(agenda.most if pips > 0 else 0):
         x, y = (spot.x + 6 + number * 13) * ui.scale, spot.cy * ui.scale
         colour = ui.theme.accent if number < agenda.used else ui.theme.border_strong
         if number < agenda.used:

@@ -160,7 +160,8 @@ def _pointer(
     said = table.kept(("map words", state.good, w.language), lambda: map_words(view, state.good, w))
     ui.note("image", w("desk.map"), value=said, wid=WIDGET, rect=rect)
     _drag(ui, found.held, window, px, py, state)
-    if found.hovered and ui.input.wheel[1] and not ui.state.wheel_used:
+    inside = found.hovered or (rect.contains(ui.input.mouse) and (ui.last.hot or "").startswith("map/"))
+    if inside and ui.input.wheel[1] and not ui.state.wheel_used:
         ui.state.wheel_used = True
         state.camera = window.zoomed_at(px, py, 1 if ui.input.wheel[1] > 0 else -1)
         ui.request_frame()

@@ -45,7 +45,7 @@ class Desk(Scene):
         self.side = "tray"
         self.middle = "timeline"
         self.help_open = False
-        self.reported = 0
+        self.aim = ""
 
     # life --------------------------------------------------------------------------------------------------
 
@@ -73,6 +73,9 @@ class Desk(Scene):
     # drawing -----------------------------------------------------------------------------------------------
 
     def draw(self, ui: Ui) -> None:
+        if self.aim:
+            ui.focus(self.aim)
+            self.aim = ""
         area = ui.screen.inset(GAP)
         top, area = area.split_top(header_height(ui), gap=GAP)
         wide = ui.screen.w / ui.text_scale >= WIDE
@@ -143,7 +146,7 @@ class Desk(Scene):
     def _orders(self, ui: Ui, rect: Rect) -> None:
         """Levers (or, in a small window, the tray) above, drafts and the buttons below."""
         wide = ui.screen.w / ui.text_scale >= WIDE
-        height = min(drafts_height(ui, self.table), rect.h * 0.52)
+        height = min(drafts_height(ui, rect.w, self.table, words(ui)), rect.h * 0.52)
         upper, lower = rect.split_bottom(height, gap=GAP)
         if wide or self.side == "levers":
             levers(ui, upper, self.table, self.levers, words(ui))
@@ -183,22 +186,23 @@ class Desk(Scene):
     # doing -------------------------------------------------------------------------------------------------
 
     def _keys(self, ui: Ui) -> None:
-        """Keys that jump to a part of the desk."""
+        """Keys that jump to a part of the desk; the focus follows when it is drawn, in the next pass."""
         view = self.table.view
+        for number, lever in enumerate(view.levers):
+            if ui.shortcut(str(number + 1)):
+                self.levers.lever, self.side = lever.id, "levers"
         if ui.shortcut("t") and view.tray:
             self.side = "tray"
-            ui.focus(f"dossier/{self.tray.opened or view.tray[0].id}")
+            self.aim = f"dossier/{self.tray.opened or view.tray[0].id}"
         if ui.shortcut("d"):
-            self.side = "levers"
-            ui.focus(f"lever/{self.levers.lever}")
+            self.side, self.aim = "levers", f"lever/{self.levers.lever}"
         if ui.shortcut("m"):
-            self.middle = "map"
-            ui.focus("map")
+            self.middle, self.aim = "map", "map"
         if ui.shortcut("l"):
             self.middle = "timeline"
-            ui.focus("timeline/charts" if self.timeline.tab != "board" else f"timeline/{self.timeline.tab}")
+            self.aim = "timeline/charts" if self.timeline.tab != "board" else "timeline/board"
         if ui.shortcut("g"):
-            ui.focus(f"gauge/{view.gauges[0].id}")
+            self.aim = f"gauge/{view.gauges[0].id}"
 
     def _play(self, wish: str) -> None:
         if self.table.match.finished:

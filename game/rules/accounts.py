@@ -181,6 +181,6 @@ def _cabinet(rulebook: Rulebook, state: State, seat: int, ledger: Ledger) -> Non
     back = np.where(ending, rules.back_at - state.confidence[seat], 0.0)
     ledger.post(state, "confidence", seat, Cause("new_cabinet"), back)
     falls = state.low_quarters[seat] >= rules.fall_quarters
-    state.fallen[seat][falls] = rules.caretaker_quarters + 1
+    state.fallen[seat][falls] = rules.caretaker_quarters
     state.low_quarters[seat][falls] = 0
     ledger.post(state, "influence", seat, Cause("fall"), np.where(falls, -0.5 * state.influence[seat], 0.0))

@@ -150,3 +150,17 @@ def test_a_state_survives_plain_storage_bit_for_bit(rulebook: Rulebook) -> None:
     again = State.from_plain(state.to_plain())
     assert again.digest(0) == state.digest(0)
     assert again.quarter == state.quarter == 4
+
+
+def test_a_fallen_cabinet_stays_out_for_two_quarters_and_returns(rulebook: Rulebook) -> None:
+    state = start(rulebook, seed_array(3, 3))
+    state.confidence[0] = 10.0
+    out = []
+    for _ in range(6):
+        state.confidence[0] = np.minimum(state.confidence[0], 20.0) if not out else state.confidence[0]
+        state = resolve(rulebook, state, empty_orders(rulebook, 2)).state
+        slot = rulebook.slot_index["thrift"]
+        if (refusals(rulebook, state, 0, slot, 1) == Reason.NO_CABINET).all():
+            out.append(state.quarter)
+    assert len(out) == rulebook.level.orders.confidence.caretaker_quarters
+    assert state.confidence[0, 0] > 30.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 
+import pygame
 import pytest
 
 from game.content.packs import LoadedLevel, load_level
@@ -125,9 +126,8 @@ def test_levers_by_number_and_orders_by_enter(desk: Open) -> None:
     option = next(o for o in order.options if o.refusal is None)
     drive(app, click(app, f"order/{order.slot}/{option.option}"))
     assert [d.slot for d in scene.table.view.drafts] == [order.slot]
-    assert f"landing/draft:{order.slot}" in {n.id for n in app.ui.nodes} or any(
-        n.id.startswith("landing/") for n in app.ui.nodes
-    )
+    arrows = [n for n in app.ui.nodes if n.id.startswith("landing/")]
+    assert [n.value.split(";")[0] for n in arrows] == ["Draft"]
 
 
 def test_a_refused_order_says_why(desk: Open) -> None:
@@ -253,8 +253,9 @@ def test_every_control_is_reached_with_tab(desk: Open) -> None:
     app, _ = desk()
     wanted = {f.id for f in app.ui.state.focusables}
     seen: set[str] = set()
-    for _ in range(2 * len(wanted)):
-        drive(app, press("tab"))
+    for _ in range(len(wanted) + 20):
+        pygame.event.post(press("tab")[0])
+        app.step()
         seen.add(app.ui.focused or "")
     assert wanted <= seen
 

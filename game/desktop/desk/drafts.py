@@ -112,7 +112,9 @@ def _row(ui: Ui, rect: Rect, draft: Draft, table: Table, w: Words) -> None:
     text = w("desk.draft_row", title=name, choice=choice) if choice and choice != name else name
     remark = w.text(draft.refusal) if bad else _meta(draft, table, w)
     tip = Tip(remark, title=text)
-    ui.label(area, "", tip=tip, name=f"draft/{draft.slot}")
+    found = ui.interact(f"draft/{draft.slot}", area, activates=False, tip=tip)
+    if found.focused:
+        ui.focus_ring(area, 4)
     ui.put_text(top, text, "small", "text", wid=f"draft/{draft.slot}", ellipsis=True)
     if bad:
         ui.put_text(below, remark, "caption", "bad", wid=f"draft/{draft.slot}", ellipsis=True)

@@ -255,8 +255,9 @@ def _pointer(
         state.cursor = quarter
     elif found.hovered and axis.area.x <= ui.input.mouse[0] <= axis.area.right:
         quarter = axis.at(ui.input.mouse[0])
+    ui.note("chart", w("desk.charts"), wid=wid, rect=rect)
     for strip in strips:
-        ui.note("chart", strip.title, value=spoken(strip, axis.now, w), wid=f"strip/{strip.id}", rect=rect)
+        ui.note("series", strip.title, value=spoken(strip, axis.now, w), wid=f"strip/{strip.id}", rect=rect)
     if quarter is None:
         return
     rows_found = [TipRow(name, value) for strip in strips for name, value in read_out(strip, quarter, w)]

@@ -1,4 +1,4 @@
-"""Every scene outside the desk: drawn in all sizes and languages without overflow, described, tabbed through."""
+"""Every scene outside the desk: fits all sizes and languages, is described, can be tabbed through."""
 
 from __future__ import annotations
 

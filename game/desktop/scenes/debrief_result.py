@@ -147,18 +147,24 @@ def _futures(ui: Ui, w: Words, rect: Rect, end: End) -> None:
     """A table of the lines: difference to the twin, calm, stressed."""
     note = w("scenes.debrief.futures_note", n=end.futures)
     inside = ui.panel(rect, w("scenes.debrief.futures"), icon="dices", note=note, padding=12)
-    columns = [
-        Column("line", w("scenes.debrief.line"), grow=1.0),
-        Column("difference", w("scenes.debrief.difference"), align="right"),
-        Column("calm", w("insight.account.calm"), align="right"),
-        Column("stressed", w("insight.account.stressed"), align="right"),
-    ]
+    heads = {
+        "difference": w("scenes.debrief.difference"),
+        "calm": w("insight.account.calm"),
+        "stressed": w("insight.account.stressed"),
+    }
+    names = [w.text(bar.label) for bar in end.bars]
+    needed = max(ui.text_w(name) for name in names) + sum(ui.text_w(h, "small") + 22 for h in heads.values())
+    if needed > inside.w - 40:  # the waterfall above shows these figures too
+        heads.pop("difference")
+    columns = [Column("line", w("scenes.debrief.line"), grow=1.0)]
+    columns += [Column(key, head, align="right") for key, head in heads.items()]
     rows = []
-    for bar in end.bars:
-        cells = [Cell(w.text(bar.label))]
-        cells += [Cell(w.change(v, "musd")) for v in (bar.difference, bar.calm, bar.stressed)]
+    for bar, name in zip(end.bars, names, strict=True):
+        values = {"difference": bar.difference, "calm": bar.calm, "stressed": bar.stressed}
+        cells = [Cell(name), *(Cell(w.change(values[key], "musd")) for key in heads)]
         rows.append(Row(bar.id, tuple(cells), tip=w(f"scenes.debrief.line_{bar.id}")))
-    total = (end.lead_musd, end.calm_musd, end.stressed_musd)
-    cells = [Cell(w("scenes.sum"), strong=True)] + [Cell(w.change(v, "musd"), strong=True) for v in total]
+    total = {"difference": end.lead_musd, "calm": end.calm_musd, "stressed": end.stressed_musd}
+    cells = [Cell(w("scenes.sum"), strong=True)]
+    cells += [Cell(w.change(total[key], "musd"), strong=True) for key in heads]
     rows.append(Row("total", tuple(cells)))
     ui.table("futures", inside, columns, rows, label=w("scenes.debrief.futures"))

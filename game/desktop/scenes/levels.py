@@ -6,8 +6,10 @@ import secrets
 from typing import TYPE_CHECKING
 
 from ..kit import Flow, Rect, Tab, Ui
+from ..map_data import BOUNDS
 from .base import Action, GameScene, Words, action_width, button_bar, page, words
 from .cards import pick_card
+from .seat_map import draw_seat_map
 
 if TYPE_CHECKING:
     from game.play.view import LevelCard, SeatCard
@@ -64,13 +66,25 @@ class Levels(GameScene):
         w = words(ui)
         with page(self, ui, w("scenes.levels.title"), icon="globe", width=1500) as body:
             left, right = body.split_left(max(300.0, body.w * 0.34), gap=16)
+            card = self.card
+            left = self._map(ui, w, left, card)
             with ui.scroll("levels", left, label=w("scenes.levels.list"), padding=2) as area:
                 self._list(ui, w, area)
-            card = self.card
             if card is None:
                 ui.label(right, w("scenes.levels.none"), wrap=True, colour="muted")
             else:
                 self._choice(ui, w, right, card)
+
+    def _map(self, ui: Ui, w: Words, rect: Rect, card: LevelCard | None) -> Rect:
+        """The chairs on a map below the list, where there is room; returns the list's part."""
+        west, south, east, north = BOUNDS
+        tall = rect.w * (north - south) / (east - west)
+        if card is None or rect.h - tall < 230 * ui.text_scale:
+            return rect
+        rest, below = rect.split_bottom(tall, gap=12)
+        names = {seat.nation: w.text(seat.name) for seat in card.seats}
+        draw_seat_map(ui, below, names, self.chosen_seat(card).nation)
+        return rest
 
     def _list(self, ui: Ui, w: Words, area: Rect) -> None:
         flow = Flow(area, gap=10)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from game.play.record import SaveError
 
 from ..kit import Flow, Rect, Ui
-from .base import Action, GameScene, Words, action_width, page, words
+from .base import Action, GameScene, Words, action_width, page, paragraph, words
 from .cards import fact
 
 if TYPE_CHECKING:
     from game.play.match import Match
+    from game.play.view import View
 
     from ..session import Session
 
@@ -25,27 +26,39 @@ class Menu(GameScene):
     def __init__(self, session: Session, match: Match, seat: str) -> None:
         super().__init__(session)
         self.match, self.seat = match, seat
+        self.view: View = match.view(seat)
 
     def name(self, w: Words) -> str:
         return w("scenes.menu.title")
 
     def draw(self, ui: Ui) -> None:
         w = words(ui)
-        view_level = self.match.loaded.level
+        view = self.view
         with page(self, ui, w("scenes.menu.title"), icon="menu", width=900 * max(1.0, ui.text_scale)) as body:
             left, right = body.columns((1.0, 1.0), gap=20)
             with ui.scroll("menu", left, label=w("scenes.menu.title"), padding=4) as area:
                 self._buttons(ui, w, area)
-            inside = Flow(
-                ui.panel(right, w.local({"en": view_level.title.en, "zh-Hans": view_level.title.zh_hans}))
-            )
+            self._game(ui, w, ui.panel(right, w.text(view.level_title), icon="scroll-text"))
+
+    def _game(self, ui: Ui, w: Words, rect: Rect) -> None:
+        """Which game this is, and where its mandate stands."""
+        view = self.view
+        with ui.scroll("game", rect.inset(-6, 0), label=w.text(view.level_title), padding=6) as area:
+            flow = Flow(area, gap=8)
+            said = f"[[flag:{view.nation}]] **{w.text(view.seat_name)}**  {w.text(view.quarter.label)}"
+            paragraph(ui, flow, said)
             line = ui.line_h()
             quarter = w("scenes.saves.at", n=min(self.match.quarter, self._last), of=self._last)
-            fact(ui, inside.next(line), w("scenes.saves.quarter"), quarter)
-            fact(ui, inside.next(line), w("scenes.saves.luck"), str(self.match.seed))
+            fact(ui, flow.next(line), w("scenes.saves.quarter"), quarter)
+            fact(ui, flow.next(line), w("scenes.saves.luck"), str(self.match.seed))
             if self.match.practice:
-                text = w("scenes.menu.practice")
-                ui.label(inside.next(ui.text_h(text, inside.area.w)), text, colour="warn", wrap=True)
+                paragraph(ui, flow, w("scenes.menu.practice"), "body", "warn")
+            flow.skip(6)
+            ui.heading(flow.next(ui.line_h("heading")), w("scenes.briefing.mandate"))
+            for row in view.mandate:
+                icon = {True: "circle-check", False: "circle-x", None: "circle"}[row.met]
+                note = f" **{w.text(row.note)}**" if row.note is not None else ""
+                paragraph(ui, flow, f"[[{icon}]] {w.text(row.text)}{note}")
 
     @property
     def _last(self) -> int:

@@ -13,9 +13,9 @@ from ..kit.draw import Canvas
 from .base import Words
 
 if TYPE_CHECKING:
-    from game.play.view import FrontPage, Headline, Series
+    from game.play.view import FrontPage, Headline, Line, Series
 
-__all__ = ["Ink", "draw_front_page", "draw_sheet", "paper_ink"]
+__all__ = ["Figure", "Ink", "draw_front_page", "draw_sheet", "paper_ink"]
 
 PAD = 22.0
 
@@ -29,6 +29,15 @@ class Ink:
     soft: Colour
     rule: Colour
     accent: Colour
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A line of the printed table: what, how much, and the change since the quarter before."""
+
+    label: str
+    value: str
+    change: str = ""
 
 
 INKS = {
@@ -59,9 +68,19 @@ def rule(ui: Ui, rect: Rect, thick: float = 1.0) -> None:
 
 
 def draw_front_page(
-    ui: Ui, rect: Rect, w: Words, page: FrontPage, *, line: str, chart: Series | None = None
+    ui: Ui,
+    rect: Rect,
+    w: Words,
+    page: FrontPage,
+    *,
+    line: str,
+    chart: Series | None = None,
+    figures: Sequence[Figure] = (),
 ) -> None:
-    """The whole page in `rect`, scrolled when it is longer. `line` stands under the paper's name."""
+    """The whole page in `rect`, scrolled when it is longer. `line` stands under the paper's name.
+
+    `figures` are printed as a table beside what the treasury paid and received.
+    """
     inside = draw_sheet(ui, rect)
     label = w("scenes.paper.name")
     with (
@@ -79,6 +98,8 @@ def draw_front_page(
             _columns(ui, flow, w, columns)
         if brief:
             _brief(ui, flow, w, brief)
+        if figures:
+            _tables(ui, flow, w, figures, page.lines)
 
 
 def _masthead(ui: Ui, flow: Flow, w: Words, page: FrontPage, line: str) -> None:
@@ -219,6 +240,46 @@ def _brief(ui: Ui, flow: Flow, w: Words, stories: Sequence[Headline]) -> None:
             ui.icon(Rect(spot.x, spot.y + 2, size, size), story.icon, colour=ink.soft)
             ui.put_lines(spot.pad(left=lead), w.text(story.title), "small", ink.text, wid=story.id)
             ui.note("text", w.text(story.title), rect=spot)
+
+
+def _tables(ui: Ui, flow: Flow, w: Words, figures: Sequence[Figure], lines: Sequence[Line]) -> None:
+    """Two printed tables: the quarter in figures, and the treasury's ledger."""
+    rule(ui, flow.next(1))
+    flow.skip(8)
+    ledger = [Figure(w.text(line.text), w.value(line.amount, "musd", signed=True)) for line in lines]
+    parts = [(w("scenes.paper.figures"), figures)]
+    if ledger:
+        parts.append((w("scenes.paper.treasury"), ledger))
+    beside = len(parts) if flow.area.w > 560 * max(1.0, ui.text_scale) else 1
+    width = (flow.area.w - 28 * (beside - 1)) / beside
+    top, lowest = flow.y, flow.y
+    for place, (title, rows) in enumerate(parts):
+        x = flow.area.x + (place % beside) * (width + 28)
+        start = top if place < beside else lowest + 10
+        column = Flow(Rect(x, start, width, 10_000), gap=2)
+        _table(ui, column, title, rows)
+        lowest = max(lowest, column.y)
+    flow.y = lowest + 8
+
+
+def _table(ui: Ui, flow: Flow, title: str, rows: Sequence[Figure]) -> None:
+    ink = paper_ink(ui)
+    ui.put_text(flow.next(ui.line_h("small")), title, "small_strong", ink.accent, wid=title)
+    ui.note("heading", title, rect=flow.area)
+    for row in rows:
+        change_w = max(ui.text_w(r.change, "small") for r in rows) + 2
+        value_w = max(ui.text_w(r.value, "small_strong") for r in rows) + 2
+        gap = 12 if change_w > 2 else 0
+        room = flow.area.w - value_w - change_w - gap - 10
+        height = ui.text_h(row.label, room, "small")
+        strip = flow.next(height)
+        ui.put_lines(Rect(strip.x, strip.y, room, height), row.label, "small", ink.text, wid=row.label)
+        line = Rect(strip.right - value_w - change_w - gap, strip.y, value_w, ui.line_h("small"))
+        ui.put_text(line, row.value, "small_strong", ink.text, "right", wid=row.label)
+        spot = Rect(strip.right - change_w, strip.y, change_w, line.h)
+        ui.put_text(spot, row.change, "small", ink.soft, "right", wid=row.label)
+        ui.painter.rect(ui.box(Rect(strip.x, strip.bottom, strip.w, 0.8)), ink.rule)
+        ui.note("figure", row.label, value=f"{row.value} {row.change}".strip(), rect=strip)
 
 
 # --------------------------------------------------------------------------------------------- chart

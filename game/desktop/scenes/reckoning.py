@@ -14,11 +14,11 @@ from game.rules.features import cover_days
 from ..kit import Axis, Guide, Mark, Rect, Ui
 from ..kit import Series as Line
 from .base import Action, GameScene, Words, action_width, button_bar, page, waiting, words
-from .paper import draw_front_page
+from .paper import Figure, draw_front_page
 
 if TYPE_CHECKING:
     from game.play.match import Match
-    from game.play.view import FrontPage, View
+    from game.play.view import FrontPage, Unit, View
     from game.rules.state import State
 
     from ..jobs import Job
@@ -110,10 +110,29 @@ class Reckoning(GameScene):
             left, right = rest.split_right(max(320.0, min(520.0, rest.w * 0.34)) * growth, gap=18)
             shown = self.pages[self.at]
             line = w("scenes.reckoning.line", n=self.at + 1, of=len(self.pages))
-            draw_front_page(ui, left, w, shown, line=line)
+            draw_front_page(ui, left, w, shown, line=line, figures=self._figures(w))
             self._charts(ui, w, right)
             self._strip(ui, w, strip)
             self._footer(ui, w, foot)
+
+    def _figures(self, w: Words) -> list[Figure]:
+        """The quarter in figures, each with its change."""
+        course, now = self._course(), self.match.rulebook.quarters + self.at + 1
+        rows: list[tuple[str, tuple[float, ...], Unit]] = [
+            ("price", course.light, "usd_kg"),
+            ("price_heavy", course.heavy, "usd_kg"),
+            ("cover", course.cover, "days"),
+        ]
+        if course.output:
+            rows.append(("output_share", course.output, "share"))
+        return [
+            Figure(
+                w(f"scenes.reckoning.{key}"),
+                w.value(values[now], unit),
+                w.change(values[now] - values[now - 1], unit),
+            )
+            for key, values, unit in rows
+        ]
 
     def _charts(self, ui: Ui, w: Words, rect: Rect) -> None:
         """Prices and, for a seat that makes magnets, their output; else cover. Drawn up to the page shown."""

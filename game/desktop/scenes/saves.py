@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from game.play.record import Header, list_saves
 
 from ..kit import Cell, Column, Row, Ui
-from .base import Action, GameScene, Words, button_bar, page, words
+from .base import Action, GameScene, Words, action_width, button_bar, page, words
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -69,7 +69,12 @@ class Saves(GameScene):
                 Action("open", w("scenes.saves.open"), "play", "primary", disabled=reason),
                 Action("delete", w("scenes.saves.delete"), "trash-2"),
             ]
-            pressed = button_bar(ui, foot, actions)
+            buttons, beside = foot.split_left(
+                min(foot.w, sum(action_width(ui, a) + 10 for a in actions)), gap=12
+            )
+            pressed = button_bar(ui, buttons, actions)
+            if reason:
+                ui.label(beside, f"{reason}", "small", colour="warn", ellipsis=True, name="problem")
             if header is not None and (pressed == "open" or result.activated) and not reason:
                 self._open(ui, w, header.path)
             self.asking = self.asking or pressed == "delete"

@@ -57,14 +57,18 @@ class Title(GameScene):
 
     def _spike(self, ui: Ui, w: Words, column: Rect) -> None:
         left = column.right + 40
-        room = Rect(left, ui.screen.h * 0.2, ui.screen.right - 70 - left, ui.screen.h * 0.62)
+        axis = w("scenes.title.spike_axis")
+        width = ui.screen.right - 70 - left
+        top = ui.screen.h * 0.2
+        foot = ui.line_h("caption") + ui.text_h(axis, width, "caption") + 24
+        room = Rect(left, top, width, min(ui.screen.h * 0.62, ui.screen.bottom - foot - top))
         ease = 1 - (1 - self.drawn) ** 2
         captions = {
             27.56: w("scenes.title.spike_start", price=27.56),
             338.85: w("scenes.title.spike_peak", price=338.85),
             40.0: w("scenes.title.spike_end", price=40.0),
         }
-        draw_spike(ui, room, ease, captions, w("scenes.title.spike_axis"))
+        draw_spike(ui, room, ease, captions, axis)
 
     def _words(self, ui: Ui, w: Words, column: Rect) -> None:
         """Name, question and menu, scrolled together when the text is very large."""

@@ -137,7 +137,7 @@ def draw_spike(ui: Ui, rect: Rect, shown: float, captions: dict[float, str], axi
         if caption:
             _caption(ui, rect, (px, py), caption, high=one.usd_kg > top * 0.5)
     ui.label(
-        Rect(rect.x, rect.bottom + 8 + ui.line_h("caption"), rect.w, ui.line_h("caption") * 2),
+        Rect(rect.x, rect.bottom + 8 + ui.line_h("caption"), rect.w, ui.text_h(axis, rect.w, "caption")),
         axis,
         "caption",
         colour="muted",

@@ -153,14 +153,14 @@ def test_a_state_survives_plain_storage_bit_for_bit(rulebook: Rulebook) -> None:
 
 
 def test_a_fallen_cabinet_stays_out_for_two_quarters_and_returns(rulebook: Rulebook) -> None:
+    rules = rulebook.level.orders.confidence
     state = start(rulebook, seed_array(3, 3))
-    state.confidence[0] = 10.0
-    out = []
-    for _ in range(6):
-        state.confidence[0] = np.minimum(state.confidence[0], 20.0) if not out else state.confidence[0]
+    slot = rulebook.slot_index["thrift"]
+    state.confidence[0] = 5.0
+    refused = []
+    for _ in range(rules.fall_quarters + rules.caretaker_quarters):
+        refused.append(int(refusals(rulebook, state, 0, slot, 1)[0]) == Reason.NO_CABINET)
         state = resolve(rulebook, state, empty_orders(rulebook, 2)).state
-        slot = rulebook.slot_index["thrift"]
-        if (refusals(rulebook, state, 0, slot, 1) == Reason.NO_CABINET).all():
-            out.append(state.quarter)
-    assert len(out) == rulebook.level.orders.confidence.caretaker_quarters
-    assert state.confidence[0, 0] > 30.0
+    assert refused == [False] * rules.fall_quarters + [True] * rules.caretaker_quarters
+    assert state.confidence[0, 0] == rules.back_at
+    assert refusals(rulebook, state, 0, slot, 1)[0] == Reason.NONE

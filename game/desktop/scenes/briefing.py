@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from game.content.level import Level
 from game.content.seat import Seat
+from game.play.view import Source
 from game.play.words import pack_text
 
 from ..kit import Choice, Flow, Rect, Ui
@@ -135,10 +136,16 @@ class Briefing(GameScene):
             text = f"[[{icon}]] **{w(f'lever.{lever}')}**\n{w(f'scenes.briefing.lever_{lever}')}"
             paragraph(ui, flow, text, "small")
         flow.skip(8)
-        sources = dict.fromkeys((*self.seat.sources, *self.card.sources))
+        sources = self._sources()
         if sources:
             ui.heading(flow.next(ui.line_h("heading")), w("scenes.sources"))
-            source_lines(ui, flow, w, tuple(sources))
+            source_lines(ui, flow, w, sources)
+
+    def _sources(self) -> tuple[Source, ...]:
+        """The seat's sources first, then the level's, each with its mark of confidence."""
+        keys = dict.fromkeys((*self.info.sources, *self.level.sources))
+        known = (self.level.sources[key] for key in keys if key in self.level.sources)
+        return tuple(Source(pack_text(s.text), s.url or "", s.confidence or "") for s in known)
 
     def _task(self, ui: Ui, w: Words, flow: Flow) -> None:
         ui.heading(flow.next(ui.line_h("heading")), w("scenes.briefing.mandate"))

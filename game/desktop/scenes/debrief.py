@@ -46,6 +46,7 @@ class Debrief(GameScene):
     def enter(self) -> None:
         super().enter()
         self.levers.start(self.app)
+        self.what_if.start(self.app)
 
     @property
     def busy(self) -> bool:

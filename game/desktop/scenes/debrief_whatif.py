@@ -1,4 +1,4 @@
-"""What if? One of your own orders taken away or moved, same luck: both lines and where they part."""
+"""What if? One's own orders with the worth of each; one taken away or moved, and where the lines part."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from game.i18n import Text
 from game.insight.series import SERIES
+from game.insight.turning_points import TurningPoint, turning_points
 from game.insight.what_if import Change, WhatIf, moved, what_if
 from game.play.debriefing import game_of
 from game.play.words import Words as PlayWords
 from game.rules.orders import lever_of
 
-from ..kit import Axis, Cell, Column, Mark, Rect, Row, Tab, Ui
+from ..kit import Axis, Cell, Column, Mark, Rect, Row, Tab, Tip, TipRow, Tone, Ui
 from ..kit import Series as Line
 from .base import Words, waiting
 from .briefing import LEVER_ICONS
@@ -89,6 +90,15 @@ class WhatIfPart:
         self.asked: tuple[str, str, int] | None = None
         self.answers: dict[tuple[str, str, int], WhatIf] = {}
         self.job: Job[WhatIf] | None = None
+        self.worth: dict[str, TurningPoint] | None = None
+        self.worth_job: Job[tuple[TurningPoint, ...]] | None = None
+        self.sort: tuple[str, bool] | None = ("quarter", False)
+
+    def start(self, app: App) -> None:
+        """Have the worth of every order computed, once."""
+        if self.worth_job is None and self.orders:
+            game, index = game_of(self.match), self.match.seat_index(self.view.seat)
+            self.worth_job = app.submit(lambda: turning_points(game, index))
 
     @property
     def order(self) -> GivenOrder | None:
@@ -105,12 +115,16 @@ class WhatIfPart:
     @property
     def busy(self) -> bool:
         """Whether the answer to the question is not there yet."""
-        return self.question is not None and self.question not in self.answers
+        return bool(self.orders) and (self.question not in self.answers or self.worth is None)
 
     def poll(self) -> bool | None:
         """Take an answer that has arrived; True if there is something new to draw."""
+        arrived = None
+        if self.worth is None and self.worth_job is not None and self.worth_job.done:
+            self.worth = {f"{p.quarter + 1}/{p.slot}": p for p in self.worth_job.result()}
+            arrived = True
         if self.job is None or not self.job.done or self.asked is None:
-            return None
+            return arrived
         self.answers[self.asked] = self.job.result()
         self.job = None
         return True
@@ -143,21 +157,61 @@ class WhatIfPart:
         self._lines(ui, w, ui.panel(right, w("scenes.debrief.two_lines"), icon="git-branch", padding=12))
 
     def _table(self, ui: Ui, w: Words, rect: Rect) -> None:
+        tip = w("scenes.debrief.worth_tip")
         columns = [
-            Column("quarter", w("scenes.saves.quarter"), flexible=False),
+            Column("quarter", w("scenes.saves.quarter"), flexible=False, sortable=True),
             Column("order", w("scenes.debrief.order"), grow=1.0),
+            Column(
+                "worth", w("scenes.debrief.worth"), "right", sortable=True, tip=w("scenes.debrief.worth_tip")
+            ),
         ]
         rows = []
-        for order in self.orders:
+        for order in self._sorted():
             said = w.text(order.said)
             icon = LEVER_ICONS.get(order.lever, "mail-open")
-            rows.append(Row(order.key, (Cell(w.text(order.label)), Cell(said, icon=icon, tip=said))))
+            cells = (Cell(w.text(order.label)), Cell(said, icon=icon, tip=said), self._worth(w, order))
+            rows.append(Row(order.key, cells))
         result = ui.table(
-            "orders", rect, columns, rows, selected=self.chosen, label=w("scenes.debrief.your_orders")
+            "orders",
+            rect,
+            columns,
+            rows,
+            selected=self.chosen,
+            sort=self.sort,
+            label=w("scenes.debrief.your_orders"),
         )
+        self.sort = result.sort
         if result.selected is not None and result.selected != self.chosen:
             self.chosen = result.selected
             self.to_quarter = int(result.selected.partition("/")[0])
+
+    def _sorted(self) -> list[GivenOrder]:
+        key, descending = self.sort or ("quarter", False)
+        worth = self.worth or {}
+
+        def rank(order: GivenOrder) -> float:
+            point = worth.get(order.key)
+            return float(order.quarter) if key == "quarter" else point.worth_musd if point else 0.0
+
+        return sorted(self.orders, key=rank, reverse=descending)
+
+    def _worth(self, w: Words, order: GivenOrder) -> Cell:
+        """What the order alone was worth; an hourglass while that is computed."""
+        if self.worth is None:
+            return Cell("", icon="hourglass")
+        point = self.worth.get(order.key)
+        if point is None:
+            return Cell(w("scenes.none"))
+        sign = 0 if abs(point.worth_musd) < 0.5 else 1 if point.worth_musd > 0 else -1
+        tip = Tip(
+            w("scenes.debrief.worth_tip"),
+            rows=(
+                TipRow(w("scenes.debrief.worth"), w.value(point.worth_musd, "musd", signed=True)),
+                TipRow(w("scenes.debrief.spread"), f"±{w.value(point.spread_musd, 'musd')}"),
+            ),
+        )
+        tone: Tone = "good" if sign > 0 else "bad" if sign < 0 else "neutral"
+        return Cell(w.change(point.worth_musd, "musd"), tone=tone, direction=sign, tip=tip)
 
     def _form(self, ui: Ui, w: Words, rect: Rect) -> None:
         bar, rest = rect.split_top(ui.control_h, gap=10)

@@ -95,8 +95,8 @@ class NationFigures(Model):
     magnet_need_share: Stated | None = None
     heavy_per_magnet: Stated | None = None
     by_product_credit_usd_kg: Stated | None = None
-    cover_months: dict[Good, Stated] = {}
-    processing_cost_usd_kg: dict[Plant, Stated] = {}
+    cover_months: dict[Good, Stated] = Field(default={})
+    processing_cost_usd_kg: dict[Plant, Stated] = Field(default={})
     latent_share: dict[Plant, float] = Field(
         default={}, description="share of world output from which private entry starts; authors' judgement"
     )
@@ -133,7 +133,7 @@ class Setting(Model):
     sources: dict[Id, Source]
     growth_quarter: Stated
     prices: Prices
-    export_duty: dict[Id, dict[Good, Stated]] = {}
+    export_duty: dict[Id, dict[Good, Stated]] = Field(default={})
     technology: Technology
     defaults: Defaults
     nations: dict[Id, NationFigures] = Field(min_length=2)

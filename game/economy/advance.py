@@ -21,7 +21,7 @@ from game.economy.trade import leaked, trade, trailing_flow, wants_of
 F64 = npt.NDArray[np.float64]
 AnyBatch = TypeVar("AnyBatch", bound=Batch)
 
-BLOCK = 256
+BLOCK = 512
 
 
 def advance(
@@ -35,15 +35,16 @@ def advance(
     batch = state.size
     if batch == 1:
         twice = Chance(np.repeat(chance.seed, 2), chance.quarter)
-        after, outcome = _quarter(state.repeat(2), policy.repeat(2), params.repeat(2), twice)
-        return after.take(0), outcome.take(0)
+        doubled, shown = _quarter(state.repeat(2), policy.repeat(2), params.repeat(2), twice)
+        return doubled.take(0), shown.take(0)
     if batch <= BLOCK:
         return _quarter(state, policy, params, chance)
-    after, outcome = None, None
-    for start in range(0, batch, BLOCK):
-        stop = batch if batch - start - BLOCK == 1 else min(start + BLOCK, batch)
-        if start >= batch - 1 and start > 0:
-            break
+    after: EconomyState | None = None
+    outcome: Outcome | None = None
+    start = 0
+    while start < batch:
+        # the last block takes one world more rather than leave it alone
+        stop = batch if batch - start <= BLOCK + 1 else start + BLOCK
         chosen = slice(start, stop)
         luck = Chance(chance.seed[chosen], chance.quarter)
         part = _quarter(_view(state, chosen), _view(policy, chosen), params.columns(chosen), luck)
@@ -51,7 +52,9 @@ def advance(
             after, outcome = _room_for(part[0], batch), _room_for(part[1], batch)
         _put(after, part[0], chosen)
         _put(outcome, part[1], chosen)
-    assert after is not None and outcome is not None
+        start = stop
+    if after is None or outcome is None:
+        raise ValueError("a batch needs at least one world")
     return after, outcome
 
 
@@ -84,7 +87,7 @@ def _quarter(
     share = market.use_share * market.ration
     final_use = need * share
     made, taken = plants.produce(planned, wished * share, heavy, params)
-    bought = policy.state_buy * market.ration
+    bought = policy.state_buy * market.buy_share * market.ration
     stock = np.maximum(market.arrivals - final_use - taken - bought, 0.0)
     output = plants.outputs(made, params)
     used = made / np.maximum(fleet.running, 1e-12)
@@ -94,6 +97,7 @@ def _quarter(
     log_before = np.log(state.expected_price)
     log_expected = log_before + params.expectation_speed * (log_price - log_before)
     expected = np.exp(log_expected)
+    log_planned = np.log(state.planning_price)
     log_netback = np.log(np.maximum(state.expected_netback, 1e-6))
     earned = np.log(np.maximum(market.netback, 1e-6))
     expected_netback = np.exp(log_netback + params.planning_speed * (earned - log_netback))
@@ -104,6 +108,7 @@ def _quarter(
     after = EconomyState(
         price=market.price,
         expected_price=expected,
+        planning_price=np.exp(log_planned + params.planning_speed * (log_price - log_planned)),
         expected_netback=expected_netback,
         stock=stock,
         public_stock=state.public_stock + bought - market.released,
@@ -112,6 +117,7 @@ def _quarter(
         mothballed=fleet.mothballed,
         pipeline=invested.pipeline,
         investor_memory=invested.memory,
+        entry_memory=invested.entry_memory,
         utilisation=used,
         leakage=leakage,
         fear=demand.feared(state, params, log_price),

@@ -59,7 +59,8 @@ def solve_balance(data: EconomyData) -> Balance:
     production = np.zeros((PLANT_COUNT, n))
 
     def stock_wanted(good: int) -> F64:
-        return cover[good] * np.maximum(use[good], supply[good])
+        wanted: F64 = cover[good] * np.maximum(use[good], supply[good])
+        return wanted
 
     def close(good: int, fixed_output: F64) -> None:
         """Let the balancing nation supply what the others do not, stock growth included."""
@@ -96,9 +97,7 @@ def solve_balance(data: EconomyData) -> Balance:
     heavy_share = data.heavy_share.copy()
     heavy_share[data.balancing_nation] = 0.0
     close(HC, heavy_share * supply[LC])
-    heavy_share[data.balancing_nation] = (
-        supply[HC, data.balancing_nation] / supply[LC, data.balancing_nation]
-    )
+    heavy_share[data.balancing_nation] = supply[HC, data.balancing_nation] / supply[LC, data.balancing_nation]
     stock = np.stack([stock_wanted(good) for good in range(GOOD_COUNT)])
     return Balance(supply, use, need, stock, production, heavy_share)
 
@@ -191,6 +190,8 @@ def build_parameters(data: EconomyData) -> Parameters:
     revenue = netback[list(MAIN_PRODUCT)].copy()
     revenue[MINE] += balance.heavy_share * netback[HC]
     markup = np.log(revenue / (cost + inputs)) - reference
+    own_ore = netback[LO] + balance.heavy_share * netback[HC]
+    integrated = np.log(own_ore / (cost[MINE] + cost[LSEP])) - reference[[MINE, LSEP]].mean()
     floor, top, normal = (float(b[f"utilisation_{w}"]) for w in ("min", "max", "normal"))
     logit = np.log((normal - floor) / (top - normal))
     utilisation = floor + (top - floor) / (1.0 + np.exp(-(markup / float(b["margin_width"]) + logit)))
@@ -228,6 +229,7 @@ def build_parameters(data: EconomyData) -> Parameters:
         pipeline0_t=_column(pipeline),
         utilisation0=_column(utilisation),
         investor_memory0=_column(markup),
+        entry_memory0=_column(integrated),
         experience0_t=_column(experience),
         light_per_magnet=np.array([data.light_per_magnet]),
         heavy_per_magnet=_column(data.heavy_per_magnet),
@@ -247,13 +249,15 @@ def build_parameters(data: EconomyData) -> Parameters:
     )
 
 
+# fmt: off
 SCALARS = (
     "heavy_flex", "learning_floor", "spillover", "choke_ratio", "stock_elasticity", "expectation_speed",
-    "planning_speed", "fear_gain", "fear_speed", "fear_max", "fear_min",
+    "planning_speed", "fear_gain", "fear_threshold", "fear_speed", "fear_max", "fear_min",
     "trade_elasticity", "leakage_speed", "leakage_gain", "leakage_licence_max", "utilisation_min",
     "utilisation_normal", "utilisation_max", "margin_width", "mothball_below", "mothball_speed",
-    "restart_speed", "investment_response", "investment_memory_speed", "investment_max_quarter",
-    "long_run_elasticity", "substitution_speed", "substitution_return", "thrift_elasticity",
-    "thrift_speed", "thrift_limit", "demand_shock_world_sd", "demand_shock_nation_sd",
-    "outage_probability", "outage_size",
+    "restart_speed", "investment_response", "entry_response", "entry_max_quarter",
+    "investment_memory_speed", "investment_max_quarter", "long_run_elasticity", "substitution_speed",
+    "substitution_return", "thrift_elasticity", "thrift_speed", "thrift_limit", "demand_shock_world_sd",
+    "demand_shock_nation_sd", "outage_probability", "outage_size",
 )
+# fmt: on

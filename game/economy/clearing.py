@@ -20,16 +20,19 @@ import numpy.typing as npt
 
 F64 = npt.NDArray[np.float64]
 
-MAX_STEPS = 40
+MAX_STEPS = 60
 TOLERANCE = 2.5e-3
 SMALL_NODE = 1e-4
 """Below this share of the world's wants an error counts in proportion: grams must not cost steps."""
 STEP_LIMIT = 1.2
+EXCESS_LIMIT = 2.0
 PRICE_FLOOR_RATIO = 0.02
 TAPER_START = 0.5
 TAPER_LEAST = 1e-3
 CAP_PASSES = 4
 CHUNK = 512
+BOUND = 1e-6
+"""Log distance from a price bound that counts as being there."""
 _TINY = 1e-15
 _PIN = 1e9
 
@@ -91,8 +94,8 @@ class Cleared:
 
 
 def clear(market: Market) -> Cleared:
-    """Solve all columns: those without any limit, with a quota and with licences apart, in chunks that fit the
-    cache. Which way a column is solved depends on that column alone."""
+    """Solve all columns: those without any limit, with a quota and with licences apart, in chunks that
+    fit the cache. Which way a column is solved depends on that column alone."""
     n, columns = market.log_price.shape
     result = Cleared(
         np.empty((n, columns)),
@@ -126,7 +129,8 @@ def _solve(market: Market, where: npt.NDArray[np.intp], result: Cleared, *, quot
         arrivals = flow.sum(axis=0) + part.fixed
         wants, elasticity = wanted(part, price)
         excess = np.log(np.maximum(arrivals, _TINY) / wants)
-        pinned = ((price <= lowest) & (excess > 0.0)) | ((price >= highest) & (excess < 0.0))
+        at_floor, at_choke = price <= lowest + BOUND, price >= highest - BOUND
+        pinned = (at_floor & (excess > 0.0)) | (at_choke & (excess < 0.0))
         small = np.minimum(wants / (SMALL_NODE * wants.sum(axis=0)), 1.0)
         error = np.where(pinned, 0.0, np.abs(excess) * small).max(axis=0)
         done = waiting & ((error < TOLERANCE) | (step == MAX_STEPS))
@@ -148,7 +152,7 @@ def _solve(market: Market, where: npt.NDArray[np.intp], result: Cleared, *, quot
         change = _newton_step(part, free, arrivals, elasticity, excess, pinned)
         # a limit that binds at one price and not at the next makes full steps swing: halve what swings
         swings = excess * last_excess < 0.0
-        reach = np.where(swings, 0.5 * reach, np.minimum(1.25 * reach, STEP_LIMIT))
+        reach = np.where(swings, 0.5 * reach, np.minimum(1.6 * reach, STEP_LIMIT))
         last_excess = excess
         price = np.clip(price + np.clip(change, -reach, reach), lowest, highest)
 
@@ -180,8 +184,8 @@ def _store(
 def wanted(market: Market, log_price: F64) -> tuple[F64, F64]:
     """Tonnes wanted at a price, and minus their elasticity, both [N,M].
 
-    use (p/p0)^-eps taper (1 + cover (p/pe)^-sigma) + output cover (p/pe)^-sigma + bought; the
-    taper takes use to zero between half the choke price and the choke price.
+    use (p/p0)^-eps taper (1 + cover (p/pe)^-sigma) + output cover (p/pe)^-sigma + bought taper;
+    the taper takes use to zero between half the choke price and the choke price.
     """
     rise = log_price - market.log_price0
     room = market.log_choke - rise
@@ -192,19 +196,20 @@ def wanted(market: Market, log_price: F64) -> tuple[F64, F64]:
     for_use = market.use * used
     for_cover = market.cover_use * used * held
     for_output = market.cover_output * held
-    wants = for_use + for_cover + for_output + market.bought
+    for_state = market.bought * taper
+    wants = for_use + for_cover + for_output + for_state
     tapering = (taper < 1.0) & (taper > TAPER_LEAST)
-    steepness = market.use_elasticity + np.where(tapering, 1.0 / np.maximum(room, 1e-3), 0.0)
-    slope = (for_use + for_cover) * steepness + (for_cover + for_output) * market.stock_elasticity
+    steepness = np.where(tapering, 1.0 / np.maximum(room, 1e-3), 0.0)
+    slope = (for_use + for_cover) * (market.use_elasticity + steepness) + for_state * steepness
+    slope += (for_cover + for_output) * market.stock_elasticity
     return wants, slope / wants
 
 
-def use_fraction(market: Market, log_price: F64) -> F64:
-    """Share of the planned use that is still wanted at this price, [N,M]."""
+def still_wanted(market: Market, log_price: F64) -> tuple[F64, F64]:
+    """Shares of the planned use, and of what a state buys, that are wanted at this price, [N,M]."""
     rise = log_price - market.log_price0
     taper = np.clip((market.log_choke - rise) / -np.log(TAPER_START), TAPER_LEAST, 1.0)
-    fraction: F64 = np.exp(-market.use_elasticity * rise) * taper
-    return fraction
+    return np.exp(-market.use_elasticity * rise) * taper, taper
 
 
 def _flows(market: Market, log_price: F64, quota: bool) -> tuple[F64, F64]:
@@ -280,7 +285,8 @@ def _newton_step(
     diagonal = free.sum(axis=0) + level * elasticity / market.theta + _TINY
     for b in range(n):
         matrix[b, b] += diagonal[b] + np.where(pinned[b], _PIN * level[b], 0.0)
-    right = np.where(pinned, 0.0, -level * excess) / market.theta
+    # a node that is far off must not drag the others along with a step that it cannot make anyhow
+    right = np.where(pinned, 0.0, -level * np.clip(excess, -EXCESS_LIMIT, EXCESS_LIMIT)) / market.theta
     return _eliminate(matrix, right)
 
 

@@ -30,7 +30,8 @@ class Outcome(Batch):
     input_cost_musd[G,N], running_cost_musd[K,N] (net of by-products), private_investment_musd[N],
     unit_cost_usd_kg[K,N] (expected, inputs included), processing_cost_usd_kg[K,N].
     export_duty_musd[N], import_duty_musd[N]. state_bought[G,N], state_released[G,N], recycled[G,N]: t.
-    residual[G,N]: arrivals over wants, minus one (0 at a price bound; less for traces of trade). steps[G]: clearing steps.
+    residual[G,N]: log of arrivals over wants (0 at a price bound; less for traces of trade).
+    steps[G]: clearing steps.
     cover_days[G,N]: private stock over planned use. leakage[G,N].
     """
 

@@ -94,6 +94,7 @@ class Parameters:
     pipeline0_t: F64  # [K,stage,N,1]
     utilisation0: F64  # [K,N,1]
     investor_memory0: F64  # [K,N,1]
+    entry_memory0: F64  # [N,1]
     experience0_t: F64  # [K,N,1] own output ever, a share of others', and a start
     # technology and cost
     light_per_magnet: F64  # [1]
@@ -115,6 +116,7 @@ class Parameters:
     expectation_speed: F64  # [1]
     planning_speed: F64  # [1] of producers' expected net-back
     fear_gain: F64  # [1]
+    fear_threshold: F64  # [1] log growth of the price in a quarter that nobody minds
     fear_speed: F64  # [1]
     fear_max: F64  # [1]
     fear_min: F64  # [1]
@@ -135,6 +137,8 @@ class Parameters:
     # private investment
     lead_time_quarters: F64  # [K,1,1]
     investment_response: F64  # [1]
+    entry_response: F64  # [1]
+    entry_max_quarter: F64  # [1]
     investment_memory_speed: F64  # [1]
     investment_max_quarter: F64  # [1]
     latent_capacity_t: F64  # [K,N,1]
@@ -159,7 +163,7 @@ class Parameters:
     @property
     def size(self) -> int:
         """1 if every parameter is shared, else B."""
-        return max(array.shape[-1] for _, array in self.arrays())
+        return max(int(array.shape[-1]) for _, array in self.arrays())
 
     def arrays(self) -> list[tuple[str, F64]]:
         """Name and array of every numeric parameter."""
@@ -187,23 +191,26 @@ class Parameters:
                 raise ValueError(
                     f"parameter {name!r} needs a shape that fits {(*lead, 'B')}, not {array.shape}"
                 ) from None
+        return self._with(new)
+
+    def _with(self, new: dict[str, Any]) -> Self:
         return dataclasses.replace(self, **new)
 
     def columns(self, chosen: slice) -> Self:
         """The parameters of some worlds; shared ones stay shared."""
         new = {name: a[..., chosen] for name, a in self.arrays() if a.shape[-1] > 1}
-        return dataclasses.replace(self, **new) if new else self
+        return self._with(new) if new else self
 
     def repeat(self, n: int) -> Self:
         """Each world's parameters n times in a row; shared ones stay shared."""
         new = {name: np.repeat(a, n, axis=-1) for name, a in self.arrays() if a.shape[-1] > 1}
-        return dataclasses.replace(self, **new) if new else self
+        return self._with(new) if new else self
 
     def take(self, index: npt.ArrayLike) -> Self:
         """The parameters of the worlds at `index`; shared ones stay shared."""
         wanted = np.atleast_1d(np.asarray(index))
         new = {name: a[..., wanted] for name, a in self.arrays() if a.shape[-1] > 1}
-        return dataclasses.replace(self, **new) if new else self
+        return self._with(new) if new else self
 
 
 def quiet(params: Parameters) -> Parameters:

@@ -33,11 +33,13 @@ class Fleet:
 
 @dataclass
 class Margin:
-    """Expected unit cost, processing cost [K,N,B] USD/kg, and log mark-up above the reference."""
+    """Expected unit cost, processing cost [K,N,B] USD/kg, and log mark-up above the reference, of each
+    plant [K,N,B] and of a mine with its own light separation [N,B]."""
 
     unit_cost: F64
     processing_cost: F64
     log_markup: F64
+    integrated: F64
 
 
 def commission(state: EconomyState, policy: Policy, params: Parameters) -> Fleet:
@@ -73,11 +75,15 @@ def expected_margin(state: EconomyState, policy: Policy, params: Parameters, hea
     revenue = earned[list(MAIN_PRODUCT)]
     revenue[MINE] += params.heavy_share * earned[HC]
     unit = processing.copy()
-    price = state.expected_price
+    price = state.planning_price
     unit[LSEP] += price[LC]
     unit[HSEP] += price[HC]
     unit[MAGP] += params.light_per_magnet * price[LO] + heavy * price[HO]
-    return Margin(unit, processing, np.log(revenue / unit) - params.reference_log_markup)
+    reference = params.reference_log_markup
+    own_ore = earned[LO] + params.heavy_share * earned[HC]
+    integrated = np.log(own_ore / (processing[MINE] + processing[LSEP]))
+    integrated -= 0.5 * (reference[MINE] + reference[LSEP])
+    return Margin(unit, processing, np.log(revenue / unit) - reference, integrated)
 
 
 def utilisation(margin: Margin, params: Parameters) -> F64:
@@ -135,10 +141,11 @@ def experienced(state: EconomyState, policy: Policy, params: Parameters, made: F
 
 @dataclass
 class Investment:
-    """Pipeline [K,stage,N,B] t, memory [K,N,B] and spending [N,B] USD million after the quarter."""
+    """Pipeline [K,stage,N,B] t, memories [K,N,B], [N,B] and spending [N,B] USD million after the quarter."""
 
     pipeline: F64
     memory: F64
+    entry_memory: F64
     spending_musd: F64
 
 
@@ -147,28 +154,32 @@ def invest(
 ) -> Investment:
     """Private projects start with the slow expectation of the mark-up, less where risk is feared.
 
-    At the reference mark-up investors replace and grow with demand; with investment frozen
-    they do just that.
+    At the reference mark-up incumbents replace and grow with demand; with investment frozen they do
+    just that. Newcomers start from a small latent capacity while the mark-up is above the reference;
+    for a mine or a light separation plant it is that of both together.
     """
     rate = PIPELINE_STAGES / params.lead_time_quarters
     growth = params.growth_quarter
-    memory = state.investor_memory + params.investment_memory_speed * (
-        margin.log_markup - state.investor_memory
-    )
+    speed = params.investment_memory_speed
+    memory = state.investor_memory + speed * (margin.log_markup - state.investor_memory)
+    entry_memory = state.entry_memory + speed * (margin.integrated - state.entry_memory)
     normal = (growth + params.depreciation_quarter) * ((growth + rate) / rate) ** PIPELINE_STAGES
     wished = np.clip(normal + params.investment_response * memory, 0.0, params.investment_max_quarter)
-    wished = wished * np.clip(1.0 - policy.political_risk, 0.0, 1.0)
+    tempted = memory.copy()
+    tempted[[MINE, LSEP]] = entry_memory
+    entering = np.clip(params.entry_response * tempted, 0.0, params.entry_max_quarter)
     home = np.arange(params.nation_count)
-    basis = np.maximum(state.capacity[:, home, home] - state.mothballed, params.latent_capacity_t)
-    frozen = state.capacity[:, home, home] * normal
-    starts = np.where(policy.freeze_investment > 0.5, frozen, wished * np.maximum(basis, 0.0))
+    owned = state.capacity[:, home, home]
+    starts = wished * np.maximum(owned - state.mothballed, 0.0) + entering * params.latent_capacity_t
+    starts *= np.clip(1.0 - policy.political_risk, 0.0, 1.0)
+    starts = np.where(policy.freeze_investment > 0.5, owned * normal, starts)
     pipeline = np.empty_like(state.pipeline)
-    entering = starts
+    moving = starts
     spent = np.zeros_like(starts)
     for stage in range(PIPELINE_STAGES):
         leaving = rate * state.pipeline[:, stage]
-        pipeline[:, stage] = state.pipeline[:, stage] + entering - leaving
-        spent += entering
-        entering = leaving
+        pipeline[:, stage] = state.pipeline[:, stage] + moving - leaving
+        spent += moving
+        moving = leaving
     cost = params.capex_usd_t_year * 4.0 / 1e6 / PIPELINE_STAGES
-    return Investment(pipeline, memory, (spent * cost).sum(axis=0))
+    return Investment(pipeline, memory, entry_memory, (spent * cost).sum(axis=0))

@@ -17,12 +17,14 @@ F64 = npt.NDArray[np.float64]
 class EconomyState(Batch):
     """The economy at the end of a quarter; float64, batch last.
 
-    price[G,N,B], expected_price[G,N,B], expected_netback[G,N,B]: USD/kg.
+    price[G,N,B]; expected_price[G,N,B] of those who hold stock (slow); planning_price[G,N,B] of inputs
+    and expected_netback[G,N,B] of producers (faster): USD/kg.
     stock[G,N,B]: private stock, t. public_stock[G,N,B]: the state's, t, apart from the market.
     supply[G,N,B]: output of this quarter, t, offered in the next.
     capacity[K,O,H,B]: t a quarter of the main product (mines: contained NdPr), by owner and host.
     mothballed[K,H,B]: the part of it that is shut. pipeline[K,stage,N,B]: private projects, t a quarter.
-    investor_memory[K,N,B]: slow expectation of the log mark-up above the reference.
+    investor_memory[K,N,B]: slow expectation of the log mark-up above the reference; entry_memory[N,B]:
+    the same of a mine with its own light separation.
     utilisation[K,N,B]: output over running capacity.
     fear[G,N,B]: extra stock that users want after a rise, as a share of the normal one.
     leakage[G,N,B]: part of a control that is evaded. reference_flow[G,S,D,B]: trailing flow, t.
@@ -33,6 +35,7 @@ class EconomyState(Batch):
 
     price: F64
     expected_price: F64
+    planning_price: F64
     expected_netback: F64
     stock: F64
     public_stock: F64
@@ -41,6 +44,7 @@ class EconomyState(Batch):
     mothballed: F64
     pipeline: F64
     investor_memory: F64
+    entry_memory: F64
     utilisation: F64
     leakage: F64
     fear: F64
@@ -63,6 +67,7 @@ def start_state(params: Parameters, batch: int) -> EconomyState:
     return EconomyState(
         price=price,
         expected_price=price.copy(),
+        planning_price=price.copy(),
         expected_netback=spread(params.netback0_usd_kg),
         stock=spread(params.stock0_t),
         public_stock=np.zeros(goods_shape),
@@ -71,6 +76,7 @@ def start_state(params: Parameters, batch: int) -> EconomyState:
         mothballed=np.zeros((*params.utilisation0.shape[:-1], batch)),
         pipeline=spread(params.pipeline0_t),
         investor_memory=spread(params.investor_memory0),
+        entry_memory=spread(params.entry_memory0),
         utilisation=spread(params.utilisation0),
         leakage=np.zeros(goods_shape),
         fear=np.zeros(goods_shape),

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from game.economy.clearing import SMALL_NODE, Cleared, Market, clear, use_fraction, wanted
+from game.economy.clearing import (
+    BOUND,
+    PRICE_FLOOR_RATIO,
+    SMALL_NODE,
+    Cleared,
+    Market,
+    clear,
+    still_wanted,
+    wanted,
+)
 from game.economy.parameters import Parameters
 from game.economy.policy import Policy
 from game.economy.state import EconomyState
@@ -37,6 +46,7 @@ class Trade:
     arrivals: F64
     ration: F64
     use_share: F64
+    buy_share: F64
     residual: F64
     netback: F64
     export_duty: F64
@@ -128,8 +138,8 @@ def _market(
         fixed=_columns(fixed, batch),
         use=_columns(wants.use, batch),
         cover_use=_columns(wants.cover_use, batch),
-        cover_output=_columns(wants.cover_output, batch),
-        bought=_columns(wants.bought + _least_want(wants, params), batch),
+        cover_output=_columns(wants.cover_output + _least_want(wants, params), batch),
+        bought=_columns(wants.bought, batch),
         pull=np.ones((n, goods * batch)),
         weight=_link_columns(weight, batch),
         cap=cap,
@@ -204,10 +214,11 @@ def _settle(
     price = nodes(np.exp(cleared.log_price))
     arrivals = flow.sum(axis=1) + released
     ratio = nodes(cleared.arrivals / cleared.wants)
-    low = cleared.log_price <= market.log_price0 + np.log(0.02) + 1e-12
-    high = cleared.log_price >= market.log_price0 + market.log_choke - 1e-12
+    low = cleared.log_price <= market.log_price0 + np.log(PRICE_FLOOR_RATIO) + BOUND
+    high = cleared.log_price >= market.log_price0 + market.log_choke - BOUND
     counts = np.minimum(cleared.wants / (SMALL_NODE * cleared.wants.sum(axis=0)), 1.0)
-    residual = np.where(nodes(low | high), 0.0, (ratio - 1.0) * nodes(counts))
+    residual = np.where(nodes(low | high), 0.0, np.log(np.maximum(ratio, 1e-12)) * nodes(counts))
+    use_share, buy_share = still_wanted(market, cleared.log_price)
     home = np.arange(n)
     own = flow[:, home, home]
     before_import = price / (1.0 + policy.import_duty)
@@ -222,7 +233,8 @@ def _settle(
         price=price,
         arrivals=arrivals,
         ration=np.minimum(ratio, 1.0),
-        use_share=nodes(use_fraction(market, cleared.log_price)),
+        use_share=nodes(use_share),
+        buy_share=nodes(buy_share),
         residual=residual,
         netback=netback,
         export_duty=value_abroad * policy.export_duty * 1e-3,

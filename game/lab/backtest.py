@@ -268,7 +268,8 @@ def backtest(setting: Path | None = None, script: Path | None = None) -> dict[st
 
 
 def _yearly(series: F64) -> F64:
-    return series.reshape(-1, 4).mean(axis=1)
+    mean: F64 = series.reshape(-1, 4).mean(axis=1)
+    return mean
 
 
 def _series(run: Run) -> dict[str, Any]:

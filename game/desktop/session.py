@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from .app import App, Scene
 
 __all__ = ["LevelEntry", "Session"]
+
+COPY = "-copy-"  # in the name of a save that is not written again
 
 
 @dataclass(frozen=True)
@@ -103,11 +106,26 @@ class Session:
         """A new game that saves itself after every quarter."""
         return self.adopt(Match(self.level(level), (seat,), seed))
 
-    def adopt(self, match: Match) -> Match:
-        """Let a game save itself in this session's folder."""
-        name = autosave_path(match.loaded.level.id, match.governed, match.seed).name
-        match.autosave = self.saves / name
+    def adopt(self, match: Match, path: Path | None = None) -> Match:
+        """Let a game save itself: in `path`, or in a file of its own that does not exist yet."""
+        match.autosave = path or self._fresh_path(match)
         return match
+
+    def _fresh_path(self, match: Match) -> Path:
+        """A name for this game; a second game with the same luck does not overwrite the first."""
+        name = autosave_path(match.loaded.level.id, match.governed, match.seed).stem
+        number = 1
+        while (path := self.saves / (f"{name}.json" if number == 1 else f"{name}-{number}.json")).exists():
+            number += 1
+        return path
+
+    def save_copy(self, match: Match) -> str:
+        """Save the game beside its running save; returns the file's name. Raises SaveError."""
+        stamp = datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
+        name = autosave_path(match.loaded.level.id, match.governed, match.seed).stem
+        path = self.saves / f"{name}{COPY}{stamp}.json"
+        match.save(path)
+        return path.name
 
     def key(self, match: Match) -> str:
         """What a game is known by across sittings."""
@@ -162,7 +180,7 @@ class Session:
             match = Match.load(path)
         except SaveError as error:
             return error.text
-        self.sit_down(app, self.adopt(match))
+        self.sit_down(app, self.adopt(match, None if COPY in path.name else path))
         return None
 
     # scenes ------------------------------------------------------------------------------------------------

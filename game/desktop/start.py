@@ -84,7 +84,7 @@ def _open(
     """Put the first scenes on the stack."""
     if level is None:
         if save is not None:
-            session.sit_down(app, session.adopt(Match.load(save)))
+            session.sit_down(app, session.adopt(Match.load(save), save))
         else:
             first: Scene = session.scene("title")
             app.push(first)

@@ -221,3 +221,37 @@ def test_what_cannot_be_opened_says_so(
     said = capsys.readouterr().err.strip().splitlines()
     assert len(said) == 2
     assert "atlantis" in said[1]
+
+
+def test_playing_again_keeps_the_first_game(app: App, session: Session) -> None:
+    desk = begin(app, "japan")
+    first = desk.table.match
+    first.end_quarter()
+    assert first.autosave is not None and first.autosave.exists()
+    again = session.adopt(first.restart())
+    assert again.autosave != first.autosave
+    name = session.save_copy(first)
+    assert session.open_save(app, session.saves / name) is None
+    settle(app, 0.2)
+    assert isinstance(app.scene, Desk)
+    opened = app.scene.table.match
+    assert opened.autosave not in (first.autosave, session.saves / name), "a copy is not written again"
+
+
+def test_a_broken_level_stays_in_the_list_and_says_why(tmp_path: Path, session: Session) -> None:
+    pack = tmp_path / "pack"
+    (pack / "levels").mkdir(parents=True)
+    (pack / "pack.yaml").write_text("format: 1\nid: odd\n", encoding="utf-8")
+    (pack / "levels" / "odd.yaml").write_text(
+        "format: 1\nkind: level\nid: odd\nquarters: many\n", encoding="utf-8"
+    )
+    table = Session(session.preferences, preferences_file=tmp_path / "p", saves=tmp_path / "s", packs=[pack])
+    entry = next(entry for entry in table.levels() if entry.id == "odd")
+    assert entry.card is None
+    assert entry.problems
+    made = start.build_app(table, headless=True)
+    made.push(Levels(table))
+    settle(made, 0.2)
+    said = made.ui.describe()
+    made.close()
+    assert "odd.yaml" in said

@@ -123,13 +123,9 @@ class Debrief(GameScene):
             self.app.reset(self.session.scene("title"))
 
     def _save(self, ui: Ui, w: Words) -> None:
-        path = self.match.autosave
-        if path is None:
-            path = self.session.adopt(self.match).autosave
-        assert path is not None
         try:
-            self.match.save(path)
+            name = self.session.save_copy(self.match)
         except SaveError as error:
             ui.toast(w.text(error.text), "bad", 8)
         else:
-            ui.toast(w("scenes.menu.saved", name=path.name), "good")
+            ui.toast(w("scenes.menu.saved", name=name), "good")

@@ -157,7 +157,6 @@ class WhatIfPart:
         self._lines(ui, w, ui.panel(right, w("scenes.debrief.two_lines"), icon="git-branch", padding=12))
 
     def _table(self, ui: Ui, w: Words, rect: Rect) -> None:
-        tip = w("scenes.debrief.worth_tip")
         columns = [
             Column("quarter", w("scenes.saves.quarter"), flexible=False, sortable=True),
             Column("order", w("scenes.debrief.order"), grow=1.0),

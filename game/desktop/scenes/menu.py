@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 from game.play.record import SaveError
@@ -109,10 +108,8 @@ class Menu(GameScene):
 
     def _save(self, ui: Ui, w: Words) -> None:
         """A save of its own, beside the running one."""
-        stamp = datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
-        name = f"{self.match.loaded.level.id}-{self.seat}-{self.match.seed}-{stamp}.json"
         try:
-            self.match.save(self.session.saves / name)
+            name = self.session.save_copy(self.match)
         except SaveError as error:
             ui.toast(w.text(error.text), "bad", 8)
         else:

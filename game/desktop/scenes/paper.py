@@ -126,8 +126,11 @@ def _masthead(ui: Ui, flow: Flow, w: Words, page: FrontPage, line: str) -> None:
 
 
 def _figure(w: Words, story: Headline) -> str:
-    """The story's figure, where it has one that its title does not already say."""
-    return w.value(story.amount, story.unit, signed=story.unit == "musd") if story.amount else ""
+    """The story's figure in large type; a change of mood is told by its title alone."""
+    if not story.amount or story.unit == "points":
+        return ""
+    signed = story.unit == "musd" or story.id.startswith("price:")
+    return w.value(story.amount, story.unit, signed=signed)
 
 
 def _below_height(

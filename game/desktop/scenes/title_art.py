@@ -78,14 +78,16 @@ def _backdrop(ui: Ui) -> pygame.Surface:
     west, south, east, north = BOUNDS
     scale = max(width * 0.86 / (east - west), height * 0.92 / (north - south))
     left, top = width - (east - west) * scale * 0.97, height * 0.52 - (north - south) * scale * 0.5
-    land = Canvas((width, height), mix(theme.background, theme.border_strong, 0.22))
+    land = Canvas(
+        (width, height),
+        mix(theme.background, theme.border_strong, 0.16 if theme.name == "contrast" else 0.22),
+    )
     for shape in load_world().shapes:
         points = [((x - west) * scale + left, (north - y) * scale + top) for x, y in shape.ring]
         if len(points) > 2:
             land.polygon(points)
     image.blit(land.finish(), (0, 0))
-    if theme.name != "contrast":
-        image.blit(_shade(width, height, theme.background), (0, 0))
+    image.blit(_shade(width, height, theme.background), (0, 0))
     return image
 
 

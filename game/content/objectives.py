@@ -76,7 +76,8 @@ class NoIdlePlant(ObjectiveBase):
 
 
 class MagnetValueAboveTwin(ObjectiveBase):
-    """The value of home magnets up to the reckoning is above that of a government that does nothing."""
+    """Home magnet output up to the reckoning, at the benchmark's prices and discounted, is above that of a government
+    that does nothing."""
 
     kind: Literal["magnet_value_above_twin"]
 

@@ -127,6 +127,9 @@ class ProcessParams(Block):
     """Research for cheaper and cleaner processing."""
 
     cost: Unsigned = Field(default=_figure(8), description="USD million a quarter")
+    retrofit_share: Share = Field(
+        default=_figure(0), description="added: share of the running cost of home mines and separation plants"
+    )
     delay: Quarters = 4
     cost_per_quarter: Share = Field(
         default=_figure(0.015), description="fall of running cost a quarter, share"

@@ -45,6 +45,7 @@ FEATURES: Final[dict[str, str]] = {
     "price_gap_light": "home price of light oxide over the seller's home price",
     "cover_days": "days that private stocks last at present use",
     "magnet_output_ratio": "magnet output over the benchmark's",
+    "magnet_output_t": "home magnet output, t a quarter",
     "money": "cash in the treasury, USD million",
     "debt": "money owed, USD million",
     "confidence": "the public's confidence, 0 to 100",

@@ -9,7 +9,8 @@ import numpy as np
 from game.economy.dims import GOODS, HO, LO, MUSD_PER_TONNE_AT_ONE_USD_KG
 from game.i18n import Text
 from game.play.words import Words, pack_text
-from game.rules.legality import current_step, first_instalment, order_cost, stock_months
+from game.rules.legality import current_step, order_cost, stock_months
+from game.rules.programmes import programme_cost
 from game.rules.programmes import quarter_cost
 from game.rules.projects import GO, SALE_SHARE, build_instalment, default_call
 from game.rules.rulebook import ProjectCopy, Rulebook, Status
@@ -38,7 +39,7 @@ def each_quarter_musd(rulebook: Rulebook, state: State, seat: int, slot: int, op
         months = float(rulebook.level.orders.stock.months[0 if name == "half" else -1])
         return months * month_cost_musd(rulebook, state, seat)
     if spec.kind in PROGRAMMES and name == "start":
-        return first_instalment(rulebook, spec.kind)
+        return float(programme_cost(rulebook, state, PROGRAMMES.index(spec.kind), seat)[0])
     index = int(rulebook.project_of_slot[seat, slot])
     if spec.kind == "build" and index >= 0:
         project = rulebook.projects[index]

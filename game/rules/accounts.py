@@ -114,7 +114,7 @@ def keep_account(rulebook: Rulebook, before: State, state: State, outcome: Outco
         lines[PRODUCERS] += factor * producers_surplus(rulebook, state, outcome, profits, nation)
         lines[TREASURY] += factor * (spending(before, state, seat, budget) + duties)
         lines[NATURE] -= factor * nature_cost(rulebook, state, outcome, seat)
-        made = outcome.output[MG, nation] * outcome.price[MG, nation] * _MUSD
+        made = outcome.output[MG, nation] * rulebook.parameters.price0_usd_kg[MG, nation] * _MUSD
         state.magnet_value[seat] += factor * made
 
 

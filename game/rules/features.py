@@ -169,6 +169,7 @@ FEATURES: dict[str, Callable[[Rulebook, State, int], Floats]] = {
     "price_gap_light": _gap,
     "cover_days": cover_days,
     "magnet_output_ratio": _output_ratio,
+    "magnet_output_t": lambda r, s, i: s.magnet_output_t[i],
     "money": lambda r, s, i: s.money[i],
     "debt": lambda r, s, i: np.maximum(-s.money[i], 0.0),
     "confidence": lambda r, s, i: s.confidence[i],

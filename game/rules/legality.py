@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from game.economy.dims import LO
 from game.rules.features import Observation, observe, satisfied
 from game.rules.orders import OrderArray
-from game.rules.programmes import RESEARCH, learnt_out
+from game.rules.programmes import RESEARCH, learnt_out, programme_cost
 from game.rules.projects import FAST, GO, asking_price, build_instalment
 from game.rules.rulebook import GATES, Rulebook, Status
 from game.rules.state import PROGRAMMES, Floats, State
@@ -73,7 +73,7 @@ def order_cost(rulebook: Rulebook, state: State, seat: int, slot: int, option: i
         rest = build_instalment(rulebook, state, index) * np.maximum(state.project_clock[index], 1)
         return orders.gates.fast_track_cost * rest, zero
     if spec.kind in PROGRAMMES and option == 1:
-        return zero + first_instalment(rulebook, spec.kind), zero
+        return programme_cost(rulebook, state, PROGRAMMES.index(spec.kind), seat), zero
     if spec.kind == "agreement" and option == 1:
         return zero, zero + orders.agreement.influence
     if spec.kind == "summit":
@@ -87,12 +87,6 @@ def order_cost(rulebook: Rulebook, state: State, seat: int, slot: int, option: i
         choice = rulebook.events[rulebook.event(spec.target)].choices[option - 1]
         return zero + max(choice.money_musd, 0.0), zero + max(choice.influence, 0.0)
     return zero, zero
-
-
-def first_instalment(rulebook: Rulebook, programme: str) -> float:
-    """USD million a quarter that a programme costs at first."""
-    cost = getattr(rulebook.level.orders, programme).cost
-    return float(cost[0]) if isinstance(cost, tuple) else float(cost)
 
 
 def current_step(rulebook: Rulebook, state: State, seat: int, slot: int) -> NDArray[np.int16]:

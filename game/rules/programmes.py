@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.economy.chance import Chance
-from game.economy.dims import HO, LO
+from game.economy.dims import HO, HSEP, LO, LSEP, MINE
 from game.economy.policy import Policy
 from game.rules.ledger import Cause, Ledger
 from game.rules.purposes import Draw
@@ -19,17 +19,34 @@ THRIFT, PROCESS, ENGINEERS, RECYCLING = range(len(PROGRAMMES))
 RESEARCH = (THRIFT, PROCESS)  # the others have to be kept up
 
 
-def quarter_cost(rulebook: Rulebook, state: State, programme: int, seat: int) -> Floats:
-    """USD million this quarter for a running programme, [B]."""
+def programme_cost(rulebook: Rulebook, state: State, programme: int, seat: int) -> Floats:
+    """USD million this quarter for a programme, whether it runs or not, [B]."""
     params = getattr(rulebook.level.orders, PROGRAMMES[programme])
     if programme == THRIFT:
         first, second, later = params.cost
         clock = state.programme_clock[THRIFT, seat]
         phase = params.phase_quarters
-        each = np.where(clock < phase, first, np.where(clock < 2 * phase, second, later))
-    else:
-        each = np.full(state.size, float(params.cost))
-    return np.where(state.programme_on[programme, seat] > 0, each, 0.0)
+        return np.where(clock < phase, first, np.where(clock < 2 * phase, second, later))
+    each = np.full(state.size, float(params.cost))
+    if programme == PROCESS and params.retrofit_share:
+        each += float(params.retrofit_share) * processing_bill(rulebook, state, seat)
+    return each
+
+
+def quarter_cost(rulebook: Rulebook, state: State, programme: int, seat: int) -> Floats:
+    """What is due this quarter for a programme: nothing while it does not run, USD million, [B]."""
+    return np.where(
+        state.programme_on[programme, seat] > 0, programme_cost(rulebook, state, programme, seat), 0.0
+    )
+
+
+def processing_bill(rulebook: Rulebook, state: State, seat: int) -> Floats:
+    """Running cost a quarter of home mines and separation plants at last quarter's load, USD million, [B]."""
+    nation = rulebook.nation_of[seat]
+    plants = [MINE, LSEP, HSEP]
+    made = state.economy.capacity[plants, :, nation].sum(axis=1) * state.economy.utilisation[plants, nation]
+    bill: Floats = (made * rulebook.parameters.processing_cost_usd_kg[plants, nation]).sum(axis=0) * 1e-3
+    return bill
 
 
 def work(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> None:

@@ -88,7 +88,7 @@ class State(Batch):
 
     transfers: Floats  # [S,B] money from home taxpayers this quarter: no gain in the account
     account: Floats  # [4,S,B] discounted, USD million
-    magnet_value: Floats  # [S,B] discounted value of home magnets, USD million
+    magnet_value: Floats  # [S,B] discounted home magnet output at benchmark prices, USD million
     output_ok: Ints  # [S,B] quarters in which magnet output met the mandate
     idle_quarters: Ints  # [S,B] quarters in a row in which an own plant stood idle
     stress_seat: Ints  # [B] whose supply is watched in a future; -1 nobody's

@@ -8,6 +8,7 @@ agenda for a whole set of orders. A refusal is a reason code; 0 means allowed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
@@ -53,6 +54,18 @@ class Reason(IntEnum):
     CONDITION = 23
     NOTHING_EXPORTED = 24
     LEARNT_OUT = 25
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question to the rules: may this seat use this option of this slot now?"""
+
+    rulebook: Rulebook
+    state: State
+    seat: int
+    slot: int
+    option: int
+    view: Observation | None
 
 
 def _where(reasons: Reasons, mask: NDArray[np.bool_], reason: Reason) -> None:
@@ -112,7 +125,7 @@ def refusals(
     if state.quarter >= rulebook.quarters:
         _where(reasons, state.governed[seat] > 0, Reason.CARETAKER)
     _where(reasons, state.fallen[seat] > 0, Reason.NO_CABINET)
-    _RULES[spec.kind](rulebook, state, seat, slot, option, reasons, view)
+    _RULES[spec.kind](Ask(rulebook, state, seat, slot, option, view), reasons)
     money, influence = order_cost(rulebook, state, seat, slot, option)
     limit = -float(rulebook.level.seats[rulebook.seats[seat]].debt_limit_musd)
     _where(reasons, (money > 0) & (state.money[seat] - money < limit), Reason.MONEY)
@@ -120,24 +133,16 @@ def refusals(
     return reasons
 
 
-def _stock(
-    rulebook: Rulebook,
-    state: State,
-    seat: int,
-    slot: int,
-    option: int,
-    reasons: Reasons,
-    view: Observation | None,
-) -> None:
-    name = rulebook.slots[slot].options[option - 1]
-    held = stock_months(rulebook, state, seat)
-    _where(reasons, state.stock_mode[seat] == option, Reason.SAME)
+def _stock(ask: Ask, reasons: Reasons) -> None:
+    name = ask.rulebook.slots[ask.slot].options[ask.option - 1]
+    held = stock_months(ask.rulebook, ask.state, ask.seat)
+    _where(reasons, ask.state.stock_mode[ask.seat] == ask.option, Reason.SAME)
     if name == "release":
         _where(reasons, held <= 0.01, Reason.STOCK_EMPTY)
     elif name == "hold":
-        _where(reasons, state.stock_mode[seat] == 0, Reason.SAME)
+        _where(reasons, ask.state.stock_mode[ask.seat] == 0, Reason.SAME)
     else:
-        _where(reasons, held >= rulebook.level.orders.stock.cap_months - 0.01, Reason.STOCK_FULL)
+        _where(reasons, held >= ask.rulebook.level.orders.stock.cap_months - 0.01, Reason.STOCK_FULL)
 
 
 def stock_months(rulebook: Rulebook, state: State, seat: int) -> Floats:
@@ -147,177 +152,101 @@ def stock_months(rulebook: Rulebook, state: State, seat: int) -> Floats:
     return months
 
 
-def _ration(
-    rulebook: Rulebook,
-    state: State,
-    seat: int,
-    slot: int,
-    option: int,
-    reasons: Reasons,
-    view: Observation | None,
-) -> None:
-    cover = (view or observe(rulebook, state, seat))["cover_days"]
-    _where(reasons, cover >= rulebook.level.orders.ration.cover_below_days, Reason.COVER_ENOUGH)
+def _ration(ask: Ask, reasons: Reasons) -> None:
+    cover = (ask.view or observe(ask.rulebook, ask.state, ask.seat))["cover_days"]
+    _where(reasons, cover >= ask.rulebook.level.orders.ration.cover_below_days, Reason.COVER_ENOUGH)
 
 
-def _build(
-    rulebook: Rulebook,
-    state: State,
-    seat: int,
-    slot: int,
-    option: int,
-    reasons: Reasons,
-    view: Observation | None,
-) -> None:
-    index = int(rulebook.project_of_slot[seat, slot])
+def _build(ask: Ask, reasons: Reasons) -> None:
+    index = int(ask.rulebook.project_of_slot[ask.seat, ask.slot])
     if index < 0:
-        _where(reasons, np.ones(state.size, dtype=bool), Reason.NOT_FOR_SEAT)
+        _where(reasons, np.ones(ask.state.size, dtype=bool), Reason.NOT_FOR_SEAT)
         return
-    project = rulebook.projects[index]
-    status = state.project_status[index]
+    project = ask.rulebook.projects[index]
+    status = ask.state.project_status[index]
     _where(reasons, (status != Status.OFFERED) & (status != Status.OPEN), Reason.TAKEN)
-    if project.host_seat >= 0 and project.host_seat != seat:
-        _where(reasons, state.agreement[seat, project.host_seat] == 0, Reason.AGREEMENT_NEEDED)
+    if project.host_seat >= 0 and project.host_seat != ask.seat:
+        _where(reasons, ask.state.agreement[ask.seat, project.host_seat] == 0, Reason.AGREEMENT_NEEDED)
 
 
-def _join(
-    rulebook: Rulebook,
-    state: State,
-    seat: int,
-    slot: int,
-    option: int,
-    reasons: Reasons,
-    view: Observation | None,
-) -> None:
-    index = int(rulebook.project_of_slot[seat, slot])
-    project = rulebook.projects[index]
-    status = state.project_status[index]
+def _join(ask: Ask, reasons: Reasons) -> None:
+    index = int(ask.rulebook.project_of_slot[ask.seat, ask.slot])
+    project = ask.rulebook.projects[index]
+    status = ask.state.project_status[index]
     offered = np.isin(status, (Status.OFFERED, Status.PERMIT, Status.BUILD, Status.STRANDED))
     _where(reasons, ~offered, Reason.NOT_OFFERED)
-    _where(reasons, state.project_owner[index] >= 0, Reason.TAKEN)
-    if project.needs_agreement >= 0 and project.needs_agreement != seat:
-        _where(reasons, state.agreement[seat, project.needs_agreement] == 0, Reason.AGREEMENT_NEEDED)
+    _where(reasons, ask.state.project_owner[index] >= 0, Reason.TAKEN)
+    if project.needs_agreement >= 0 and project.needs_agreement != ask.seat:
+        _where(reasons, ask.state.agreement[ask.seat, project.needs_agreement] == 0, Reason.AGREEMENT_NEEDED)
 
 
-def _offtake(
-    rulebook: Rulebook,
-    state: State,
-    seat: int,
-    slot: int,
-    option: int,
-    reasons: Reasons,
-    view: Observation | None,
-) -> None:
-    index = int(rulebook.project_of_slot[seat, slot])
-    status = state.project_status[index]
+def _offtake(ask: Ask, reasons: Reasons) -> None:
+    index = int(ask.rulebook.project_of_slot[ask.seat, ask.slot])
+    status = ask.state.project_status[index]
     _where(reasons, (status == Status.HIDDEN) | (status == Status.GONE), Reason.NOT_OFFERED)
-    _where(reasons, state.offtaker[index] >= 0, Reason.TAKEN)
+    _where(reasons, ask.state.offtaker[index] >= 0, Reason.TAKEN)
 
 
-def _guarantee(
-    rulebook: Rulebook,
-    state: State,
-    seat: int,
-    slot: int,
-    option: int,
-    reasons: Reasons,
-    view: Observation | None,
-) -> None:
-    index = int(rulebook.project_of_slot[seat, slot])
-    status = state.project_status[index]
+def _guarantee(ask: Ask, reasons: Reasons) -> None:
+    index = int(ask.rulebook.project_of_slot[ask.seat, ask.slot])
+    status = ask.state.project_status[index]
     offered = np.isin(status, (Status.OFFERED, Status.PERMIT, Status.BUILD))
     _where(reasons, ~offered, Reason.NOT_OFFERED)
-    _where(reasons, state.guarantor[index] >= 0, Reason.TAKEN)
+    _where(reasons, ask.state.guarantor[index] >= 0, Reason.TAKEN)
 
 
-def _gate(
-    rulebook: Rulebook,
-    state: State,
-    seat: int,
-    slot: int,
-    option: int,
-    reasons: Reasons,
-    view: Observation | None,
-) -> None:
-    index = int(rulebook.project_of_slot[seat, slot])
+def _gate(ask: Ask, reasons: Reasons) -> None:
+    index = int(ask.rulebook.project_of_slot[ask.seat, ask.slot])
     if index < 0:
-        _where(reasons, np.ones(state.size, dtype=bool), Reason.NO_GATE)
+        _where(reasons, np.ones(ask.state.size, dtype=bool), Reason.NO_GATE)
         return
-    status = state.project_status[index]
-    mine = state.project_owner[index] == seat
+    status = ask.state.project_status[index]
+    mine = ask.state.project_owner[index] == ask.seat
     open_gate = mine & np.isin(status, GATES)
-    if option == GO:
+    if ask.option == GO:
         open_gate |= mine & (status == Status.SHELVED)
     _where(reasons, ~open_gate, Reason.NO_GATE)
 
 
-def _programme(
-    rulebook: Rulebook,
-    state: State,
-    seat: int,
-    slot: int,
-    option: int,
-    reasons: Reasons,
-    view: Observation | None,
-) -> None:
-    programme = PROGRAMMES.index(rulebook.slots[slot].kind)
-    on = state.programme_on[programme, seat] > 0
-    if option == 1:
+def _programme(ask: Ask, reasons: Reasons) -> None:
+    programme = PROGRAMMES.index(ask.rulebook.slots[ask.slot].kind)
+    on = ask.state.programme_on[programme, ask.seat] > 0
+    if ask.option == 1:
         _where(reasons, on, Reason.RUNNING)
         if programme in RESEARCH:
-            _where(reasons, learnt_out(rulebook, state, programme, seat), Reason.LEARNT_OUT)
+            _where(reasons, learnt_out(ask.rulebook, ask.state, programme, ask.seat), Reason.LEARNT_OUT)
     else:
         _where(reasons, ~on, Reason.NOT_RUNNING)
 
 
-def _agreement(
-    rulebook: Rulebook,
-    state: State,
-    seat: int,
-    slot: int,
-    option: int,
-    reasons: Reasons,
-    view: Observation | None,
-) -> None:
-    other = rulebook.seat(rulebook.slots[slot].target)
-    held = (state.agreement[seat, other] > 0) | (state.agreement_wait[seat, other] > 0)
-    if option == 2:
+def _agreement(ask: Ask, reasons: Reasons) -> None:
+    other = ask.rulebook.seat(ask.rulebook.slots[ask.slot].target)
+    held = (ask.state.agreement[ask.seat, other] > 0) | (ask.state.agreement_wait[ask.seat, other] > 0)
+    if ask.option == 2:
         _where(reasons, ~held, Reason.NO_AGREEMENT)
         return
     _where(reasons, held, Reason.SAME)
-    _where(reasons, state.trust[seat, other] < rulebook.level.orders.agreement.trust_needed, Reason.TRUST)
+    _where(
+        reasons,
+        ask.state.trust[ask.seat, other] < ask.rulebook.level.orders.agreement.trust_needed,
+        Reason.TRUST,
+    )
 
 
-def _summit(
-    rulebook: Rulebook,
-    state: State,
-    seat: int,
-    slot: int,
-    option: int,
-    reasons: Reasons,
-    view: Observation | None,
-) -> None:
-    other = rulebook.seat(rulebook.slots[slot].target)
-    _where(reasons, state.opened_until[seat, other] > state.quarter, Reason.SAME)
+def _summit(ask: Ask, reasons: Reasons) -> None:
+    other = ask.rulebook.seat(ask.rulebook.slots[ask.slot].target)
+    _where(reasons, ask.state.opened_until[ask.seat, other] > ask.state.quarter, Reason.SAME)
 
 
-def _wto(
-    rulebook: Rulebook,
-    state: State,
-    seat: int,
-    slot: int,
-    option: int,
-    reasons: Reasons,
-    view: Observation | None,
-) -> None:
-    other = rulebook.seat(rulebook.slots[slot].target)
+def _wto(ask: Ask, reasons: Reasons) -> None:
+    other = ask.rulebook.seat(ask.rulebook.slots[ask.slot].target)
     measure = (
-        (state.quota_step[other] > 0)
-        | (state.duty_step[other] > 0)
-        | scripted_measure(rulebook, state, other)
+        (ask.state.quota_step[other] > 0)
+        | (ask.state.duty_step[other] > 0)
+        | scripted_measure(ask.rulebook, ask.state, other)
     )
     _where(reasons, ~measure, Reason.NO_MEASURE)
-    _where(reasons, (state.wto_clock[other] > 0) | (state.wto_ends[other] < 9999), Reason.CASE_RUNS)
+    _where(reasons, (ask.state.wto_clock[other] > 0) | (ask.state.wto_ends[other] < 9999), Reason.CASE_RUNS)
 
 
 def scripted_measure(rulebook: Rulebook, state: State, seat: int) -> NDArray[np.bool_]:
@@ -340,54 +269,38 @@ def scripted_measure(rulebook: Rulebook, state: State, seat: int) -> NDArray[np.
     return found
 
 
-def _control(
-    rulebook: Rulebook,
-    state: State,
-    seat: int,
-    slot: int,
-    option: int,
-    reasons: Reasons,
-    view: Observation | None,
-) -> None:
-    _where(reasons, current_step(rulebook, state, seat, slot) == option - 1, Reason.SAME)
-    spec = rulebook.slots[slot]
-    if option > 1:
-        nation = rulebook.nation_of[seat]
+def _control(ask: Ask, reasons: Reasons) -> None:
+    _where(reasons, current_step(ask.rulebook, ask.state, ask.seat, ask.slot) == ask.option - 1, Reason.SAME)
+    spec = ask.rulebook.slots[ask.slot]
+    if ask.option > 1:
+        nation = ask.rulebook.nation_of[ask.seat]
         goods = (
-            (rulebook.control_goods[rulebook.level.orders.controls.goods.index(spec.good)],)
+            (ask.rulebook.control_goods[ask.rulebook.level.orders.controls.goods.index(spec.good)],)
             if spec.good
-            else (rulebook.quota_goods)
+            else (ask.rulebook.quota_goods)
         )
         plants = [_PLANT_OF[good] for good in goods]
-        capacity = state.economy.capacity[plants, :, nation].sum(axis=(0, 1))
+        capacity = ask.state.economy.capacity[plants, :, nation].sum(axis=(0, 1))
         _where(reasons, capacity < 1.0, Reason.NOTHING_EXPORTED)
 
 
 _PLANT_OF = (0, 0, 1, 2, 3)  # plant kind that makes each good
 
 
-def _answer(
-    rulebook: Rulebook,
-    state: State,
-    seat: int,
-    slot: int,
-    option: int,
-    reasons: Reasons,
-    view: Observation | None,
-) -> None:
-    event = rulebook.event(rulebook.slots[slot].target)
-    info = rulebook.events[event]
-    asked = (state.event_fired[event] == state.quarter) & (seat in info.ask)
+def _answer(ask: Ask, reasons: Reasons) -> None:
+    event = ask.rulebook.event(ask.rulebook.slots[ask.slot].target)
+    info = ask.rulebook.events[event]
+    asked = (ask.state.event_fired[event] == ask.state.quarter) & (ask.seat in info.ask)
     _where(reasons, ~asked, Reason.NOT_ASKED)
-    choice = info.choices[option - 1]
-    if choice.seats and seat not in choice.seats:
+    choice = info.choices[ask.option - 1]
+    if choice.seats and ask.seat not in choice.seats:
         reasons[:] = np.where(reasons == 0, Reason.NOT_FOR_SEAT, reasons)
     conditions = choice.conditions
     if conditions:
-        _where(reasons, ~satisfied(rulebook, state, seat, conditions, view), Reason.CONDITION)
+        _where(reasons, ~satisfied(ask.rulebook, ask.state, ask.seat, conditions, ask.view), Reason.CONDITION)
 
 
-_Rule = Callable[[Rulebook, State, int, int, int, Reasons, Observation | None], None]
+_Rule = Callable[[Ask, Reasons], None]
 _RULES: dict[str, _Rule] = {
     "stock": _stock,
     "ration": _ration,

@@ -55,7 +55,7 @@ NO_FIGURE = "–"
 
 _FORMAT = re.compile(r"(?P<sign>\+?)(?P<kind>n|musd|usd_kg|t|pct|quarter|date)(?P<digits>\d?)")
 _QUARTER = re.compile(r"(\d{4})\s*Q([1-4])")
-_ACCENTS = str.maketrans("AEIOUCNSYZaeioucnsyz", "ÁÉÎÕÛÇÑŠÝŽáéîõûçñšýž")
+_ACCENTS = str.maketrans("AEIOUCNYaeioucny", "ÁÉÎÕÛÇÑÝáéîõûçñý")  # Latin-1: in every font
 _PSEUDO_GROWTH = 0.4
 
 

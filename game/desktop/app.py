@@ -112,6 +112,8 @@ class App:
             os.environ["SDL_VIDEODRIVER"] = "dummy"
         os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
         os.environ.setdefault("SDL_IME_SHOW_UI", "1")
+        for system in ("X11", "WAYLAND"):  # the name by which task bars know the window
+            os.environ.setdefault(f"SDL_VIDEO_{system}_WMCLASS", "lanthanide")
         try:
             pygame.display.init()
             asked = self.headless or "SDL_VIDEODRIVER" in os.environ
@@ -186,7 +188,7 @@ class App:
             return
         self.scene.app = self
         self.scene.enter()
-        caption = " - ".join(part for part in (self.scene.title, self.title) if part)
+        caption = " - ".join(dict.fromkeys(part for part in (self.scene.title, self.title) if part))
         pygame.display.set_caption(caption)
         self._dirty = True
 

@@ -379,7 +379,8 @@ def _number(where: Locale, x: float, digits: int, signed: bool) -> str:
         return NO_FIGURE
     if math.isinf(x):
         return "∞" if x > 0 else "-∞"
-    with localcontext(prec=400):  # Babel rounds in the current decimal context, which a huge figure can exceed
+    # Babel rounds in the current decimal context, which a huge figure can exceed.
+    with localcontext(prec=400):
         return _with_sign(format_decimal(x, format=_pattern(digits), locale=where), x, signed)
 
 

@@ -35,7 +35,9 @@ class Host(Model):
     plant: Plant
     nation: Id
     tonnes_year: Positive = Field(description="main product a year; mines: contained NdPr")
-    owner: Id | None = Field(default=None, description="nation that owns what no joiner owns; omitted = the host")
+    owner: Id | None = Field(
+        default=None, description="nation that owns what no joiner owns; omitted = the host"
+    )
 
 
 class PlantSize(Model):

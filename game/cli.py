@@ -6,8 +6,11 @@ by the command that needs it, so that help and refusals come at once.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -37,6 +40,9 @@ if TYPE_CHECKING:
     from game.rules.rulebook import Rulebook
 
 __all__ = ["app", "main"]
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
 
 app = typer.Typer(
     name="lanthanide",
@@ -244,13 +250,14 @@ def new(
         files = new_files(kind, name)
     except ContentError as error:
         refuse(error.problems[0].message, WRONG)
-    taken = [str(into / path) for path in files if (into / path).exists()]
+    taken = [str(into / path) for path in files if os.path.lexists(into / path)]
     if taken:
         fail(SAID_NO, "cli.new.taken", path=taken[0])
     try:
         for path, text in files.items():
             (into / path).parent.mkdir(parents=True, exist_ok=True)
-            (into / path).write_text(text, encoding="utf-8")
+            with (into / path).open("x", encoding="utf-8") as file:
+                file.write(text)
             typer.echo(str(into / path))
     except OSError as error:
         fail(SAID_NO, "cli.new.write", path=str(into), why=error.strerror or str(error))
@@ -290,20 +297,52 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 def main() -> None:
-    """Entry point: like `app`, but a fault of the game becomes one sentence and a note, never a traceback."""
+    """Entry point: like `app`, but a wrong command or a fault of the game becomes one sentence."""
+    _let_every_character_through()
+    _find_a_home()
     try:
-        app()
-    except (KeyboardInterrupt, EOFError):
-        sys.exit(130)
+        sys.exit(app(prog_name="lanthanide", standalone_mode=False))
+    except (KeyboardInterrupt, EOFError, typer.Abort):
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - the reader of our output has left
+        _drop_output()  # the reader of our output has left
         sys.exit(0)
+    except OSError as error:
+        with contextlib.suppress(OSError):  # standard error may be what cannot be written
+            say("cli.system", why=error.strerror or str(error), path=str(error.filename or "-"))
+        _drop_output()
+        sys.exit(SAID_NO)
     except Exception as error:
+        if hasattr(error, "format_message"):  # what the parser of the command line says
+            context = getattr(error, "ctx", None)
+            command = context.command_path if context else "lanthanide"
+            say("cli.usage", what=error.format_message().rstrip("."), command=command)
+            sys.exit(WRONG)
         from game.play.crash import crash_note
 
         note = crash_note(error, sys.argv)
         say("cli.crash" if note else "cli.crash.unsaved", path=str(note), what=type(error).__name__)
         sys.exit(SAID_NO)
+
+
+def _find_a_home() -> None:
+    """A user without a home (a bare container) keeps games in a folder of its own among temporary files."""
+    try:
+        Path.home()
+    except RuntimeError:
+        os.environ["HOME"] = str(Path(tempfile.gettempdir()) / f"lanthanide-{os.getuid()}")
+
+
+def _drop_output() -> None:
+    """Nothing more can be written: what is still in the buffer must not fail again at the end."""
+    sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123
+
+
+def _let_every_character_through() -> None:
+    """A terminal that has no Chinese, or a file name that is no text, shows escapes; it stops nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ import datetime
 import gettext
 import locale as system_locale
 import math
+import os
 import re
 import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -162,7 +163,13 @@ def match_language(tag: str | None) -> str:
 
 
 def system_language() -> str:
-    """The language that the system is set to, if the game has it, else English."""
+    """The language that the system is set to, if the game has it, else English.
+
+    The variables count before the C library, which knows nothing of a language that is not installed.
+    """
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if tag := os.environ.get(name):
+            return match_language(tag)
     return match_language(system_locale.getlocale(system_locale.LC_CTYPE)[0])
 
 

@@ -20,6 +20,7 @@ from game.i18n import (
     load_catalogue,
     match_language,
     placeholders,
+    system_language,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -277,3 +278,24 @@ def test_any_figure_has_a_look(x: float, digits: int, signed: bool) -> None:
             assert shown
             assert not shown.startswith("+-")
         assert not translator.missing
+
+
+@pytest.mark.parametrize(
+    ("settings", "language"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh-Hans"),
+        ({"LANG": "zh_CN.GBK", "LC_ALL": "C"}, "en"),
+        ({"LC_MESSAGES": "zh_SG", "LANG": "en_GB.UTF-8"}, "zh-Hans"),
+        ({"LANG": "xx_YY@odd"}, "en"),
+        ({"LC_ALL": "", "LANG": "zh"}, "zh-Hans"),
+    ],
+)
+def test_the_system_speaks_for_its_user(
+    settings: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the C library has not installed that language, as on a bare server."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    assert system_language() == language

@@ -14,6 +14,7 @@ from game.content.lint_rival import lint_rival, unmatched_slots
 from game.content.pack import Manifest
 from game.content.packs import FOLDERS, Library, LoadedLevel, discover, load_document, pack_folder, shown_path
 from game.content.parsing import did_you_mean, parse_or_guess
+from game.content.places import is_file, is_folder, listed, real
 from game.content.problem import Problem, Severity, render, sort_problems
 from game.content.reader import Document, Mapping, Scalar, read_file
 from game.content.resolved import resolved_text
@@ -76,7 +77,7 @@ def check(paths: Iterable[Path | str]) -> CheckReport:
     for path in map(Path, paths):
         found = _files_of(path)
         if not found:
-            code = "pack.none" if path.is_dir() else "file.missing"
+            code = "pack.none" if is_folder(path) else "file.missing"
             name = shown_path(path)
             problems.append(Problem(Severity.ERROR, code, name, 0, 0, Text(f"content.{code}")))
         files += [file for file in found if file not in files]
@@ -95,15 +96,13 @@ def check(paths: Iterable[Path | str]) -> CheckReport:
 
 def _files_of(path: Path) -> list[Path]:
     """The file itself, all files of a pack, or those of every pack or YAML file in a folder."""
-    if path.is_file():
+    if is_file(path):
         return [path]
-    if (path / "pack.yaml").is_file():
-        subs = [file for sub in FOLDERS.values() for file in sorted((path / sub).glob("*.y*ml"))]
+    if is_file(path / "pack.yaml"):
+        subs = [file for sub in FOLDERS.values() for file in listed(path / sub, "*.y*ml")]
         return [path / "pack.yaml", *subs]
-    if not path.is_dir():
-        return []
-    packs = [file for manifest in sorted(path.glob("*/pack.yaml")) for file in _files_of(manifest.parent)]
-    return packs or sorted(path.glob("*.y*ml"))
+    packs = [file for manifest in listed(path, "*/pack.yaml") for file in _files_of(manifest.parent)]
+    return packs or listed(path, "*.y*ml")
 
 
 _MODELS: dict[str, type[Model]] = {"rival": Rival, "history": History, "pack": Manifest}
@@ -145,8 +144,8 @@ class _Run:
             self.problems += document.silence(unmatched_slots(rival, document, users))
 
     def pack_of(self, path: Path) -> str:
-        here = path.resolve()
-        return next((f.pack for p in self.library.packs for f in p.files if f.path.resolve() == here), "")
+        here = real(path)
+        return next((f.pack for p in self.library.packs for f in p.files if real(f.path) == here), "")
 
     def kind(self, document: Document, path: Path) -> str:
         """What the file says that it is; else what its folder says."""

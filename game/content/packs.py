@@ -20,6 +20,7 @@ from game.content.level import Level
 from game.content.lint import lint_level
 from game.content.pack import Manifest
 from game.content.parsing import did_you_mean, parse_document, parse_or_guess
+from game.content.places import is_file, listed, real
 from game.content.problem import ContentError, Problem, Severity, sort_problems
 from game.content.reader import Document, Scalar, Steps, path_place, read_file, read_text
 from game.content.reader import Mapping as YamlMapping
@@ -175,7 +176,7 @@ def discover(extra_paths: Iterable[Path | str] = (), *, shipped: bool = True, us
     problems: list[Problem] = []
     for root in roots:
         for folder in _pack_folders(root):
-            where = folder.resolve()
+            where = real(folder)
             if where not in packs:
                 packs[where] = _read_pack(folder)
                 problems.extend(packs[where].problems)
@@ -183,11 +184,9 @@ def discover(extra_paths: Iterable[Path | str] = (), *, shipped: bool = True, us
 
 
 def _pack_folders(root: Path) -> list[Path]:
-    if (root / "pack.yaml").is_file():
+    if is_file(root / "pack.yaml"):
         return [root]
-    if not root.is_dir():
-        return []
-    return sorted(path.parent for path in root.glob("*/pack.yaml"))
+    return [path.parent for path in listed(root, "*/pack.yaml")]
 
 
 def _read_pack(folder: Path) -> Pack:
@@ -197,7 +196,7 @@ def _read_pack(folder: Path) -> Pack:
     files = [
         PackFile(kind, _peek_id(path), path, name)
         for kind, sub in FOLDERS.items()
-        for path in sorted((folder / sub).glob("*.y*ml"))
+        for path in listed(folder / sub, "*.y*ml")
         if path.suffix in (".yaml", ".yml")
     ]
     return Pack(name, folder, manifest, tuple(problems + more), tuple(files))
@@ -239,7 +238,7 @@ def _conflicts(packs: tuple[Pack, ...]) -> list[Problem]:
 def shown_path(path: Path) -> str:
     """A path as people read it: relative to the working directory where it lies below it."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
+        return real(path).relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
         return path.as_posix()
 
@@ -268,7 +267,7 @@ def load_level(id_or_path: str | Path, extra_paths: Iterable[Path | str] = ()) -
             raise ContentError([Problem(Severity.ERROR, "level.none", str(id_or_path), 0, 0, text, hint)])
         path = file.path
     document, problems = read_file(path, shown_path(path))
-    pack = next((f.pack for p in library.packs for f in p.files if f.path.resolve() == path.resolve()), "")
+    pack = next((f.pack for p in library.packs for f in p.files if real(f.path) == real(path)), "")
     loaded, problems = load_document(document, problems, library, pack)
     if loaded is None:
         raise ContentError(problems)
@@ -281,7 +280,7 @@ def _is_path(name: str) -> bool:
 
 def pack_folder(path: Path) -> Path | None:
     """The pack folder around a file, if there is one."""
-    return next((folder for folder in path.resolve().parents if (folder / "pack.yaml").is_file()), None)
+    return next((folder for folder in real(path).parents if is_file(folder / "pack.yaml")), None)
 
 
 def load_document(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from game.play.terminal import (
+    LAST_SEED,
     SAID_NO,
     WRONG,
     AsJson,
@@ -63,7 +64,7 @@ def par(
     level: LevelName,
     seat: Seat = "",
     governments: Annotated[int, typer.Option("--governments", min=10, max=100_000)] = 1000,
-    seed: Annotated[int, typer.Option("--seed", min=0)] = 1,
+    seed: Annotated[int, typer.Option("--seed", min=0, max=LAST_SEED)] = 1,
     write: Annotated[bool, typer.Option("--write", help="write the result into the level file")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -116,7 +117,7 @@ def _level_file(name: str, loaded: LoadedLevel) -> Path:
 def tournament(
     level: Annotated[str, typer.Argument(metavar="LEVEL|all")],
     seeds: Annotated[int, typer.Option("--seeds", min=1, max=10_000, help="games of each archetype")] = 20,
-    seed: Annotated[int, typer.Option("--seed", min=0)] = 1,
+    seed: Annotated[int, typer.Option("--seed", min=0, max=LAST_SEED)] = 1,
     as_json: AsJson = False,
 ) -> None:
     """Every archetype in every seat with the same luck. JSON: level -> list of seat, archetype, gain, ..."""

@@ -10,8 +10,7 @@ from game.economy.dims import GOODS, HO, LO, MUSD_PER_TONNE_AT_ONE_USD_KG
 from game.i18n import Text
 from game.play.words import Words, pack_text
 from game.rules.legality import current_step, order_cost, stock_months
-from game.rules.programmes import programme_cost
-from game.rules.programmes import quarter_cost
+from game.rules.programmes import programme_cost, quarter_cost
 from game.rules.projects import GO, SALE_SHARE, build_instalment, default_call
 from game.rules.rulebook import ProjectCopy, Rulebook, Status
 from game.rules.state import PROGRAMMES, State

@@ -17,7 +17,6 @@ __all__ = ["crash_note"]
 
 def crash_note(error: BaseException, command: Sequence[str]) -> Path | None:
     """Write the traceback with versions and command beside the game's logs; None if even that fails."""
-    folder = platformdirs.user_log_path("lanthanide", appauthor=False)
     now = datetime.datetime.now()
     lines = [
         f"lanthanide {__version__}, Python {platform.python_version()}, {platform.platform()}",
@@ -26,9 +25,10 @@ def crash_note(error: BaseException, command: Sequence[str]) -> Path | None:
         *traceback.format_exception(error),
     ]
     try:
+        folder = platformdirs.user_log_path("lanthanide", appauthor=False)
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"crash-{now:%Y%m%d-%H%M%S}.txt"
         path.write_text("\n".join(lines), encoding="utf-8")
-    except OSError:
+    except (OSError, RuntimeError):
         return None
     return path

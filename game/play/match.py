@@ -6,6 +6,7 @@ column 0 is shown.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,16 +16,25 @@ import numpy as np
 
 from game.content.packs import LoadedLevel, load_record
 from game.content.problem import ContentError
+from game.economy.batch import Batch
 from game.economy.chance import Chance
 from game.i18n import Text
 from game.play.drafts import Drafts
 from game.play.fingerprint import values_digest
-from game.play.record import QuarterRecord, Record, SaveError, read_record, saves_dir, write_record
+from game.play.record import (
+    NOT_A_GAME,
+    QuarterRecord,
+    Record,
+    SaveError,
+    read_record,
+    saves_dir,
+    write_record,
+)
 from game.play.words import only_used, pack_text
 from game.rivals.archetype import Archetype, decide_with_reasons, seat_rivals
 from game.rules.compile import build_rulebook
 from game.rules.ledger import Ledger
-from game.rules.orders import Order, OrderArray, OrderError, code, decode, empty_orders, encode
+from game.rules.orders import Order, OrderArray, code, decode, empty_orders, encode
 from game.rules.resolve import Turn, resolve
 from game.rules.rollout import Decider, gather, rollout, scripted
 from game.rules.rulebook import Rulebook
@@ -317,7 +327,7 @@ class Match:
             first = error.problems[0]
             why = {"where": f"{first.file}:{first.line}", "why": first.message}
             raise SaveError(Text("play.save.rules", {"path": name, **why})) from error
-        except (KeyError, ValueError, OrderError, TypeError) as error:
+        except NOT_A_GAME as error:
             raise SaveError(Text("play.save.broken", {"path": name})) from error
         return match
 
@@ -336,7 +346,7 @@ class Match:
             self.past.append(played)
             self.state = played.after
         state = State.from_plain(record.state)
-        if state.size != 1 or state.quarter != len(record.played):
+        if not same_form(state, self.state.take([0])) or state.quarter != len(record.played):
             raise ValueError("the state is not that of the last quarter")
         self.state = state.repeat(WORLDS)
         self.practice = record.practice
@@ -349,6 +359,18 @@ class Match:
 def autosave_path(level: str, seats: Iterable[str], seed: int) -> Path:
     """Where a game of this level, these seats and this luck is kept after every quarter."""
     return saves_dir() / f"{level}-{'-'.join(seats)}-{seed}.json"
+
+
+def same_form(one: Batch, other: Batch) -> bool:
+    """Whether two batches have arrays of the same types and shapes, and no NaN in but one of them."""
+    for field in dataclasses.fields(one):  # type: ignore[arg-type]
+        a, b = getattr(one, field.name), getattr(other, field.name)
+        if isinstance(a, Batch):
+            if not same_form(a, b):
+                return False
+        elif a.dtype != b.dtype or a.shape != b.shape or (np.isnan(a) != np.isnan(b)).any():
+            return False
+    return True
 
 
 def _next_seed(seed: int) -> int:

@@ -59,15 +59,15 @@ def at_home(slot: str, nation: str) -> str:
 
 def _parsed(path: Path) -> Any:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _error(path, "large")
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise _error(path, "missing") from error
-    except IsADirectoryError as error:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        text = data.decode("utf-8-sig")
+    except (FileNotFoundError, IsADirectoryError) as error:
         raise _error(path, "missing") from error
     except (OSError, UnicodeDecodeError) as error:
         raise _error(path, "read", why=getattr(error, "strerror", None) or "UTF-8") from error
+    if len(data) > MAX_BYTES:
+        raise _error(path, "large")
     try:
         if path.suffix == ".json":
             return json.loads(text)

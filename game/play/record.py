@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import glob
 import hashlib
 import json
 import os
+import stat
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -30,6 +32,7 @@ from game.play.fingerprint import machine_fingerprint
 __all__ = [
     "FORMAT",
     "MIGRATIONS",
+    "NOT_A_GAME",
     "Header",
     "QuarterRecord",
     "Record",
@@ -37,14 +40,18 @@ __all__ = [
     "list_saves",
     "read_header",
     "read_record",
+    "read_with_seal",
     "saves_dir",
     "write_record",
 ]
 
 FORMAT = 1
-MAX_BYTES = 64_000_000
+MAX_BYTES = 16_000_000  # a game of twenty quarters takes a quarter of a million
 KIND = "lanthanide save"
 STALE_SECONDS = 60.0
+
+NOT_A_GAME = (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError, RecursionError)
+"""What data that is no game can raise while it is read."""
 
 Raw = dict[str, Any]
 OrderList = list[tuple[str, str]]  # slot, option
@@ -141,7 +148,7 @@ class Record:
 
     @classmethod
     def from_plain(cls, header: Raw, body: Raw) -> Record:
-        """Raises KeyError, TypeError, ValueError or AttributeError where the data is not a game."""
+        """Raises one of NOT_A_GAME where the data is not a game."""
         return cls(
             level=str(header["level"]),
             title=Text.from_plain(header["title"]),
@@ -185,17 +192,44 @@ def saves_dir() -> Path:
 
 
 def write_record(path: Path, record: Record) -> None:
-    """Write a save so that at any moment either the old or the new one is there, whole. Raises SaveError."""
+    """Write a save so that at any moment either the old or the new one is there, whole.
+
+    Replaces only what is a save already; a link is followed. Raises SaveError.
+    """
     body = json.dumps(record.body(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     header = record.header()
     header |= {"sha256": _sum(header, body.encode())}
     head = json.dumps(header, ensure_ascii=False, separators=(",", ":"))
     data = f'{{"header":{head},\n"body":{body}}}\n'.encode()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
+        target = Path(os.path.realpath(path))
+        _check_target(path, target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target, data)
     except OSError as error:
         raise SaveError(_text("write", path, why=error.strerror or str(error))) from error
+
+
+def _check_target(path: Path, target: Path) -> None:
+    """Somebody's essay, a device or a protected save must not be replaced by a slip of the keyboard."""
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode):
+        raise SaveError(_text("taken", path))
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    with target.open("rb") as file:
+        start = file.read(100)
+    if start and not _looks_like_save(start):
+        raise SaveError(_text("taken", path))
+
+
+def _looks_like_save(data: bytes) -> bool:
+    return data.startswith(b'{"header":') and KIND.encode() in data[:100]
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -238,13 +272,23 @@ def _sync_folder(folder: Path) -> None:
 
 def read_record(path: Path, migrations: Mapping[int, Callable[[Raw], Raw]] | None = None) -> Record:
     """Read a save of this or an older format. Raises SaveError with one sentence for people."""
+    record, sealed = read_with_seal(path, migrations)
+    if not sealed:
+        raise SaveError(_text("changed", path))
+    return record
+
+
+def read_with_seal(
+    path: Path, migrations: Mapping[int, Callable[[Raw], Raw]] | None = None
+) -> tuple[Record, bool]:
+    """Like `read_record`, but of a save that somebody has changed too: False says that its seal is broken."""
     data = _read_bytes(path)
     raw = _parsed(path, data)
     header = _checked_header(path, raw.get("header"))
     body = raw.get("body")
     if not isinstance(body, dict):
         raise SaveError(_text("broken", path))
-    _check_sum(path, data, header)
+    sealed = _seal_holds(data, header)
     version = header["format"]
     steps = MIGRATIONS if migrations is None else migrations
     while version < FORMAT:
@@ -253,8 +297,8 @@ def read_record(path: Path, migrations: Mapping[int, Callable[[Raw], Raw]] | Non
         raw = steps[version](raw)
         version += 1
     try:
-        return Record.from_plain(raw["header"], raw["body"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return Record.from_plain(raw["header"], raw["body"]), sealed
+    except NOT_A_GAME as error:
         raise SaveError(_text("broken", path)) from error
 
 
@@ -284,7 +328,7 @@ def read_header(path: Path) -> Header:
         problem = error.text
     except OSError as error:
         problem = _text("read", path, why=error.strerror or str(error))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except NOT_A_GAME:
         problem = _text("broken", path)
     return Header(path, Text(path.name), "", (), 0, 0, 0, False, modified, problem)
 
@@ -302,21 +346,22 @@ def _read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise SaveError(_text("folder", path))
-        if path.stat().st_size > MAX_BYTES:
-            raise SaveError(_text("foreign", path))
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise SaveError(_text("missing", path)) from error
     except OSError as error:
         raise SaveError(_text("read", path, why=error.strerror or str(error))) from error
+    if len(data) > MAX_BYTES:
+        raise SaveError(_text("foreign", path))
+    return data
 
 
 def _parsed(path: Path, data: bytes) -> Raw:
     try:
         raw = json.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        known = data.lstrip().startswith(b'{"header":') and KIND.encode() in data[:200]
-        raise SaveError(_text("broken" if known else "foreign", path)) from error
+        raise SaveError(_text("broken" if _looks_like_save(data) else "foreign", path)) from error
     if not isinstance(raw, dict):
         raise SaveError(_text("foreign", path))
     return raw
@@ -339,13 +384,12 @@ def _sum(header: Raw, body: bytes) -> str:
     return hashlib.sha256(json.dumps(rest, sort_keys=True).encode() + body).hexdigest()
 
 
-def _check_sum(path: Path, data: bytes, header: Raw) -> None:
-    """Damage that still parses: header and body must be those that were written."""
+def _seal_holds(data: bytes, header: Raw) -> bool:
+    """Whether header and body are those that were written; damage may still parse."""
     mark = b',\n"body":'
     start = data.find(mark)
     body = data[start + len(mark) :].rstrip()[:-1] if start >= 0 else b""
-    if _sum(header, body) != header.get("sha256"):
-        raise SaveError(_text("changed", path))
+    return _sum(header, body) == header.get("sha256")
 
 
 def _text(name: str, path: Path, **args: Any) -> Text:

@@ -17,7 +17,7 @@ from game.economy.batch import Batch
 from game.i18n import Text
 from game.play.fingerprint import machine_fingerprint, values_digest
 from game.play.match import Match
-from game.play.record import Record, read_record
+from game.play.record import Record, read_with_seal
 from game.rules.state import State
 
 __all__ = ["TOLERANCE", "Difference", "Report", "largest_difference", "replay", "replay_file"]
@@ -39,6 +39,7 @@ class Report:
 
     `same_machine`: made by this version of the game on this kind of machine. `state_matches`: the recorded
     last state has the last recorded digest, so that nobody has changed it. `difference`: of the last states.
+    `sealed`: the file's checksum holds.
     """
 
     level: str
@@ -52,6 +53,7 @@ class Report:
     state_matches: bool
     difference: Difference | None
     practice: bool
+    sealed: bool = True
 
     @property
     def identical(self) -> bool:
@@ -62,14 +64,19 @@ class Report:
     def text(self) -> Text:
         """What the replay found, in one sentence."""
         args = {"n": self.quarters, "level": self.level, "seats": ", ".join(self.seats), "first": self.first}
+        field = self.difference.field if self.difference else "digest"
+        when = Text("play.replay.when" if self.first else "play.replay.when.start", {"first": self.first})
+        if not self.sealed and self.identical:
+            return Text("play.replay.unsealed", args)
+        if not self.sealed and self.first is not None:
+            return Text("play.replay.unsealed.quarter", {**args, "field": field, "when": when})
         if self.identical:
             return Text("play.replay.identical", {**args, "digest": self.digest[:16]})
         if not self.state_matches:
-            return Text("play.replay.changed", args)
-        field = self.difference.field if self.difference else ""
+            return Text("play.replay.changed", {**args, "field": field})
         gap = self.difference.relative if self.difference else 0.0
         if self.same_machine:
-            return Text("play.replay.different", {**args, "field": field})
+            return Text("play.replay.different", {**args, "field": field, "when": when})
         if self.difference is None:
             return Text("play.replay.elsewhere", args)
         return Text("play.replay.elsewhere.far", {**args, "field": field, "gap": f"{gap:.1e}"})
@@ -91,26 +98,28 @@ class Report:
             if self.difference is None
             else {"field": self.difference.field, "relative": self.difference.relative},
             "practice": self.practice,
+            "sealed": self.sealed,
         }
 
     @property
     def verified(self) -> bool:
         """Whether the record holds: the same bits here, or made elsewhere and whole."""
-        return self.state_matches and (self.identical or not self.same_machine)
+        return self.sealed and self.state_matches and (self.identical or not self.same_machine)
 
 
 def replay_file(path: Path) -> Report:
-    """Replay a save. Raises SaveError if it can't be read."""
-    return replay(read_record(path), str(path))
+    """Replay a save, even one that somebody has changed. Raises SaveError if it can't be read."""
+    record, sealed = read_with_seal(path)
+    return replay(record, str(path), sealed=sealed)
 
 
-def replay(record: Record, name: str = "") -> Report:
-    """Replay a record. Raises SaveError if its rules can't be played."""
+def replay(record: Record, name: str = "", *, sealed: bool = True) -> Report:
+    """Replay a record; `sealed` = it is as the game wrote it. Raises SaveError if it can't be played."""
     match = Match.from_record(record, name)
     last = record.played[-1].digest if record.played else record.start_digest
     played = match.past[-1].after if match.past else match.first
     difference = None
-    if match.differs is not None:
+    if match.differs is not None or match.state.digest(0) != last:
         difference = largest_difference(played.take([0]), match.state.take([0]))
     return Report(
         level=record.level,
@@ -124,6 +133,7 @@ def replay(record: Record, name: str = "") -> Report:
         state_matches=match.state.digest(0) == last,
         difference=difference,
         practice=record.practice,
+        sealed=sealed,
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from game.rules.rulebook import Rulebook
 
 __all__ = [
+    "LAST_SEED",
     "SAID_NO",
     "WRONG",
     "AsJson",
@@ -45,6 +46,9 @@ SAID_NO, WRONG = 1, 2
 LevelName = Annotated[str, typer.Argument(metavar="LEVEL", help="a level's id, or the path of its file")]
 Seat = Annotated[str, typer.Option("--seat", help="who you govern; the level's first seat if omitted")]
 AsJson = Annotated[bool, typer.Option("--json", help="print JSON")]
+
+LAST_SEED = 2**63 - 1
+SEED_DIGITS = 100  # beyond it a text is not even turned into a number
 
 HISTORY = 2010
 """The seed called `history` where a level does not name one."""
@@ -77,7 +81,8 @@ def fail(exit_code: int, key: str, **args: Any) -> NoReturn:
 
 def print_json(data: Any) -> None:
     """JSON on standard output."""
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    plain = not (getattr(sys.stdout, "encoding", None) or "").lower().startswith("utf")
+    typer.echo(json.dumps(data, ensure_ascii=plain, indent=2))
 
 
 def near(name: str, known: Any) -> str:
@@ -90,6 +95,7 @@ def near(name: str, known: Any) -> str:
 def load(name: str) -> LoadedLevel:
     """A level by id or path: an unknown name is a wrong command, a broken file is content that says no."""
     from game.content.packs import load_level
+    from game.content.places import exists
     from game.content.problem import ContentError, render_all
 
     try:
@@ -106,7 +112,7 @@ def load(name: str) -> LoadedLevel:
                 known=near(name, [f.id for f in discover().files("level")]),
             )
         typer.echo(render_all([p for p in error.problems if p.is_error], translator()), err=True)
-        raise typer.Exit(WRONG if not Path(name).exists() and is_path(name) else SAID_NO) from error
+        raise typer.Exit(WRONG if is_path(name) and not exists(Path(name)) else SAID_NO) from error
 
 
 def is_path(name: str) -> bool:
@@ -136,7 +142,7 @@ def seed_of(loaded: LoadedLevel, text: str) -> int:
         return named["history"]
     if text in named:
         return named[text]
-    if not text.isascii() or not text.isdigit() or int(text) >= 2**63:
+    if not text.isascii() or not text.isdigit() or len(text) > SEED_DIGITS or int(text) > LAST_SEED:
         fail(WRONG, "cli.seed.unknown", name=text, known=", ".join(named))
     return int(text)
 

@@ -13,7 +13,7 @@ needs no pivoting. A column's arithmetic never depends on its neighbours.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -93,36 +93,40 @@ class Cleared:
     steps: npt.NDArray[np.int64]
 
 
+Place: TypeAlias = slice | npt.NDArray[np.intp]
+
+
 def clear(market: Market) -> Cleared:
     """Solve all columns: those without any limit, with a quota and with licences apart, in chunks that
     fit the cache. Which way a column is solved depends on that column alone."""
     n, columns = market.log_price.shape
-    result = Cleared(
-        np.empty((n, columns)),
-        np.empty((n, columns)),
-        np.empty((n, columns)),
-        np.empty((n, n, columns)),
-        np.zeros(columns, dtype=np.int64),
-    )
+    result = _room(n, columns)
     limits = np.zeros(columns, dtype=np.int8)
     limits[np.isfinite(market.export_limit).any(axis=0)] = 1
     if market.cap is not None:
         limits[np.isfinite(market.cap).any(axis=(0, 1))] = 2
     for kind in range(3):
         members = np.flatnonzero(limits == kind)
+        chosen = replace(market, cap=market.cap if kind == 2 else None)
         for start in range(0, members.size, CHUNK):
             where = members[start : start + CHUNK]
-            _solve(replace(market, cap=market.cap if kind == 2 else None), where, result, quota=kind > 0)
+            # neighbours are cut out and put back as a slice, which is several times faster
+            joined = where.size > 1 and int(where[-1] - where[0]) + 1 == where.size
+            place = slice(int(where[0]), int(where[-1]) + 1) if joined else where
+            _solve(chosen, place, where.size, result, quota=kind > 0)
     return result
 
 
-def _solve(market: Market, where: npt.NDArray[np.intp], result: Cleared, *, quota: bool) -> None:
-    """Newton steps on the columns `where`; each leaves when it has converged."""
-    part = market.columns(_at_least_two(where))
+def _solve(market: Market, place: Place, count: int, result: Cleared, *, quota: bool) -> None:
+    """Newton steps on the `count` columns at `place`; each leaves when it has converged."""
+    part = market.columns(place if isinstance(place, slice) else _at_least_two(place))
     lowest = part.log_price0 + np.log(PRICE_FLOOR_RATIO)
     highest = part.log_price0 + part.log_choke
     price = np.clip(part.log_price, lowest, highest)
-    waiting = np.ones(price.shape[1], dtype=bool)
+    columns = price.shape[1]
+    solved = _room(price.shape[0], columns)
+    where, everybody = np.arange(columns), True
+    waiting = np.ones(columns, dtype=bool)
     reach, last_excess = np.full(price.shape, STEP_LIMIT), np.zeros(price.shape)
     for step in range(MAX_STEPS + 1):
         flow, free = _flows(part, price, quota)
@@ -135,14 +139,14 @@ def _solve(market: Market, where: npt.NDArray[np.intp], result: Cleared, *, quot
         error = np.where(pinned, 0.0, np.abs(excess) * small).max(axis=0)
         done = waiting & ((error < TOLERANCE) | (step == MAX_STEPS))
         if done.any():
-            _store(result, where, done, price, arrivals, wants, flow, step)
+            _keep(solved, None if everybody else where, done, (price, arrivals, wants, flow), step)
             waiting &= ~done
-            left = np.flatnonzero(waiting[: where.size])
+            left = np.flatnonzero(waiting)
             if left.size == 0:
-                return
-            if left.size <= 0.7 * where.size:
+                break
+            if left.size <= 0.7 * waiting.size:
                 keep = _at_least_two(left)
-                part, where = part.columns(keep), where[left]
+                part, where, everybody = part.columns(keep), where[keep], False
                 # take() keeps the memory order: sums over another order would round differently
                 price, lowest, highest = (a.take(keep, axis=1) for a in (price, lowest, highest))
                 free, arrivals = free.take(keep, axis=2), arrivals.take(keep, axis=1)
@@ -155,6 +159,8 @@ def _solve(market: Market, where: npt.NDArray[np.intp], result: Cleared, *, quot
         reach = np.where(swings, 0.5 * reach, np.minimum(1.6 * reach, STEP_LIMIT))
         last_excess = excess
         price = np.clip(price + np.clip(change, -reach, reach), lowest, highest)
+    for field in fields(solved):
+        getattr(result, field.name)[..., place] = getattr(solved, field.name)[..., :count]
 
 
 def _at_least_two(where: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
@@ -162,23 +168,30 @@ def _at_least_two(where: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
     return np.repeat(where, 2) if where.size == 1 else where
 
 
-def _store(
-    result: Cleared,
-    where: npt.NDArray[np.intp],
+def _room(n: int, columns: int) -> Cleared:
+    """Space for solved columns."""
+    nodes = np.empty((3, n, columns))
+    return Cleared(nodes[0], nodes[1], nodes[2], np.empty((n, n, columns)), np.zeros(columns, dtype=np.int64))
+
+
+def _keep(
+    solved: Cleared,
+    where: npt.NDArray[np.intp] | None,
     done: npt.NDArray[np.bool_],
-    price: F64,
-    arrivals: F64,
-    wants: F64,
-    flow: F64,
+    values: tuple[F64, F64, F64, F64],
     step: int,
 ) -> None:
-    inside = np.flatnonzero(done[: where.size])
-    target = where[inside]
-    result.log_price[:, target] = price[:, inside]
-    result.arrivals[:, target] = arrivals[:, inside]
-    result.wants[:, target] = wants[:, inside]
-    result.flow[:, :, target] = flow[:, :, inside]
-    result.steps[target] = step
+    """Keep the columns that are done; `where` says which columns they are once some have left."""
+    targets = (solved.log_price, solved.arrivals, solved.wants, solved.flow)
+    if where is None:
+        for target, value in zip(targets, values, strict=True):
+            np.copyto(target, value, where=done)
+        solved.steps[done] = step
+        return
+    inside = np.flatnonzero(done)
+    for target, value in zip(targets, values, strict=True):
+        target[..., where[inside]] = value.take(inside, axis=-1)
+    solved.steps[where[inside]] = step
 
 
 def wanted(market: Market, log_price: F64) -> tuple[F64, F64]:

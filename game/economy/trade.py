@@ -119,14 +119,16 @@ def _market(
     goods, n, batch = state.price.shape
     theta = params.trade_elasticity
     entry = params.entry_weight
-    weight = params.weights * (output + entry * stock)[:, :, None]
+    # built as columns [S,D,G,B] at once, for a copy of all links costs as much as a step
+    offered = np.ascontiguousarray((output + entry * stock).transpose(1, 0, 2))
+    weight = params.weights.transpose(1, 2, 0, 3) * offered[:, None]
     if (policy.affinity != 1.0).any():
-        weight = weight * policy.affinity
+        weight *= policy.affinity.transpose(1, 2, 0, 3)
     home = np.arange(n)
     out = np.log((1.0 - policy.export_duty) / (1.0 - params.export_duty0))
     into = -np.log1p(policy.import_duty)
     untaxed = np.exp(-theta * (out + into))
-    weight[:, home, home] *= untaxed
+    weight[home, home] *= untaxed.transpose(1, 0, 2)
     cap = None
     if np.isfinite(policy.licence_cap).any():
         cap = _link_columns(_licence_caps(state, policy, params), batch)
@@ -141,7 +143,7 @@ def _market(
         cover_output=_columns(wants.cover_output + _least_want(wants, params), batch),
         bought=_columns(wants.bought, batch),
         pull=np.ones((n, goods * batch)),
-        weight=_link_columns(weight, batch),
+        weight=weight.reshape(n, n, goods * batch),
         cap=cap,
         export_limit=_columns(export_limit, batch),
         use_elasticity=_good_columns(params.use_elasticity, goods, batch),
@@ -249,15 +251,17 @@ def _settle(
 def leaked(state: EconomyState, policy: Policy, params: Parameters, log_price: F64) -> F64:
     """Leakage [G,N,B] after the quarter: it grows towards the gap between abroad and home, and fades
     where nothing is controlled."""
-    n = params.nation_count
-    home = np.arange(n)
+    controlled = np.isfinite(policy.quota) | np.isfinite(policy.licence_cap).any(axis=2)
+    if not controlled.any():
+        faded: F64 = state.leakage + params.leakage_speed * (0.0 - state.leakage)
+        return faded
+    home = np.arange(params.nation_count)
     links = params.weights.copy()
     links[:, home, home] = 0.0
     links /= np.maximum(links.sum(axis=2, keepdims=True), 1e-12)
     batch = log_price.shape[-1]
     spread = np.broadcast_to(links, (*links.shape[:-1], batch))
     abroad = np.einsum("gsdb,gdb->gsb", spread, log_price) + np.log(1.0 - policy.export_duty)
-    controlled = np.isfinite(policy.quota) | np.isfinite(policy.licence_cap).any(axis=2)
     target = np.where(controlled, params.leakage_gain * np.maximum(abroad - log_price, 0.0), 0.0)
     result: F64 = state.leakage + params.leakage_speed * (target - state.leakage)
     return result
@@ -267,4 +271,6 @@ def trailing_flow(state: EconomyState, policy: Policy, flow: F64) -> F64:
     """Reference flows [G,S,D,B]: about the last four quarters, held still while a licence limits them."""
     moved = state.reference_flow + TRAILING_SHARE * (flow - state.reference_flow)
     limited = np.isfinite(policy.licence_cap)
+    if not limited.any():
+        return moved
     return np.where(limited, state.reference_flow, moved)

@@ -114,4 +114,11 @@ SITES = {
     "kachin": ("myanmar", "mine", 98.40, 25.90, False, "Kachin", "克钦"),
     "solikamsk": ("row", "light_separation", 56.77, 59.63, False, "Solikamsk", "索利卡姆斯克"),
     "serra_verde": ("row", "mine", -48.22, -13.53, False, "Serra Verde", "塞拉韦尔迪"),
+    "steenkampskraal": ("row", "mine", 18.60, -31.00, False, "Steenkampskraal", "斯廷坎普斯克拉尔"),
+    "dong_pao": ("row", "mine", 103.55, 22.30, False, "Dong Pao", "东保"),
+    "sareco": ("row", "mine", 71.90, 52.35, False, "Stepnogorsk", "斯捷普诺戈尔斯克"),
+    "kvanefjeld": ("row", "mine", -45.60, 61.10, False, "Kvanefjeld", "克瓦讷山"),
+    "nolans": ("australia", "mine", 133.24, -22.58, False, "Nolans", "诺兰斯"),
+    "dubbo": ("australia", "mine", 148.65, -32.45, False, "Dubbo", "达博"),
+    "visakhapatnam": ("india", "light_separation", 83.20, 17.70, False, "Visakhapatnam", "维沙卡帕特南"),
 }

@@ -317,16 +317,6 @@ class App:
         pygame.image.save(self.ui.surface, str(path))
 
 
-def suggested_scale() -> float:
-    """The interface scale that suits the screen: 1.0 at 1366 x 768, 1.5 at 1920 x 1080, at most 2."""
-    try:
-        pygame.display.init()
-        width, height = pygame.display.get_desktop_sizes()[0]
-    except (pygame.error, IndexError):
-        return 1.0
-    return min(2.0, max(1.0, int(min(width / 1280, height / 720) * 4) / 4))
-
-
 def _without_old_motion(events: list[pygame.event.Event]) -> list[pygame.event.Event]:
     """Of several pointer movements in a row only the last matters."""
     kept: list[pygame.event.Event] = []

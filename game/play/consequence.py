@@ -131,8 +131,7 @@ def _args(rulebook: Rulebook, state: State, seat: int, slot: int) -> dict[str, A
         }
     low, high = orders.wto.quarters
     return seat_name | {
-        "low": int(low),
-        "high": int(high),
+        "when": str(low) if low == high else f"{low}–{high}",
         "grace": int(orders.wto.grace),
         "odds": float(orders.wto.odds),
         "cost": float(orders.wto.trust),

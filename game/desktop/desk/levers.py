@@ -186,11 +186,17 @@ def _offer(allowed: list[Option], table: Table, w: Words) -> str:
     return "   ".join(part for part in parts if part)
 
 
+def _about(order: LeverOrder, w: Words) -> list[tuple[str, str]]:
+    """What the order does and where it stands, each with its colour; a standing order says that in its head."""
+    shown = any(o.standing for o in order.options) and order.drafted is None
+    found = [(w.text(order.text), "text"), ("" if shown else w.text(order.state), "muted")]
+    return [(text, colour) for text, colour in found if text]
+
+
 def _unfolded_height(ui: Ui, order: LeverOrder, table: Table, width: float, w: Words) -> float:
     height = 0.0
-    for text in (w.text(order.text), w.text(order.state)):
-        if text:
-            height += ui.text_h(text, width, "small", True) + 6
+    for text, _ in _about(order, w):
+        height += ui.text_h(text, width, "small", True) + 6
     for option in order.options:
         height += option_height(ui, option, width, table, w) + 6
     return height + 4
@@ -199,11 +205,10 @@ def _unfolded_height(ui: Ui, order: LeverOrder, table: Table, width: float, w: W
 def _unfolded(ui: Ui, rect: Rect, order: LeverOrder, table: Table, w: Words) -> None:
     """Effect, present state, options."""
     y = rect.y
-    for text, colour in ((w.text(order.text), "text"), (w.text(order.state), "muted")):
-        if text:
-            height = ui.text_h(text, rect.w, "small", True)
-            ui.rich(Rect(rect.x, y, rect.w, height), text, "small", colour=colour)
-            y += height + 6
+    for text, colour in _about(order, w):
+        height = ui.text_h(text, rect.w, "small", True)
+        ui.rich(Rect(rect.x, y, rect.w, height), text, "small", colour=colour)
+        y += height + 6
     for option in order.options:
         height = option_height(ui, option, rect.w, table, w)
         if option_card(ui, option.option, Rect(rect.x, y, rect.w, height), option, table, w):

@@ -35,6 +35,7 @@ from .text import Fonts, plain
 from .theme import STYLES, THEMES, Theme
 
 MIN_LOGICAL = (1024.0, 640.0)
+GROWS_FROM = (1600.0, 900.0)  # in a larger window everything grows with it
 
 
 def _glide(entry: tuple[float, float, float], now: float, seconds: float) -> float:
@@ -99,11 +100,13 @@ class UiCore:
     # measures ----------------------------------------------------------------------------------------------
 
     def set_surface(self, surface: pygame.Surface) -> None:
-        """Draw on this surface from now on; the scale shrinks if the window could not hold 1024 x 640
-        units."""
+        """Draw on this surface from now on. The scale shrinks if the window could not hold 1024 x 640 units,
+        and grows where it could hold more than 1600 x 900, so that text can be read from the same chair."""
         self.painter.surface = surface
         width, height = surface.get_size()
-        self.scale = max(0.4, min(self.wanted_scale, width / MIN_LOGICAL[0], height / MIN_LOGICAL[1]))
+        growth = max(1.0, min(width / GROWS_FROM[0], height / GROWS_FROM[1]))
+        most = min(width / MIN_LOGICAL[0], height / MIN_LOGICAL[1])
+        self.scale = max(0.4, min(self.wanted_scale * growth, most))
         self.screen = Rect(0, 0, width / self.scale, height / self.scale)
         self.frame_requested = True
 

@@ -30,9 +30,9 @@ class Place:
 def place_plants(plants: Sequence[PlantOnMap]) -> list[Place]:
     """A point for every plant that has one.
 
-    A project stands at its own site (the one whose id is part of the project's), else beside its nation's
-    hub; plain capacity at a site of its kind. What is somewhere in the rest of the world is not drawn at a
-    guess.
+    A project stands at its own site (the one whose id is part of the project's; a second kind of plant beside
+    it, if it has no site of its own), else beside its nation's hub; plain capacity at a site of its kind.
+    What is somewhere in the rest of the world is not drawn at a guess.
     """
     anchors = load_world().anchors
     beside: dict[str, int] = {}
@@ -41,7 +41,8 @@ def place_plants(plants: Sequence[PlantOnMap]) -> list[Place]:
     for plant in sorted(plants, key=lambda p: (not p.project, not p.yours, p.id)):
         site = _own_site(plant) if plant.project else _site_of_kind(plant)
         if site is not None:
-            x, y = site.x, site.y
+            aside = 1 if site.kind != plant.plant else 0
+            x, y = site.x + SHIFT[0] * aside, site.y + SHIFT[1] * aside
         elif plant.project and plant.nation in anchors and plant.nation != "row":
             count = beside.get(plant.nation, 0)
             beside[plant.nation] = count + 1
@@ -59,8 +60,8 @@ def place_plants(plants: Sequence[PlantOnMap]) -> list[Place]:
 
 
 def _own_site(plant: PlantOnMap) -> Site | None:
-    sites = load_world().sites.values()
-    return next((s for s in sites if s.id in plant.project and s.kind == plant.plant), None)
+    sites = [s for s in load_world().sites.values() if s.id in plant.project and s.nation == plant.nation]
+    return next((s for s in sites if s.kind == plant.plant), sites[0] if sites else None)
 
 
 def _site_of_kind(plant: PlantOnMap) -> Site | None:

@@ -147,7 +147,7 @@ class WhatIfPart:
         if not self.orders:
             ui.label(rect, w("scenes.debrief.no_orders"), colour="muted", wrap=True)
             return
-        left, right = rect.columns((1.0, 1.5), gap=14)
+        left, right = rect.columns((1.0, 1.2), gap=14)
         inside = ui.panel(left, w("scenes.debrief.your_orders"), icon="list", padding=12)
         form_h = ui.control_h * 2 + 10 if self.way == "move" else ui.control_h
         table, form = inside.split_bottom(form_h, gap=10)

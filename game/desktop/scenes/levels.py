@@ -81,7 +81,10 @@ class Levels(GameScene):
         tall = rect.w * (north - south) / (east - west)
         if card is None or rect.h - tall < 230 * ui.text_scale:
             return rect
-        rest, below = rect.split_bottom(tall, gap=12)
+        listed = ui.memory.get("levels/height", 0.0)  # as the list was in the pass before
+        used = listed if isinstance(listed, float) and listed > 0 else rect.h
+        rest, below = rect.split_top(min(rect.h - tall - 12, used), gap=12)
+        below = below.split_top(tall)[0]
         names = {seat.nation: w.text(seat.name) for seat in card.seats}
         draw_seat_map(ui, below, names, self.chosen_seat(card).nation)
         return rest

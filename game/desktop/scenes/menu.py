@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from game.play.record import SaveError
 
 from ..kit import Flow, Rect, Ui
-from .base import Action, GameScene, Words, action_width, page, paragraph, words
+from .base import Action, GameScene, Words, page, paragraph, words
 from .cards import fact
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ class Menu(GameScene):
     def draw(self, ui: Ui) -> None:
         w = words(ui)
         view = self.view
-        with page(self, ui, w("scenes.menu.title"), icon="menu", width=900 * max(1.0, ui.text_scale)) as body:
-            left, right = body.columns((1.0, 1.0), gap=20)
+        with page(self, ui, w("scenes.menu.title"), icon="menu", width=820 * max(1.0, ui.text_scale)) as body:
+            left, right = body.columns((1.0, 1.6), gap=20)
             with ui.scroll("menu", left, label=w("scenes.menu.title"), padding=4) as area:
                 self._buttons(ui, w, area)
             self._game(ui, w, ui.panel(right, w.text(view.level_title), icon="scroll-text"))
@@ -74,12 +74,11 @@ class Menu(GameScene):
             Action("title", w("scenes.menu.leave"), "log-out", tip=w("scenes.menu.leave_tip")),
         ]
         flow = Flow(area, gap=10)
-        width = min(area.w, max(action_width(ui, action) for action in actions) + 40)
         for action in actions:
             strip = flow.next(ui.control_h + 4)
             pressed = ui.button(
                 action.id,
-                Rect(strip.x, strip.y, width, strip.h),
+                strip,
                 action.text,
                 icon=action.icon,
                 kind=action.kind,

@@ -54,6 +54,7 @@ class Player:
         self.copy = self._open_copy(home / "copy", preferences)
         self.process = self._open_window(home / "window", preferences, command)
         self.settled = True
+        self.closed: int | None = None
         try:
             self.window = self.display.window_of("lanthanide")
             self.resize(size)
@@ -88,6 +89,8 @@ class Player:
 
     def close(self) -> int:
         """End both; returns the exit code of the command."""
+        if self.closed is not None:
+            return self.closed
         self.copy.close()
         try:
             code = self.process.wait(10)
@@ -95,6 +98,7 @@ class Player:
             self.process.terminate()
             code = self.process.wait(10)
         self.display.close()
+        self.closed = code
         return code
 
     # the copy ----------------------------------------------------------------------------------------------
@@ -155,6 +159,11 @@ class Player:
         self.display.do("mousemove", x, y, "sleep", "0.03", "click", 1)
         drive(self.copy, click(self.copy, name))
         self.meet()
+
+    def leave(self, name: str) -> int:
+        """Click what closes the window; returns the exit code of the command."""
+        self.display.do("mousemove", *point_of(self.copy, name), "sleep", "0.03", "click", 1)
+        return self.close()
 
     def hover(self, where: str | tuple[float, float]) -> None:
         """Let the pointer rest there, long enough for a tooltip."""

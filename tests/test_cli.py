@@ -67,7 +67,8 @@ def test_play_without_a_window_gives_the_promised_json(save: Path) -> None:
         "level", "seat", "seed", "quarters", "objectives", "account", "score", "digest",
     ]  # fmt: skip
     assert (result["level"], result["seat"], result["seed"], result["quarters"]) == ("quota", "japan", 7, 20)
-    assert [set(row) for row in result["objectives"]] == [{"kind", "text", "value", "target", "met"}] * 4
+    assert result["objectives"]
+    assert all(set(row) == {"kind", "text", "value", "target", "met"} for row in result["objectives"])
     lines = result["account"]["lines"]
     assert set(lines) == {"users", "producers", "treasury", "nature"}
     assert sum(line["lead_musd"] for line in lines.values()) == pytest.approx(result["account"]["lead_musd"])
@@ -122,6 +123,14 @@ BAD: list[tuple[tuple[str, ...], int, str]] = [
     (("play", "quota", "--headless", "--save", __file__ + "/x.json"), 1, "can't be saved"),
     (("play",), 2, "Missing argument 'LEVEL'"),
     (("play", "quota", "--fast"), 2, "No such option"),
+    (("play", "quota", "--headless", "--seed", "9" * 6000), 2, "is no seed"),
+    (("play", "quota", "--headless", "--orders", "/dev/zero"), 1, "too large"),
+    (("play", "quota", "--headless", "--save", ""), 1, "can't be saved"),
+    (("play", "x" * 5000 + ".yaml", "--headless"), 2, "can't be read"),
+    (("check", "x" * 5000), 1, "There is no such file or folder"),
+    (("new", "level", "x" * 300), 1, "Can't write"),
+    (("replay", "/dev/zero"), 1, "is not a save"),
+    (("lab", "par", "quota", "--seed", "9" * 30), 2, "--seed"),
     (("replay", "none.json"), 1, "There is no save 'none.json'"),
     (("debrief", "none.json"), 1, "There is no save 'none.json'"),
     (("check",), 2, "Missing argument"),
@@ -143,7 +152,77 @@ def test_bad_input_gets_an_exit_code_and_a_sentence(
 ) -> None:
     code, out, err = run(*arguments)
     assert code == exit_code, err
-    assert words in " ".join(err.replace("│", " ").split()) and "Traceback" not in out + err
+    said = " ".join((err + out if arguments[0] == "check" else err).replace("│", " ").split())
+    assert words in said and "Traceback" not in out + err
+
+
+def by_hand(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    """Exit code of the program's own entry, in this process."""
+    monkeypatch.setattr(sys, "argv", ["lanthanide", *arguments])
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    return int(caught.value.code or 0)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("play",),
+        ("play", "quota", "--fast"),
+        ("replay", "a", "b"),
+        ("lab",),
+        ("lab", "par", "quota", "--seed", "x"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_command_is_told_in_one_sentence(
+    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for language in ("en", "zh-Hans"):
+        assert by_hand(monkeypatch, "--language", language, *arguments) == 2
+        out, err = capsys.readouterr()
+        assert not out and err.count("\n") == 1 and f"`lanthanide {arguments[0]}" in err
+
+
+def test_output_that_cannot_be_written_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    command = [sys.executable, "-m", "game.cli", "--language", "en", "schema"]
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1 and done.stderr.count("\n") == 1 and "No space left" in done.stderr
+
+
+def test_a_terminal_without_chinese_gets_escapes_and_whole_json() -> None:
+    environment = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "game.cli", "--language", "zh-Hans", "doctor", "--json"],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert all(row["text"] for row in json.loads(done.stdout)) and "\\u" in done.stdout
+
+
+def test_ctrl_c_ends_without_a_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(**_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "app", interrupted)
+    assert by_hand(monkeypatch, "doctor") == 130 and capsys.readouterr() == ("", "")
+
+
+def test_a_user_without_a_home_can_play(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> Path:
+        raise RuntimeError("no home")
+
+    monkeypatch.setattr(Path, "home", nobody)
+    assert by_hand(monkeypatch, "doctor") == 0
+    assert "lanthanide-" in os.environ["HOME"]
 
 
 def test_an_unknown_language_is_refused() -> None:
@@ -173,6 +252,19 @@ def test_replay_says_in_words_and_json_whether_a_save_holds(save: Path) -> None:
     assert code == 0 and "every digest is the same" in out
     report = run_json("replay", str(save), "--json")
     assert report["verified"] and report["identical"] and report["first_difference"] is None
+
+
+def test_replay_tells_where_a_changed_save_differs(save: Path, tmp_path: Path) -> None:
+    raw = json.loads(save.read_text(encoding="utf-8"))
+    file = tmp_path / "changed.json"
+    raw["body"]["played"][5]["orders"]["japan"] = [["recycling", "start"]]
+    file.write_text(json.dumps(raw), encoding="utf-8")
+    code, out, err = run("replay", str(file))
+    assert code == 1 and not err and "has been changed" in out and "quarter 6 is the first" in out
+    code, out, _ = run("replay", str(file), "--json")
+    report = json.loads(out)
+    assert code == 1 and report["first_difference"] == 6
+    assert not report["sealed"] and not report["verified"] and not report["identical"]
 
 
 def test_debrief_gives_each_lever_its_worth(save: Path) -> None:
@@ -246,7 +338,7 @@ def test_help_needs_no_model() -> None:
 def test_a_fault_of_the_game_becomes_a_note_not_a_traceback(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def explode() -> None:
+    def explode(**_: object) -> None:
         raise RuntimeError("secret details")
 
     monkeypatch.setattr(cli, "app", explode)

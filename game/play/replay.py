@@ -57,7 +57,11 @@ class Report:
 
     @property
     def identical(self) -> bool:
-        """Whether every digest was reproduced."""
+        """Whether every digest was reproduced, of a file that nobody has changed."""
+        return self._same and self.sealed
+
+    @property
+    def _same(self) -> bool:
         return self.first is None and self.state_matches
 
     @property
@@ -66,7 +70,7 @@ class Report:
         args = {"n": self.quarters, "level": self.level, "seats": ", ".join(self.seats), "first": self.first}
         field = self.difference.field if self.difference else "digest"
         when = Text("play.replay.when" if self.first else "play.replay.when.start", {"first": self.first})
-        if not self.sealed and self.identical:
+        if not self.sealed and self._same:
             return Text("play.replay.unsealed", args)
         if not self.sealed and self.first is not None:
             return Text("play.replay.unsealed.quarter", {**args, "field": field, "when": when})
@@ -104,7 +108,7 @@ class Report:
     @property
     def verified(self) -> bool:
         """Whether the record holds: the same bits here, or made elsewhere and whole."""
-        return self.sealed and self.state_matches and (self.identical or not self.same_machine)
+        return self.sealed and self.state_matches and (self._same or not self.same_machine)
 
 
 def replay_file(path: Path) -> Report:

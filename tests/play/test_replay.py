@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from game.i18n import Translator
 from game.play.match import Match
 from game.play.record import QuarterRecord, Record
-from game.play.replay import largest_difference, replay
+from game.play.replay import Report, largest_difference, replay, replay_file
 
 ROOT = Path(__file__).parents[2]
 
@@ -98,3 +101,31 @@ def test_processes_with_other_hash_seeds_play_the_same_game() -> None:
         )
         digests.add(done.stdout.strip())
     assert len(digests) == 1
+
+
+def test_a_file_that_somebody_changed_tells_where(played: Match, tmp_path: Path) -> None:
+    """With orders, a digest, the state or only the drafts changed, and the checksum left as it was."""
+
+    def told(change: Callable[[dict[str, Any]], object]) -> tuple[Report, str]:
+        file = tmp_path / "save.json"
+        file.unlink(missing_ok=True)
+        played.save(file)
+        raw = json.loads(file.read_text(encoding="utf-8"))
+        change(raw["body"])
+        file.write_text(json.dumps(raw), encoding="utf-8")
+        report = replay_file(file)
+        assert not report.verified and not report.identical and not report.sealed
+        return report, text(report)
+
+    report, words = told(lambda body: body["played"][6]["orders"].update(japan=[["process", "start"]]))
+    assert report.first == 7 and "quarter 7 is the first" in words
+    report, words = told(lambda body: body["played"][2].update(digest="0" * 64))
+    assert report.first == 3 and "most in 'digest'" in words
+    report, words = told(lambda body: body.update(start_digest="0" * 64))
+    assert report.first == 0 and "the start is the first" in words
+    money = (played.state.take([0]).money + 500.0).tobytes()
+    forged = base64.b64encode(money).decode()
+    report, words = told(lambda body: body["state"]["money"].update(base64=forged))
+    assert not report.state_matches and "most in 'money'" in words
+    report, words = told(lambda body: body["drafts"].update(japan=[["thrift", "start"]]))
+    assert report.first is None and "only its heading or drafts" in words

@@ -240,3 +240,158 @@ def test_every_format_ever_shipped_can_be_opened_and_played_on(file: Path) -> No
     assert {draft.slot: draft.option for draft in view.drafts} == facts["drafts"]
     match.end_quarter()
     assert match.quarter == facts["quarter"] + 1
+
+
+# ------------------------------------------------------------------------------- hostile and unlucky
+
+
+@pytest.fixture(scope="module")
+def short(loaded: LoadedLevel, rulebook: Rulebook, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A save after two quarters."""
+    match = busy(Match(loaded, ("japan",), SEED, rulebook=rulebook), 2)
+    file = tmp_path_factory.mktemp("short") / "save.json"
+    match.save(file)
+    return file.read_bytes()
+
+
+def refusal(file: Path) -> str:
+    """What reading says; the list of saves must cope with the file too."""
+    read_header(file)
+    with pytest.raises(SaveError) as caught:
+        read_record(file)
+    return str(caught.value.text.id)
+
+
+def test_a_save_cut_anywhere_is_refused(short: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "cut.json"
+    for length in range(0, len(short), 1024):
+        file.write_bytes(short[:length])
+        assert refusal(file) in ("play.save.broken", "play.save.foreign")
+
+
+def test_a_flipped_bit_is_noticed(short: bytes, tmp_path: Path) -> None:
+    file, luck = tmp_path / "flipped.json", random.Random(2)
+    for _ in range(150):
+        data = bytearray(short)
+        data[luck.randrange(len(data))] ^= 1 << luck.randrange(8)
+        file.write_bytes(data)
+        assert refusal(file).startswith("play.save.")
+
+
+FOREIGN = {
+    "nothing": b"",
+    "a list": b"[]",
+    "deep": b"[" * 200_000,
+    "deep in the header": b'{"header":{"kind":"lanthanide save","format":1,"title":' + b"[" * 90_000 + b",\n",
+    "a huge number": b'{"header":{"kind":"lanthanide save","format":' + b"9" * 5000 + b'},\n"body":{}}',
+    "not a number": b'{"header":NaN}',
+    "zeros": bytes(5000),
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_foreign_files_are_no_saves(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "foreign.json"
+    file.write_bytes(FOREIGN[name])
+    assert refusal(file) in ("play.save.broken", "play.save.foreign")
+    assert read_header(file).problem is not None
+
+
+SEALED: dict[str, Callable[[dict], object]] = {  # type: ignore[type-arg]
+    "endless seed": lambda raw: raw["header"].update(seed=10**30),
+    "infinite seed": lambda raw: raw["header"].update(seed=float("inf")),
+    "seats twice": lambda raw: raw["header"].update(seats=[["japan"]]),
+    "no files": lambda raw: raw["body"]["rules"].update(files=None),
+    "huge shape": lambda raw: raw["body"]["state"]["money"].update(shape=[10**30]),
+    "negative shape": lambda raw: raw["body"]["state"]["money"].update(shape=[-1, -1]),
+    "objects": lambda raw: raw["body"]["state"]["money"].update(type="|O"),
+    "wrong type": lambda raw: raw["body"]["state"]["money"].update(type="<i8"),
+    "too many seats": lambda raw: raw["body"]["state"]["money"].update(shape=[1, 4]),
+}
+
+
+@pytest.mark.parametrize("name", SEALED)
+def test_a_forged_save_is_refused_though_its_seal_holds(name: str, short: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "forged.json"
+    file.write_bytes(short)
+    edit(SEALED[name])(file)  # type: ignore[arg-type]
+    with pytest.raises(SaveError) as caught:
+        Match.load(file)
+    assert "is damaged" in said(caught.value)
+
+
+def test_what_is_no_save_is_never_replaced(played: Match, tmp_path: Path) -> None:
+    essay, folder = tmp_path / "essay.json", tmp_path / "folder"
+    essay.write_text("Three pages on export quotas.")
+    folder.mkdir()
+    for path, words in ((essay, "is not a save of this game, so it is left"), (folder, "can't be saved")):
+        with pytest.raises(SaveError) as caught:
+            played.save(path)
+        assert words in said(caught.value)
+    assert essay.read_text().startswith("Three pages") and list(folder.iterdir()) == []
+    empty = tmp_path / "empty.json"
+    empty.touch()
+    played.save(empty)
+    assert read_record(empty).seed == SEED
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes and links are for POSIX systems")
+def test_devices_are_never_replaced_and_links_are_followed(played: Match, tmp_path: Path) -> None:
+    pipe, link, circle = (tmp_path / name for name in ("pipe", "link.json", "circle"))
+    os.mkfifo(pipe)
+    link.symlink_to(tmp_path / "deep" / "real.json")
+    circle.symlink_to(circle)
+    for path in (pipe, circle):
+        with pytest.raises(SaveError):
+            played.save(path)
+    assert pipe.is_fifo() and circle.is_symlink()
+    played.save(link)
+    assert link.is_symlink() and read_record(tmp_path / "deep" / "real.json").seed == SEED
+
+
+def test_a_protected_save_is_left_alone(
+    played: Match, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "save.json"
+    played.save(file)
+    before = file.read_bytes()
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # the tests may run as root
+    with pytest.raises(SaveError) as caught:
+        played.save(file)
+    assert "Permission denied" in said(caught.value) and file.read_bytes() == before
+
+
+PLAYING = """
+import sys
+from pathlib import Path
+from game.content.packs import load_level
+from game.play.match import Match
+match = Match(load_level("quota"), ("japan",), 7, autosave=Path(sys.argv[1]))
+print(0, flush=True)
+while not match.finished:
+    match.end_quarter()
+    print(len(match.past), flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kill -9 is for POSIX systems")
+def test_no_acknowledged_quarter_is_lost_to_kill_9(tmp_path: Path) -> None:
+    file, luck = tmp_path / "auto.json", random.Random(5)
+    for _ in range(3):
+        file.unlink(missing_ok=True)
+        process = subprocess.Popen(
+            [sys.executable, "-c", PLAYING, str(file)],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        )
+        assert process.stdout is not None
+        assert process.stdout.readline() == "0\n"
+        time.sleep(luck.uniform(0.02, 0.4))
+        process.kill()
+        told = process.stdout.read().split()
+        process.wait()
+        process.stdout.close()
+        acknowledged = int(told[-1]) if told else 0
+        if acknowledged:
+            assert len(read_record(file).played) in (acknowledged, acknowledged + 1)

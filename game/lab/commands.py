@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -42,7 +43,12 @@ def executor() -> Executor | None:
     from concurrent.futures import ProcessPoolExecutor
 
     count = os.cpu_count() or 1
-    return ProcessPoolExecutor(count) if count > 1 else None
+    return ProcessPoolExecutor(count, initializer=_leave_ctrl_c_to_the_parent) if count > 1 else None
+
+
+def _leave_ctrl_c_to_the_parent() -> None:
+    """A worker that is interrupted too would print a traceback of its own."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @lab.command()

@@ -18,6 +18,7 @@ from game.rules.rulebook import Rulebook
 __all__ = ["OrderFileError", "at_home", "read_orders"]
 
 MAX_BYTES = 1_000_000
+MAX_SHOWN = 60
 _QUARTER = re.compile(r"Q?([1-9]\d{0,2})")
 _CALENDAR = re.compile(r"([12]\d{3})Q([1-4])")
 
@@ -47,8 +48,12 @@ def read_orders(path: Path, rulebook: Rulebook, seat: str) -> dict[int, list[Ord
         orders = entry["orders"]
         if not isinstance(orders, list):
             raise _error(path, "entry", entry=number)
+        given = found.setdefault(quarter, [])
         for order in orders:
-            found.setdefault(quarter, []).append(_order(path, number, order, rulebook, home))
+            result = _order(path, number, order, rulebook, home)
+            if any(result.slot == earlier.slot for earlier in given):
+                raise _error(path, "twice", entry=number, found=result.slot, quarter=f"Q{quarter}")
+            given.append(result)
     return found
 
 
@@ -70,38 +75,74 @@ def _parsed(path: Path) -> Any:
         raise _error(path, "large")
     try:
         if path.suffix == ".json":
-            return json.loads(text)
+            return json.loads(text, object_pairs_hook=_unique, parse_int=str, parse_float=str)
         # Scalars stay text: `no` or 2010Q1 must not become something else.
-        return yaml.load(text, Loader=yaml.BaseLoader)
+        return yaml.load(text, Loader=_Loader)
     except json.JSONDecodeError as error:
         raise _error(path, "syntax", line=error.lineno, why=error.msg) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or "YAML"
         raise _error(path, "syntax", line=mark.line + 1 if mark else 1, why=why) from error
-    except RecursionError as error:
+    except (RecursionError, ValueError) as error:
         raise _error(path, "list") from error
+    except _KeyTwiceError as error:
+        raise _error(path, "key", found=_short(error.key)) from error
+
+
+class _KeyTwiceError(Exception):
+    """A key stands twice in one mapping: of two values one would be lost without a word."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(key)
+
+
+def _unique(pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _KeyTwiceError(str(next(key for key in keys if keys.count(key) > 1)))
+    return found
+
+
+class _Loader(yaml.BaseLoader):
+    """Refuses keys that stand twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        if twice := next((key for key in keys if keys.count(key) > 1), None):
+            raise _KeyTwiceError(twice)
+        return super().construct_mapping(node, deep)
+
+
+def _short(value: Any) -> str:
+    """What stands in a message; a list is never spelt out, since references can make it endless."""
+    text = value if isinstance(value, str) else type(value).__name__
+    return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
 
 
 def _quarter(path: Path, number: int, value: Any, rulebook: Rulebook) -> int:
-    text = str(value).strip()
+    text = value.strip() if isinstance(value, str) else ""
     if match := _CALENDAR.fullmatch(text):
         quarter = 4 * int(match[1]) + int(match[2]) - 1 - rulebook.level.start.index + 1
     elif match := _QUARTER.fullmatch(text):
         quarter = int(match[1])
     else:
-        raise _error(path, "quarter", entry=number, found=text, last=rulebook.quarters)
+        raise _error(path, "quarter", entry=number, found=_short(value), last=rulebook.quarters)
     if not 1 <= quarter <= rulebook.quarters:
-        raise _error(path, "quarter", entry=number, found=text, last=rulebook.quarters)
+        raise _error(path, "quarter", entry=number, found=_short(value), last=rulebook.quarters)
     return quarter
 
 
 def _order(path: Path, number: int, order: Any, rulebook: Rulebook, home: str) -> Order:
     if not isinstance(order, Mapping) or not set(order) <= {"slot", "option"} or "slot" not in order:
         raise _error(path, "order", entry=number)
-    slot = at_home(str(order["slot"]), home)
+    if not all(isinstance(word, str) for word in order.values()):
+        raise _error(path, "order", entry=number)
+    slot = at_home(order["slot"], home)
     spec = rulebook.slot_index.get(slot)
-    option = str(order["option"]) if "option" in order else ""
+    option = order.get("option", "")
     if spec is not None and not option:
         option = rulebook.slots[spec].options[0]
     result = Order(slot, option)
@@ -111,7 +152,7 @@ def _order(path: Path, number: int, order: Any, rulebook: Rulebook, home: str) -
         close = get_close_matches(str(error.name), error.known, n=1)
         known = close[0] if close else ", ".join(error.known[:6])
         kind = "option" if error.what == "option" else "order.unknown"
-        raise _error(path, kind, entry=number, found=str(error.name), known=known) from error
+        raise _error(path, kind, entry=number, found=_short(error.name), known=known) from error
     return result
 
 

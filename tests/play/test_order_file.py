@@ -42,12 +42,24 @@ BAD = {
     "- {quarter: Q99, orders: []}": ("entry 1", "'Q99' is not a quarter from Q1 to Q20"),
     "- {quarter: 2009Q4, orders: []}": ("'2009Q4' is not a quarter",),
     "- {quarter: soon, orders: []}": ("'soon' is not a quarter",),
+    "- {quarter: Q1, quarter: Q2, orders: []}": ("the key 'quarter' stands twice",),
+    "- {quarter: Q1, orders: [{slot: [thrift], option: start}]}": ("entry 1", "{slot: ..., option: ...}"),
+    "- {quarter: [Q1], orders: []}": ("'list' is not a quarter",),
+    "- &a [*a]": ("not valid",),
+    "- {[a]: 1}": ("not valid",),
+    "!!python/object/apply:os.system [echo]": ("entry 1", "exactly the keys"),
+    "[" * 100_000: ("expected a list",),
+    "- {quarter: Q1, orders: [{slot: thrift, option: start}]}\n"
+    "- {quarter: 2010Q1, orders: [{slot: thrift, option: stop}]}": (
+        "entry 2",
+        "'thrift' is ordered twice in Q1",
+    ),
     "- {quarter: Q1, orders: [{slot: thrfit, option: start}]}": ("no order 'thrfit'", "did you mean thrift?"),
     "- {quarter: Q1, orders: [{slot: thrift, option: begin}]}": ("no option 'begin'", "start"),
 }
 
 
-@pytest.mark.parametrize("text", BAD)
+@pytest.mark.parametrize("text", BAD, ids=lambda text: text[:60])
 def test_mistakes_are_named_with_their_place(text: str, rulebook: Rulebook, tmp_path: Path) -> None:
     file = tmp_path / "orders.yaml"
     file.write_text(text)
@@ -59,6 +71,33 @@ def test_mistakes_are_named_with_their_place(text: str, rulebook: Rulebook, tmp_
         assert not translator.missing and "\n" not in words and str(file) in words
     for part in BAD[text]:
         assert part in Translator("en").render(caught.value.text)
+
+
+def test_references_that_multiply_cost_nothing(rulebook: Rulebook, tmp_path: Path) -> None:
+    """Forty lines that would spell out a text of a trillion words if anybody did."""
+    lines = ["- &b0 [x, x]", *(f"- &b{i} [*b{i - 1}, *b{i - 1}]" for i in range(1, 40))]
+    bombs = "\n".join(lines) + "\n- {quarter: Q1, orders: [{slot: *b39}]}", "&a {quarter: *a, orders: []}"
+    for text in (*bombs, "\n".join(lines).replace("- &b0", "- quarter: &b0", 1)):
+        (tmp_path / "bomb.yaml").write_text(text)
+        with pytest.raises(OrderFileError):
+            read_orders(tmp_path / "bomb.yaml", rulebook, "japan")
+
+
+def test_json_says_its_mistakes_too(rulebook: Rulebook, tmp_path: Path) -> None:
+    file = tmp_path / "orders.json"
+    for text, words in {
+        '[{"quarter": ' + "9" * 5000 + ', "orders": []}]': "is not a quarter",
+        '[{"quarter": NaN, "orders": []}]': "is not a quarter",
+        '[{"quarter": true, "orders": []}]': "is not a quarter",
+        '[{"quarter": 1, "quarter": 2, "orders": []}]': "stands twice",
+        '[{"quarter": 1, "orders": [{"slot": "thrift", "option": null}]}]': "{slot: ..., option: ...}",
+        "[" * 100_000: "expected a list",
+    }.items():
+        file.write_text(text)
+        with pytest.raises(OrderFileError) as caught:
+            read_orders(file, rulebook, "japan")
+        said = Translator("en").render(caught.value.text)
+        assert words in said and len(said) < 400
 
 
 def test_unreadable_files_are_named(rulebook: Rulebook, tmp_path: Path) -> None:

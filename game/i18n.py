@@ -264,12 +264,16 @@ class Translator:
         return _percent(self._locale, float(share), digits, signed)
 
     def money_musd(self, x: float, digits: int = 0, *, signed: bool = False) -> str:
-        """USD million of the day with its unit; Chinese counts in hundred millions (118 -> 1.18亿)."""
-        if self.language == "zh-Hans":
+        """USD million of the day with its unit; Chinese counts in hundred millions (118 -> 1.18亿), and in ten
+        thousands what is less than one of them (14 -> 1,400万)."""
+        unit = "format.musd"
+        if self.language == "zh-Hans" and abs(x) < 100:
+            x, digits, unit = x * 100.0, 0, "format.musd_small" if round(x * 100.0) else "format.musd_none"
+        elif self.language == "zh-Hans":
             x, digits = x / 100.0, digits + 2
         amount = self.number(x, digits, signed=signed)
         sign, amount = (amount[0], amount[1:]) if amount[0] in "+-" else ("", amount)
-        return sign + self.tr("format.musd", amount=amount)
+        return sign + self.tr(unit, amount=amount)
 
     def price_usd_kg(self, x: float, digits: int = 1, *, signed: bool = False) -> str:
         """A price in USD/kg with its unit."""

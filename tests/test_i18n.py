@@ -138,7 +138,8 @@ def test_money_is_counted_as_each_language_counts(en: Translator, zh: Translator
     assert en.money_musd(-5.25, 1) == "-US$5.2\u00a0m"
     assert en.money_musd(40, signed=True) == "+US$40\u00a0m"
     assert zh.money_musd(118) == "1.18亿美元"
-    assert zh.money_musd(-5) == "-0.05亿美元"
+    assert zh.money_musd(-5) == "-500万美元"
+    assert zh.money_musd(0, 1) == "0美元"
 
 
 def test_shares_prices_quarters_and_days(en: Translator, zh: Translator) -> None:

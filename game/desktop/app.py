@@ -8,6 +8,7 @@ queue.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,9 @@ class App:
             os.environ["SDL_VIDEODRIVER"] = "dummy"
         os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
         os.environ.setdefault("SDL_IME_SHOW_UI", "1")
+        if sys.platform.startswith("linux"):
+            # SDL would hand every frame to OpenGL; where that is emulated it costs ten times the drawing.
+            os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
         for system in ("X11", "WAYLAND"):  # the name by which task bars know the window
             os.environ.setdefault(f"SDL_VIDEO_{system}_WMCLASS", "lanthanide")
         try:

@@ -19,6 +19,7 @@ class Table:
     def __init__(self, match: Match, seat: str | None = None) -> None:
         self.match = match
         self.seat = seat or match.governed[0]
+        self.version = 0  # of the view; a new one has another number
         self._view: View | None = None
         self._kept: dict[Hashable, object] = {}
 
@@ -27,8 +28,15 @@ class Table:
         """Everything to be shown now."""
         if self._view is None:
             self._view = self.match.view(self.seat)
+            self.version += 1
             self._kept = {}
         return self._view
+
+    @property
+    def look(self) -> tuple[int, int]:
+        """Another value for everything that can be seen differently: this table, and its view's number."""
+        self.view  # noqa: B018 - counts on if it has to be built again
+        return id(self), self.version
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made once for each view: explanations, places, orders of things."""

@@ -54,9 +54,6 @@ class Words:
 
     def money(self, x: float, *, signed: bool = False) -> str:
         """USD million: one decimal below ten."""
-        if self.language == "zh-Hans" and 0 < abs(x) < 100:
-            amount = self.number(x * 100, 0, signed=signed)  # in units of ten thousand, as people say it
-            return self("desk.unit.wan", amount=amount)
         digits = 1 if abs(x) < 9.95 and not float(x).is_integer() else 0
         return self.translator.money_musd(x, digits, signed=signed)
 

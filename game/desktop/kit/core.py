@@ -82,6 +82,7 @@ class UiCore:
         self.text_focus: str | None = None
         self.pointing = False
         self.cue: Callable[[str], None] = lambda name: None
+        self.calm = 0  # passes since somebody last pressed, turned or typed something
         self._keys_down: set[int] = set()
         self.picture_names: dict[str, str] = {}
         self._double = False
@@ -226,10 +227,17 @@ class UiCore:
         self.last, self.state = self.state, PassState()
         self.frame_requested = False
         self.wake_at = None
+        self.calm = 0 if self._pressed_something() else self.calm + 1
         self._layer = self._depth = 0
         self._scope, self._clips, self._extents = [], [], []
         self.surface.set_clip(None)
         self.painter.rect((0, 0, *self.surface.get_size()), self.theme.background)
+
+    def _pressed_something(self) -> bool:
+        found = self.input
+        hands = found.pressed or found.released or found.down or found.right_pressed or any(found.wheel)
+        keys_used = found.key is not None or found.text or found.composition
+        return bool(hands or keys_used or self._reveal or self.last.modal or self.last.blockers)
 
     def _clear_input(self) -> None:
         self.input = Input(mouse=self.input.mouse, down=self.input.down, composition=self.input.composition)

@@ -6,6 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from game.desktop.desk.table import Table
 from game.desktop.desk.words import Words
 from game.desktop.kit import Colour, Rect, Tip, TipRow, Tone, Ui, mix
@@ -65,7 +68,8 @@ def place_tags(
     anchors = load_world().anchors
     scale = ui.scale
     shown = good or (view.goods_shown[0] if view.goods_shown else "")
-    points = [(rect.x + x / scale, rect.y + y / scale) for c in curves for x, y in c.line[2:-1:2]]
+    lines = [np.asarray(c.line[2:-1:2], dtype=np.float64).reshape(-1, 2) for c in curves]
+    points = np.concatenate([*lines, np.empty((0, 2))]) / scale + (rect.x, rect.y)
     hubs = []
     for nation in view.map.nations:
         if nation.id in anchors and nation.id != "row":
@@ -111,7 +115,7 @@ def _spot(
     size: tuple[float, float],
     taken: Sequence[Rect],
     hubs: Sequence[tuple[float, float]],
-    points: Sequence[tuple[float, float]],
+    points: NDArray[np.float64],
     signs: Sequence[tuple[float, float]],
 ) -> Rect:
     """The cheapest of a ring of places: overlaps, hubs, arcs below it and the way from its anchor count."""
@@ -126,12 +130,18 @@ def _spot(
             cost += 3 * (abs(spot.x - wanted.x) + abs(spot.y - wanted.y))
             cost += sum((part := spot.intersect(t)).w * part.h for t in taken) * 0.6
             cost += 90 * sum(spot.inset(-5).contains(hub) for hub in hubs)
-            cost += 7 * sum(spot.contains(point) for point in points)
+            cost += 7 * _inside(spot, points)
             cost += 22 * sum(spot.inset(-6).contains(sign) for sign in signs)
             if best is None or cost < best[0]:
                 best = (cost, spot)
     assert best is not None
     return best[1]
+
+
+def _inside(spot: Rect, points: NDArray[np.float64]) -> int:
+    """How many of the points [n, 2] lie in the rectangle."""
+    x, y = points[:, 0], points[:, 1]
+    return int(np.count_nonzero((x >= spot.x) & (x < spot.right) & (y >= spot.y) & (y < spot.bottom)))
 
 
 def _tag(ui: Ui, tag: Tag, table: Table, w: Words) -> bool:

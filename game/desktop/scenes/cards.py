@@ -81,5 +81,5 @@ def source_lines(ui: Ui, flow: Flow, w: Words, sources: Sequence[Source]) -> Non
         icon = CONFIDENCE_SIGNS[mark][1] if mark in CONFIDENCE_SIGNS else "bookmark"
         said = f"[[{icon}]] {w.text(source.text)}"
         if mark:
-            said += f" **{w(f'scenes.confidence.{mark}')}.**"
+            said += f" **{w(f'scenes.confidence.{mark}')}**"
         paragraph(ui, flow, said, "small", "muted")

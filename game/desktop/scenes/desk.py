@@ -22,6 +22,7 @@ from ..desk.timeline import TimelineState, timeline
 from ..desk.tray import TrayState, tray
 from ..desk.words import words
 from ..kit import Rect, Tab, Ui
+from ..kit.quiet import quiet
 from ..map import MapState
 
 __all__ = ["Desk"]
@@ -93,7 +94,12 @@ class Desk(Scene):
         return max(268.0, min(ui.screen.w * 0.225, 400.0)) * max(1.0, ui.text_scale * 0.85)
 
     def _header(self, ui: Ui, rect: Rect, left_w: float) -> None:
-        wish = header(ui, rect, self.table, words(ui), left_w - GAP, menu=self.doors.menu is not None)
+        menu = self.doors.menu is not None
+
+        def draw() -> str:
+            return header(ui, rect, self.table, words(ui), left_w - GAP, menu=menu)
+
+        wish = quiet(ui, "header", rect, self.table.look, draw, "")
         if wish == "language":
             code = LANGUAGES.get(ui.language, "en")
             ui.set_language(code, Translator(code).tr)
@@ -111,13 +117,13 @@ class Desk(Scene):
         low = mandate_height(ui, left.w, self.table, left.h, words(ui))
         left, below = left.split_bottom(low, gap=GAP)
         self._tray(ui, left)
-        mandate(ui, below, self.table, words(ui))
+        quiet(ui, "mandate", below, self.table.look, lambda: mandate(ui, below, self.table, words(ui)), None)
         map_h = min(middle.w * 0.475, (middle.h - factories_height(ui)) * 0.5)
-        above, below = middle.split_top(map_h, gap=GAP)
+        above, rest = middle.split_top(map_h, gap=GAP)
         self._map(ui, above)
-        below, row = below.split_bottom(factories_height(ui), gap=GAP)
-        self._timeline(ui, below)
-        factories(ui, row, self.table, words(ui))
+        rest, row = rest.split_bottom(factories_height(ui), gap=GAP)
+        self._timeline(ui, rest)
+        self._factories(ui, row)
         self._orders(ui, right)
 
     def _two_columns(self, ui: Ui, area: Rect) -> None:
@@ -132,7 +138,7 @@ class Desk(Scene):
             self._map(ui, middle)
         else:
             self._timeline(ui, middle)
-        factories(ui, row, self.table, w)
+        self._factories(ui, row)
         bar, right = right.split_top(ui.control_h, gap=GAP)
         waiting = sum(1 for d in self.table.view.tray if d.must and d.drafted is None)
         tabs = [
@@ -143,23 +149,31 @@ class Desk(Scene):
         self.side = ui.tabs("side", bar, tabs, self.side, fill=True)
         self._orders(ui, right)
 
+    def _factories(self, ui: Ui, rect: Rect) -> None:
+        quiet(ui, "factories", rect, self.table.look, lambda: factories(ui, rect, self.table, words(ui)), None)
+
     def _orders(self, ui: Ui, rect: Rect) -> None:
         """Levers (or, in a small window, the tray) above, drafts and the buttons below."""
         wide = ui.screen.w / ui.text_scale >= WIDE
         height = min(drafts_height(ui, rect.w, self.table, words(ui)), rect.h * 0.52)
         upper, lower = rect.split_bottom(height, gap=GAP)
         if wide or self.side == "levers":
-            levers(ui, upper, self.table, self.levers, words(ui))
+            state = self.levers
+            key = (self.table.look, state.lever, tuple(state.opened.items()))
+            quiet(ui, "levers", upper, key, lambda: levers(ui, upper, self.table, state, words(ui)), None)
         elif self.side == "mandate":
             mandate(ui, upper, self.table, words(ui))
         else:
             self._tray(ui, upper)
-        wish = drafts(ui, lower, self.table, words(ui))
+        look = self.table.look
+        wish = quiet(ui, "drafts", lower, look, lambda: drafts(ui, lower, self.table, words(ui)), "")
         if wish:
             self._play(wish)
 
     def _tray(self, ui: Ui, rect: Rect) -> None:
-        seat = tray(ui, rect, self.table, self.tray, words(ui))
+        state = self.tray
+        key = (self.table.look, state.opened, state.quarter, frozenset(state.cited))
+        seat = quiet(ui, "tray", rect, key, lambda: tray(ui, rect, self.table, state, words(ui)), "")
         if seat:
             self._sheet(seat)
 
@@ -170,16 +184,15 @@ class Desk(Scene):
             self._sheet(seat)
 
     def _timeline(self, ui: Ui, rect: Rect) -> None:
-        doors = self.doors
-        asked = timeline(
-            ui,
-            rect,
-            self.table,
-            self.timeline,
-            self.forecaster,
-            words(ui),
-            whole_board=doors.board is not None,
-        )
+        doors, state, outlook = self.doors, self.timeline, self.forecaster and self.forecaster.outlook
+        stale = self.forecaster is not None and self.forecaster.stale(self.table)
+        shown = (state.tab, state.cursor, state.board.opened, outlook and outlook.key, stale)
+        board = doors.board is not None
+
+        def draw() -> bool:
+            return timeline(ui, rect, self.table, state, self.forecaster, words(ui), whole_board=board)
+
+        asked = quiet(ui, "timeline", rect, (self.table.look, shown), draw, False)
         if asked and doors.board is not None:
             self.app.push(doors.board(self.table.match, self.table.seat))
 

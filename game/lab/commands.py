@@ -126,17 +126,27 @@ def tournament(
     seed: Annotated[int, typer.Option("--seed", min=0, max=LAST_SEED)] = 1,
     as_json: AsJson = False,
 ) -> None:
-    """Every archetype in every seat with the same luck. JSON: level -> list of seat, archetype, gain, ..."""
+    """Every archetype in every seat with the same luck. JSON: level -> list of seat, archetype, gain, ...
+
+    Of all levels, those that can't be used are named and left out; the exit code is then 1.
+    """
     from game.content.packs import discover
     from game.lab.tournament import table
     from game.lab.tournament import tournament as run
 
     names = [file.id for file in discover().files("level")] if level == "all" else [level]
     results: dict[str, Any] = {}
+    left_out = False
     workers = executor()
     try:
         for name in names:
-            loaded = load(name)
+            try:
+                loaded = load(name)
+            except typer.Exit:
+                if level != "all":
+                    raise
+                left_out = True
+                continue
             rulebook = rulebook_of(loaded)
             with progress_bar(name, as_json) as heard:
                 rows = run(rulebook, seeds, seed=seed, executor=workers, progress=heard)
@@ -152,6 +162,8 @@ def tournament(
             workers.shutdown(cancel_futures=True)
     if as_json:
         print_json(results)
+    if left_out:
+        raise typer.Exit(SAID_NO)
 
 
 @lab.command()

@@ -1,0 +1,103 @@
+"""Packs as they come from strangers: links in circles, pipes, odd names, one bad file beside good ones."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+import typer.testing
+
+from game import cli
+from game.content.check import check
+from game.content.packs import discover, load_level, user_packs_dir
+from game.content.places import exists, is_file, is_folder, listed, real
+from game.content.problem import ContentError
+from game.content.templates import new_files
+from game.paths import levels_dir
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes are made the POSIX way")
+
+
+@pytest.fixture
+def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The player's folder of packs, with one pack whose first level works."""
+    for name in ("XDG_DATA_HOME", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    folder = user_packs_dir()
+    for path, text in new_files("pack", "islands").items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_file_system_answers_and_never_throws(tmp_path: Path) -> None:
+    circle, pipe = tmp_path / "circle", tmp_path / "pipe"
+    circle.symlink_to(circle)
+    os.mkfifo(pipe)
+    for path in (circle, pipe, Path("x" * 5000), tmp_path / "none", Path("/dev/null"), Path("a\0b")):
+        assert not is_file(path) and not is_folder(path) and listed(path, "*") == []
+        assert isinstance(real(path), Path)
+    assert exists(pipe) and not exists(circle) and is_folder(tmp_path)
+    (tmp_path / "one.yaml").touch()
+    (tmp_path / "two.yaml").mkdir()
+    assert listed(tmp_path, "*.yaml") == [tmp_path / "one.yaml"]
+
+
+def test_a_bad_file_stops_no_good_one(packs: Path) -> None:
+    islands = packs / "islands"
+    (islands / "levels" / "bad.yaml").write_text("id: bad\nformat: [")
+    (islands / "rivals").mkdir(exist_ok=True)
+    (islands / "rivals" / "builder.yaml").write_text("id: builder\n][")
+    assert load_level("islands_1").level.id == "islands_1"
+    assert load_level("quota").level.id == "quota"
+    with pytest.raises(ContentError):
+        load_level("bad")
+    report = check([packs])
+    assert [level.level.id for level in report.levels] == ["islands_1"]
+    assert {Path(problem.file).name for problem in report.problems if problem.is_error} == {
+        "bad.yaml",
+        "builder.yaml",
+    }
+
+
+def test_links_pipes_and_odd_manifests_are_passed_over(packs: Path) -> None:
+    islands = packs / "islands"
+    (islands / "history").symlink_to(islands)
+    (islands / "rivals").symlink_to("circle")
+    (islands / "circle").symlink_to("rivals")
+    (islands / "settings").mkdir()
+    os.mkfifo(islands / "settings" / "pipe.yaml")
+    (islands / "settings" / "endless.yaml").symlink_to("/dev/zero")
+    (packs / "self").symlink_to(packs / "self")
+    (packs / "up").symlink_to(packs)
+    (packs / "folder" / "pack.yaml").mkdir(parents=True)
+    (packs / "noise").mkdir()
+    (packs / "noise" / "pack.yaml").write_bytes(bytes(range(256)))
+    library = discover()
+    assert {"islands_1", "quota"} <= {file.id for file in library.files("level")}
+    assert load_level("islands_1").level.id == "islands_1"
+    assert any("noise" in problem.file for problem in library.problems)
+
+
+def test_a_level_of_the_same_name_is_told_with_both_places(packs: Path) -> None:
+    text = (levels_dir() / "core" / "levels" / "quota.yaml").read_text(encoding="utf-8")
+    (packs / "islands" / "levels" / "quota.yaml").write_text(text, encoding="utf-8")
+    problems = [p for p in discover().problems if p.code == "pack.conflict"]
+    assert len(problems) == 1 and "islands" in str(problems[0].message.args["other"])
+
+
+def test_all_levels_means_all_that_can_be_played(packs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from game.lab import commands
+
+    asked: list[str] = []
+
+    def load(name: str) -> object:
+        asked.append(name)
+        raise typer.Exit(1)
+
+    monkeypatch.setattr(commands, "load", load)
+    monkeypatch.setattr(commands, "executor", lambda: None)
+    result = typer.testing.CliRunner().invoke(cli.app, ["lab", "tournament", "all", "--json"])
+    assert result.exit_code == 1 and result.stdout == "{}\n" and set(asked) == {"islands_1", "quota"}

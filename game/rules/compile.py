@@ -67,6 +67,10 @@ def build_rulebook(loaded: LoadedLevel, parameters: Parameters | None = None) ->
             info.id: tuple(i for i, effect in enumerate(effects) if effect.ends_with == info.id)
             for info in events
         },
+        effects_by_kind={
+            kind: tuple(i for i, effect in enumerate(effects) if effect.kind == kind)
+            for kind in {effect.kind for effect in effects}
+        },
         script=tuple(_script(loaded, names)),
         deal=level.deal,
         board_visible=level.board.visible,

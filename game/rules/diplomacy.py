@@ -168,10 +168,9 @@ def end_measures(rulebook: Rulebook, state: State, seat: int, mask: Mask, after:
     from_quarter = state.quarter + 1 + after
     state.wto_ends[seat][mask] = np.minimum(state.wto_ends[seat][mask], from_quarter)
     me = int(rulebook.nation_of[seat])
-    for index, effect in enumerate(rulebook.effects):
+    for index, effect in rulebook.effects_of_kind("quota", "export_duty"):
         if (
-            effect.kind in ("quota", "export_duty")
-            and effect.value > 0.0  # a negative duty is one that ended
+            effect.value > 0.0  # a negative duty is one that ended
             and effect.economic is not None
             and me in effect.economic.nations
         ):

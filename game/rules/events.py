@@ -252,9 +252,7 @@ def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
 
 def pay_running(rulebook: Rulebook, state: State, ledger: Ledger) -> None:
     """Payments that events or answers have set for several quarters."""
-    for index, effect in enumerate(rulebook.effects):
-        if effect.kind != "money_each_quarter":
-            continue
+    for index, effect in rulebook.effects_of_kind("money_each_quarter"):
         active = (state.effect_start[index] <= state.quarter) & (state.quarter < state.effect_end[index])
         if active.any():
             info = rulebook.events[effect.event]
@@ -267,8 +265,8 @@ def pay_running(rulebook: Rulebook, state: State, ledger: Ledger) -> None:
 
 def mark_nature(rulebook: Rulebook, state: State) -> None:
     """Running effects of events on the nature line of the account."""
-    for index, effect in enumerate(rulebook.effects):
-        if effect.kind == "nature":
-            active = (state.effect_start[index] <= state.quarter) & (state.quarter < state.effect_end[index])
+    for index, effect in rulebook.effects_of_kind("nature"):
+        active = (state.effect_start[index] <= state.quarter) & (state.quarter < state.effect_end[index])
+        if active.any():
             value = np.where(active, declared_value(state, effect), 0.0)
             state.account[NATURE, effect.seat] += discount(rulebook, state.quarter) * value

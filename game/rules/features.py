@@ -79,8 +79,8 @@ def measures_against(rulebook: Rulebook, state: State, seat: int) -> NDArray[np.
     """Whether any quota of another nation is in force on oxides, [B]."""
     found = np.zeros(state.size, dtype=bool)
     me = int(rulebook.nation_of[seat])
-    for index, effect in enumerate(rulebook.effects):
-        if effect.kind == "quota" and effect.economic is not None and me not in effect.economic.nations:
+    for index, effect in rulebook.effects_of_kind("quota"):
+        if effect.economic is not None and me not in effect.economic.nations:
             found |= (state.effect_start[index] <= state.quarter) & (state.quarter < state.effect_end[index])
     for other in range(rulebook.seat_count):
         if other != seat:
@@ -130,8 +130,8 @@ def _quota_use(rulebook: Rulebook, state: State, seat: int) -> Floats:
     me = int(rulebook.nation_of[seat])
     allowed = np.full(state.size, np.inf)
     base = rulebook.parameters.flow0_t[LO, me].sum(axis=0) - rulebook.parameters.flow0_t[LO, me, me]
-    for index, effect in enumerate(rulebook.effects):
-        if effect.kind == "quota" and effect.economic is not None and me in effect.economic.nations:
+    for index, effect in rulebook.effects_of_kind("quota"):
+        if effect.economic is not None and me in effect.economic.nations:
             active = (state.effect_start[index] <= state.quarter) & (state.quarter < state.effect_end[index])
             allowed = np.where(active, np.minimum(allowed, declared_value(state, effect) * base), allowed)
     steps = rulebook.level.orders.controls.quota_steps

@@ -254,10 +254,8 @@ def scripted_measure(rulebook: Rulebook, state: State, seat: int) -> NDArray[np.
     [B]."""
     base = rulebook.parameters.export_duty0[list(rulebook.quota_goods), rulebook.nation_of[seat]]
     found = np.full(state.size, bool((base > 0).any()))
-    for index, effect in enumerate(rulebook.effects):
-        if effect.economic is None or effect.kind not in ("quota", "export_duty"):
-            continue
-        if int(rulebook.nation_of[seat]) in effect.economic.nations:
+    for index, effect in rulebook.effects_of_kind("quota", "export_duty"):
+        if effect.economic is not None and int(rulebook.nation_of[seat]) in effect.economic.nations:
             start, end = state.effect_start[index], state.effect_end[index]
             found |= (start <= state.quarter) & (state.quarter < end)
     for line in rulebook.script:

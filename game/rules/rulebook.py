@@ -188,6 +188,7 @@ class Rulebook:
     effects: tuple[DeclaredEffect, ...]
     effects_of: tuple[tuple[int, ...], ...]  # by event: what it and its choices declare
     ended_by: dict[str, tuple[int, ...]]  # by event id: effects that end with it
+    effects_by_kind: dict[str, tuple[int, ...]]
     script: tuple[ScriptedEffect, ...]
     deal: int  # side events dealt in a game
     board_visible: int
@@ -210,6 +211,12 @@ class Rulebook:
         if name not in self.seats:
             raise KeyError(name)
         return self.seats.index(name)
+
+    def effects_of_kind(self, *kinds: str) -> list[tuple[int, DeclaredEffect]]:
+        """Index and effect of every declared effect of these kinds."""
+        return [
+            (index, self.effects[index]) for kind in kinds for index in self.effects_by_kind.get(kind, ())
+        ]
 
     def event(self, name: str) -> int:
         """Index of an event. Raises KeyError."""

@@ -10,6 +10,7 @@ from game.content.packs import LoadedLevel
 from game.i18n import Text, Translator
 from game.play.ending import end_of
 from game.play.match import Match, Played
+from game.play.record import SaveError
 from game.play.view_parts import End
 from game.rivals.archetype import archetype, decide_with_reasons
 from game.rules.legality import Reason
@@ -116,6 +117,8 @@ def play_to_end(
         for order in script(match, seat):
             match.draft(order.slot, order.option)
         played = match.end_quarter()
+        if match.unsaved is not None:
+            raise SaveError(match.unsaved)
         refused += _refused(match, played, seat)
         if watch is not None:
             watch(match, played)

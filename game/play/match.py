@@ -97,6 +97,7 @@ class Match:
         self.drafts: dict[str, Drafts] = {seat: Drafts() for seat in self.governed}
         self.practice = False
         self.autosave = autosave
+        self.unsaved: Text | None = None  # why the last quarter could not be saved by itself
         self.differs: int | None = None  # first quarter whose digest this machine did not reproduce
         self.kept: dict[str, object] = {}  # parts of this quarter's views that drafts do not change
         self._caretakers: list[Played] | None = None
@@ -168,7 +169,10 @@ class Match:
     # ------------------------------------------------------------------------------------- quarters
 
     def end_quarter(self) -> Played:
-        """Play the quarter with the drafts as they are; autosaves. Raises ValueError after the last one."""
+        """Play the quarter with the drafts as they are; autosaves. Raises ValueError after the last one.
+
+        A full disk does not stop the game: `unsaved` then says what is wrong, until a quarter is saved again.
+        """
         if self.finished:
             raise ValueError("all quarters of this level have been played")
         orders, told = self._gather()
@@ -177,9 +181,18 @@ class Match:
         self.state = played.after
         self.kept.clear()
         self.drafts = {seat: Drafts() for seat in self.governed}
-        if self.autosave is not None:
-            self.save(self.autosave)
+        self._save_by_itself()
         return played
+
+    def _save_by_itself(self) -> None:
+        if self.autosave is None:
+            return
+        try:
+            self.save(self.autosave)
+        except SaveError as error:
+            self.unsaved = error.text
+        else:
+            self.unsaved = None
 
     def run_until_needed(self, most: int | None = None) -> int:
         """Play quarters until a paper in somebody's tray wants a decision; returns how many were played.

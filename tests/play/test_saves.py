@@ -395,3 +395,23 @@ def test_no_acknowledged_quarter_is_lost_to_kill_9(tmp_path: Path) -> None:
         acknowledged = int(told[-1]) if told else 0
         if acknowledged:
             assert len(read_record(file).played) in (acknowledged, acknowledged + 1)
+
+
+def test_a_full_disk_does_not_end_the_game(
+    loaded: LoadedLevel, rulebook: Rulebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The quarter counts, the save of the one before stays, and the next one is saved when there is room."""
+    file = tmp_path / "auto.json"
+    match = Match(loaded, ("japan",), SEED, autosave=file, rulebook=rulebook)
+    match.end_quarter()
+    with monkeypatch.context() as patch:
+
+        def full(handle: int) -> None:
+            raise OSError(28, "No space left on device")
+
+        patch.setattr(os, "fsync", full)
+        match.end_quarter()
+    assert match.quarter == 3 and len(read_record(file).played) == 1
+    assert match.unsaved is not None and "No space left" in Translator("en").render(match.unsaved)
+    match.end_quarter()
+    assert match.unsaved is None and len(read_record(file).played) == 3

@@ -269,7 +269,8 @@ def test_replay_tells_where_a_changed_save_differs(save: Path, tmp_path: Path) -
 
 def test_debrief_gives_each_lever_its_worth(save: Path) -> None:
     result = run_json("debrief", str(save), "--json")
-    assert {"attribution", "score", "account"} <= set(result) and "turning_points" not in result
+    assert {"attribution", "turning_points", "score", "account"} <= set(result)
+    assert {"quarter", "slot", "option", "worth_musd"} <= set(result["turning_points"][0])
     levers = result["attribution"]
     assert {"industry", "technology", "market", "diplomacy", "controls"} < set(levers)
     assert all({"mean", "spread"} <= set(worth) for worth in levers.values())

@@ -11,9 +11,13 @@ import numpy as np
 from game.i18n import Translator
 from game.insight.attribution import Attribution, attribute
 from game.insight.replays import Game
+from game.insight.turning_points import turning_points
 from game.play.match import Match
 
 __all__ = ["attribution_of", "debrief_match", "debrief_text", "game_of"]
+
+
+TURNING_POINTS = 5
 
 
 def game_of(match: Match) -> Game:
@@ -43,8 +47,12 @@ def debrief_match(
     executor: Executor | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> dict[str, Any]:
-    """JSON keys: level, seat, seed, attribution (lever -> mean, spread, ...), joint, score, account."""
-    result = attribution_of(match, seat, executor=executor, progress=progress).to_plain()
+    """JSON keys: level, seat, seed, attribution (lever -> mean, spread, ...), joint, dropped, turning_points
+    (the orders whose removal changes the end most, at most five), score, account."""
+    game = game_of(match)
+    result = attribute(game, match.seat_index(seat), executor=executor, progress=progress).to_plain()
+    points = turning_points(game, match.seat_index(seat))
+    most = sorted(points, key=lambda point: -abs(point.worth_musd))[:TURNING_POINTS]
     reckoning = match.reckoning(seat)
     name = match.rulebook.seats[match.seat_index(seat)]
     return {
@@ -55,6 +63,7 @@ def debrief_match(
         "attribution": result["levers"],
         "joint": result["joint"],
         "dropped": result["dropped"],
+        "turning_points": [point.to_plain() for point in most],
         "score": reckoning.points,
         "account": {
             "total_musd": float(reckoning.lines.sum(axis=0).mean()),
@@ -72,6 +81,12 @@ def debrief_text(result: dict[str, Any], translator: Translator) -> str:
     for name, worth in levers:
         label = tr("lever.itself" if name not in _LEVERS else f"lever.{name}")
         lines.append("  " + tr("play.debrief.line", lever=label, mean=worth["mean"], spread=worth["spread"]))
+    if result["turning_points"]:
+        lines.append(tr("play.debrief.turning_points"))
+    for point in result["turning_points"]:
+        order = f"{point['slot']} {point['option']}"
+        quarter, worth_musd = point["quarter"], point["worth_musd"]
+        lines.append("  " + tr("play.debrief.turning_point", quarter=quarter, order=order, worth=worth_musd))
     return "\n".join(lines)
 
 

@@ -112,8 +112,9 @@ def play(
     who = seat_of(loaded, seat)
     luck = seed_of(loaded, seed)
     if not headless:
+        if save is not None and _goes_on(save, loaded.level.id, seat and who, luck if seed else None):
+            _window(language=context.obj, save=save)
         _window(language=context.obj, level=level, seat=who, seed=luck, save=save)
-        return
     from game.play.headless import play_to_end, refusal_text
     from game.play.record import SaveError
 
@@ -132,6 +133,25 @@ def play(
         from game.play.summary import summary
 
         typer.echo(summary(result, tr))
+
+
+def _goes_on(save: Path, level: str, seat: str, seed: int | None) -> bool:
+    """Whether a saved game is to be continued; a new game must not begin over another one."""
+    from game.content.places import exists
+    from game.play.record import read_header
+
+    if not exists(save):
+        return False
+    header = read_header(save)
+    if header.problem is not None:
+        refuse(header.problem)
+    same = header.level == level and (not seat or seat in header.seats)
+    if not same or (seed is not None and seed != header.seed):
+        seats = ", ".join(header.seats)
+        fail(
+            SAID_NO, "cli.play.other", path=str(save), level=header.level, seats=seats, seed=str(header.seed)
+        )
+    return True
 
 
 def _script(rulebook: Rulebook, seat: str, policy: str, orders: Path | None) -> Any:

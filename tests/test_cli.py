@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 import typer.testing
 
 from game import cli
@@ -370,3 +371,27 @@ def test_every_json_key_is_documented(save: Path) -> None:
     keys |= set(answers[0]["account"]) | set(answers[0]["objectives"][0]) | set(answers[2]["attribution"])
     missing = sorted(key for key in keys if f"`{key}`" not in page)
     assert not missing, missing
+
+
+def test_a_window_never_begins_a_game_over_another(
+    save: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The player who types the same command the next day goes on; another seat or seed is refused."""
+    opened: list[dict[str, Any]] = []
+
+    def window(**options: Any) -> None:
+        opened.append(options)
+        raise typer.Exit
+
+    monkeypatch.setattr(cli, "_window", window)
+    for more in ((), ("--seat", "japan"), ("--seed", "7")):
+        assert run("play", "quota", "--save", str(save), *more)[0] == 0
+        assert opened.pop() == {"language": "en", "save": save}
+    for more in (("--seat", "usa"), ("--seed", "8")):
+        code, _, err = run("play", "quota", "--save", str(save), *more)
+        assert code == 1 and "holds another game (quota, japan, seed 7)" in err and not opened
+    essay, fresh = tmp_path / "essay.txt", tmp_path / "fresh.json"
+    essay.write_text("Three pages.")
+    assert run("play", "quota", "--save", str(essay))[0] == 1 and not opened
+    assert run("play", "quota", "--save", str(fresh))[0] == 0
+    assert opened.pop()["level"] == "quota"

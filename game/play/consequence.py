@@ -131,7 +131,7 @@ def _args(rulebook: Rulebook, state: State, seat: int, slot: int) -> dict[str, A
         }
     low, high = orders.wto.quarters
     return seat_name | {
-        "when": str(low) if low == high else f"{low}–{high}",
+        "when": f"{low:.0f}" if low == high else f"{low:.0f}–{high:.0f}",
         "grace": int(orders.wto.grace),
         "odds": float(orders.wto.odds),
         "cost": float(orders.wto.trust),

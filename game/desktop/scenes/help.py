@@ -33,6 +33,18 @@ KEYS = (
     ("settings", ("F10",)),
     ("screen", ("F11",)),
 )
+DESK_KEYS = (  # their words are the desk's own
+    ("end", ("E",)),
+    ("run", ("R",)),
+    ("undo", ("Ctrl+Z",)),
+    ("redo", ("Ctrl+Y",)),
+    ("tray", ("T",)),
+    ("levers", ("D",)),
+    ("lever", ("1 – 5",)),
+    ("map", ("M",)),
+    ("timeline", ("L",)),
+    ("gauges", ("G",)),
+)
 TERMS = (
     "rare_earths",
     "concentrate",
@@ -85,8 +97,11 @@ class Help(GameScene):
         """Key caps at the left, what they do at the right."""
         flow = Flow(area, gap=8)
         wide = max(sum(ui.text_w(cap, "small") + 26 for cap in caps) for _, caps in KEYS) + 10
-        for key, caps in KEYS:
-            text = w(f"scenes.help.key_{key}")
+        rows = [(key, caps, w(f"scenes.help.key_{key}")) for key, caps in KEYS]
+        rows += [(f"desk-{key}", caps, w(f"desk.keys.{key}")) for key, caps in DESK_KEYS]
+        for key, caps, text in rows:
+            if key == f"desk-{DESK_KEYS[0][0]}":
+                ui.heading(flow.next(ui.line_h("heading")), w("scenes.help.at_the_desk"))
             height = max(ui.text_h(text, flow.area.w - wide), ui.line_h("small") + 8)
             left, right = flow.next(height).split_left(wide, gap=8)
             x = left.x

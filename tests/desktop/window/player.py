@@ -51,7 +51,7 @@ class Player:
         preferences = Preferences(language=language, reduced_motion=reduced_motion)
         self.display = Display(screen)
         self.size = (1280, 720)
-        self.copy = self._open_copy(home / "copy", preferences)
+        self.copy = self._open_copy(home / "copy", preferences, command)
         self.process = self._open_window(home / "window", preferences, command)
         self.settled = True
         self.closed: int | None = None
@@ -63,12 +63,14 @@ class Player:
             self.close()
             raise
 
-    def _open_copy(self, home: Path, preferences: Preferences) -> App:
+    def _open_copy(self, home: Path, preferences: Preferences, command: tuple[str, ...]) -> App:
         session = Session(preferences, preferences_file=home / "desktop.json", saves=home / "saves")
         app = start.build_app(session, language=preferences.language, headless=True)
-        app.push(session.scene("title"))
+        if command:  # play LEVEL --seat S --seed N
+            session.sit_down(app, session.begin(command[1], command[3], int(command[5])))
+        else:
+            app.push(session.scene("title"))
         settle(app, 0.3)
-        self.session = session
         return app
 
     def _open_window(
@@ -130,7 +132,7 @@ class Player:
             time.sleep(0.005)
         settle(self.copy, 0.3)
 
-    def meet(self, seconds: float = 40.0) -> bool:
+    def meet(self, seconds: float = 15.0) -> bool:
         """Let both come to rest; True when the window shows what the copy shows."""
         self.wait_for_work()
         until = time.monotonic() + seconds
@@ -244,13 +246,11 @@ class Player:
         """What the window shows."""
         return self.display.look(self.size)
 
-    def save_picture(self, path: Path, colours: int = 256) -> None:
-        """Write it as a PNG file with a palette, which is enough for flat panels and a third of the size."""
+    def save_picture(self, path: Path) -> None:
+        """Write it as a PNG file, without the two lowest bits of each colour: a quarter smaller, to the eye
+        the same."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        image = Image.fromarray(self.picture()).quantize(
-            colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
-        )
-        image.save(path, optimize=True)
+        Image.fromarray(self.picture() & 0xFC).save(path, optimize=True)
 
     def saved_games(self) -> list[Path]:
         """The files that the window's command has written."""

@@ -1,21 +1,137 @@
-"""The game that docs/story.md tells: Japan, seed 7, every order of its twenty quarters."""
+"""The game that docs/story.md tells: Japan, seed 7, every order of its twenty quarters.
+
+    python -m tests.desktop.window.story
+
+plays it without a window and prints for every quarter what its orders were worth, and what other single
+orders of that quarter would have been worth instead: the account after the reckoning in USD million, mean over
+futures, with one order changed, the same luck and everything else as it was.
+"""
 
 from __future__ import annotations
 
-__all__ = ["ORDERS", "SEAT", "SEED"]
+import sys
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from game.content.packs import load_level
+from game.insight.replays import Game, play
+from game.play.match import Match
+from game.rules.accounts import close_account
+from game.rules.rollout import rollout, scripted
+from game.rules.score import futures
+
+__all__ = ["ORDERS", "SEAT", "SEED", "game_of", "main", "worths"]
 
 SEAT, SEED = "japan", 7
+FUTURES = 16
+BLOCK = 32  # changed games that are rolled out at once
 
-ORDERS: dict[int, tuple[tuple[str, str], ...]] = {
-    1: (("answer:weld_letter", "talk"), ("stock", "month")),
-    2: (("join:mount_weld_kuantan", "go"), ("answer:quota_cut", "share_out"), ("process", "start")),
-    3: (("stock", "hold"), ("join:silmet", "go"), ("answer:collision", "calm")),
-    4: (("answer:extra_budget", "half"), ("wto:china", "go"), ("stock", "release")),
-    5: (("answer:hoarders", "publish"), ("ration", "cars")),
-    6: (("answer:carmaker", "motors"), ("answer:mislabelled", "report")),
-    7: (("answer:peak", "release"),),
-    8: (("thrift", "start"), ("answer:motor_lab", "applaud")),
-    10: (("answer:bust", "hire"),),
-    12: (("answer:india", "accept"),),
+ORDERS: Mapping[int, tuple[tuple[str, str], ...]] = {
+    1: (("answer:weld_letter", "talk"), ("stock", "month"), ("thrift", "start")),
+    2: (
+        ("answer:quota_cut", "move_line"),
+        ("offtake:mount_weld_kuantan", "45"),
+        ("join:mount_weld_kuantan", "go"),
+    ),
+    3: (("answer:collision", "calm"), ("stock", "hold"), ("join:silmet", "go")),
+    4: (("answer:extra_budget", "half"), ("wto:china", "go")),
+    5: (("answer:hoarders", "tax_stocks"), ("stock", "release")),
+    6: (("answer:carmaker", "motors"), ("answer:mislabelled", "report"), ("process", "start")),
+    7: (("answer:peak", "hold"), ("offtake:dubbo", "45")),
+    8: (("answer:motor_lab", "magnets"), ("answer:one_month", "deny")),
+    9: (("agreement:china", "propose"),),
+    10: (("offtake:sareco", "45"),),
+    12: (("answer:india", "accept"), ("answer:ruling", "settle")),
+    13: (("offtake:odisha_visakhapatnam", "45"),),
+    14: (("answer:dock_strike", "wait"), ("answer:old_disks", "thanks")),
+    15: (("answer:kuantan_debt", "convert"),),
+    17: (("thrift", "stop"),),
     19: (("answer:review", "keep"),),
 }
+
+Change = tuple[int, int, int]  # quarter from 0, slot, option (0: none)
+
+
+def game_of() -> tuple[Match, dict[int, list[Change]], set[tuple[int, str, str]]]:
+    """The finished game; every single order that could have been given otherwise, quarter by quarter; and
+    which of them lay in the tray."""
+    match = Match(load_level("quota"), [SEAT], SEED)
+    slots = {spec.id: index for index, spec in enumerate(match.rulebook.slots)}
+    possible: dict[int, list[Change]] = {}
+    papers: set[tuple[int, str, str]] = set()
+    while not match.finished:
+        quarter, view = match.quarter, match.view(SEAT)
+        options = [o for lever in view.levers for order in lever.orders for o in order.options]
+        tray = [o for paper in view.tray for o in paper.options]
+        papers |= {(quarter, o.slot, o.option) for o in tray}
+        found = {
+            (quarter - 1, slots[o.slot], match.rulebook.slots[slots[o.slot]].options.index(o.option) + 1)
+            for o in [*options, *tray]
+            if o.refusal is None
+        }
+        for slot, option in ORDERS.get(quarter, ()):
+            refusal = match.draft(slot, option, SEAT)
+            if refusal is not None:
+                print(f"Q{quarter}: {slot} {option} was refused", file=sys.stderr)
+        given = match.drafted()[match.seat_index(SEAT), :, 0]
+        taken = {(quarter - 1, int(slot), int(given[slot])) for slot in np.flatnonzero(given)}
+        without = {(at, slot, 0) for at, slot, _ in taken}
+        possible[quarter] = sorted((found | without) - taken)
+        match.end_quarter()
+    return match, possible, papers
+
+
+def worths(match: Match, changes: Sequence[Change]) -> list[float]:
+    """The account of the game with each one change, less the account of the game as it was, USD million."""
+    rulebook, seat = match.rulebook, match.seat_index(SEAT)
+    orders = np.stack([past.given[..., 0] for past in match.past])
+    game = Game(rulebook, SEED, (seat,), orders, match.machines)
+    accounts: list[float] = []
+    worlds: list[Change | None] = [None, *changes]
+    for at in range(0, len(worlds), BLOCK):
+        block = worlds[at : at + BLOCK]
+        block += [None] * (2 - len(block))
+        scripts = {q: np.repeat(orders[q, seat][:, None], len(block), axis=1) for q in range(game.quarters)}
+        for world, change in enumerate(block):
+            if change is not None:
+                scripts[change[0]][change[1], world] = change[2]
+        end = play(game, game.begin(len(block)), {seat: scripted(scripts)}, game.quarters)
+        later = rollout(
+            rulebook, futures(rulebook, end, seat, FUTURES), dict(match.machines), rulebook.caretaker
+        )
+        accounts += list(
+            close_account(rulebook, later)[:, seat].sum(axis=0).reshape(-1, FUTURES).mean(axis=1)
+        )
+    return [account - accounts[0] for account in accounts[1 : 1 + len(changes)]]
+
+
+def _names(match: Match, slot: int, option: int) -> tuple[str, str]:
+    spec = match.rulebook.slots[slot]
+    return spec.id, spec.options[option - 1]
+
+
+def main() -> int:
+    """Print the table."""
+    match, possible, papers = game_of()
+    seat = match.seat_index(SEAT)
+    changes = [change for quarter in sorted(possible) for change in possible[quarter]]
+    gains = dict(zip(changes, worths(match, changes), strict=True))
+    judged = match.reckoning(SEAT)
+    print(f"points {judged.points if judged.points is None else round(judged.points)}")
+    for quarter in sorted(possible):
+        given = match.past[quarter - 1].given[seat, :, 0]
+        print(f"Q{quarter}")
+        for slot in np.flatnonzero(given):
+            name = _names(match, int(slot), int(given[slot]))
+            print(f"  {-gains[quarter - 1, int(slot), 0]:+6.0f}  {' '.join(name)}")
+        others = sorted((gains[change], change) for change in possible[quarter] if change[2])
+        named = [(gain, *_names(match, slot, option)) for gain, (_, slot, option) in others]
+        waiting = [entry for entry in named if (quarter, *entry[1:]) in papers]
+        for label, picked in (("best", named[-3:][::-1]), ("worst", named[:3]), ("in the tray", waiting)):
+            print(f"          {label}: {', '.join(f'{slot} {way} {gain:+.0f}' for gain, slot, way in picked)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -23,7 +23,8 @@ __all__ = ["main", "play"]
 
 SMALL, LARGE = (1280, 720), (1920, 1080)
 HOME_SIZE = {"en": LARGE, "zh-Hans": SMALL}  # the size in which a language is shown throughout
-BOTH = {"desk", "levels", "briefing", "report", "debrief-result", "debrief-levers", "title"}
+BOTH = {"desk", "levels", "report", "debrief-result", "debrief-levers"}
+ONCE = {"credits", "help-keys", "help-terms", "settings", "desk-board", "desk-ruling"}  # in English only
 DESKS = {1: "desk-first", 5: "desk", 7: "desk-peak", 12: "desk-ruling", 20: "desk-last"}
 
 
@@ -38,6 +39,8 @@ class Session:
     def shoot(self, name: str, pointer: str = "") -> None:
         """A picture of what is there, in the sizes wanted; notes what does not fit."""
         home, player = HOME_SIZE[self.language], self.player
+        if name in ONCE and self.language != "en" and not self.everything:
+            return
         both = self.everything or name in BOTH
         for size in [other for other in (SMALL, LARGE) if both or other == home]:
             if player.size != size:
@@ -130,8 +133,8 @@ class Session:
                 player.click("timeline/price")
                 self.shoot("desk-prices", pointer="gauge/confidence")
             self.act("end", "e")
-            if quarter in (2, 7, 12):
-                self.shoot("report" if quarter == 2 else f"report-q{quarter}")
+            if quarter in (2, 7):
+                self.shoot("report" if quarter == 2 else "report-peak")
             self.act("go-on", "enter")
 
     def side_rooms(self) -> None:

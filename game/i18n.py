@@ -264,8 +264,8 @@ class Translator:
         return _percent(self._locale, float(share), digits, signed)
 
     def money_musd(self, x: float, digits: int = 0, *, signed: bool = False) -> str:
-        """USD million of the day with its unit; Chinese counts in hundred millions (118 -> 1.18亿), and in ten
-        thousands what is less than one of them (14 -> 1,400万)."""
+        """USD million of the day with its unit; Chinese counts in hundred millions (118 -> 1.18亿), and what
+        is less than one of them in ten thousands (14 -> 1,400万)."""
         unit = "format.musd"
         if self.language == "zh-Hans" and abs(x) < 100:
             x, digits, unit = x * 100.0, 0, "format.musd_small" if round(x * 100.0) else "format.musd_none"

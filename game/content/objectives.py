@@ -77,8 +77,7 @@ class NoIdlePlant(ObjectiveBase):
 
 class MagnetValueAboveTwin(ObjectiveBase):
     """Home magnet output up to the reckoning, at the benchmark's prices and discounted, is above that of a
-    government
-    that does nothing."""
+    government that does nothing."""
 
     kind: Literal["magnet_value_above_twin"]
 
@@ -90,9 +89,8 @@ class NatureAboveTwin(ObjectiveBase):
 
 
 class Gain(ObjectiveBase):
-    """The nation's account at the end of the reckoning is better by at least this than that of a government
-    that
-    does nothing, USD million."""
+    """The nation's account at the end of the reckoning is better, by at least this, than under a government
+    that does nothing, USD million."""
 
     kind: Literal["gain"]
     at_least: Figure

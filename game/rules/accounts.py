@@ -39,20 +39,19 @@ def discount(rulebook: Rulebook, quarter: int) -> float:
     return float((1.0 + float(rulebook.level.discount_year)) ** (-(quarter + 1) / 4.0))
 
 
-def users_surplus(rulebook: Rulebook, outcome: Outcome, nation: int) -> Floats:
-    """Area under home final demand between the price paid and the benchmark's, USD million, [B].
+def users_surplus(rulebook: Rulebook, outcome: Outcome) -> Floats:
+    """Area under home final demand between the price paid and the benchmark's, USD million, [S,B].
 
-    need p0 ((p/p0)^(1-eps) - 1) / (1 - eps) with its sign turned, for oxides used as such and for magnets;
-    the
-    price is capped at the choke price, above which nothing is used.
+    need p0 ((p/p0)^(1-eps) - 1) / (1 - eps) with its sign turned, for oxides used as such and for magnets.
+    The price is capped at the choke price, above which nothing is used.
     """
-    params = rulebook.parameters
-    total = np.zeros(outcome.price.shape[-1])
+    params, nations = rulebook.parameters, rulebook.nation_of
+    total = np.zeros((nations.size, outcome.price.shape[-1]))
     for good in (LO, HO, MG):
-        p0 = params.price0_usd_kg[good, nation]
+        p0 = params.price0_usd_kg[good, nations]
         eps = params.use_elasticity[good]
-        ratio = np.minimum(outcome.price[good, nation] / p0, params.choke_ratio)
-        need = outcome.final_need[good, nation]
+        ratio = np.minimum(outcome.price[good, nations] / p0, params.choke_ratio)
+        need = outcome.final_need[good, nations]
         total -= need * p0 * (ratio ** (1.0 - eps) - 1.0) / (1.0 - eps) * _MUSD
     return total
 
@@ -81,19 +80,21 @@ def producers_surplus(
     return (profits * share).sum(axis=(0, 1)) + stocks - outcome.private_investment_musd[nation]
 
 
-def nature_cost(rulebook: Rulebook, state: State, outcome: Outcome, seat: int) -> Floats:
-    """Damage of mining and separation, USD million: of home plants, and of what was financed abroad."""
-    prices = rulebook.level.orders.nature
-    params = rulebook.parameters
-    nation = rulebook.nation_of[seat]
-    clean = damage_factor(rulebook, state, seat)
-    owned = state.economy.capacity[MINE, nation] / np.maximum(state.economy.capacity[MINE].sum(axis=0), 1e-9)
-    owned[nation] = 1.0  # all mining at home counts, whoever owns it
-    mined = outcome.production[MINE] * owned
-    reo_t = mined / params.ndpr_share
+def mining_damage(rulebook: Rulebook, outcome: Outcome) -> Floats:
+    """Damage of all mining and what follows it, by host nation, at today's practice, USD million, [N,B]."""
+    prices, params = rulebook.level.orders.nature, rulebook.parameters
     heavy_part = np.minimum(params.heavy_share * 4.0, 1.0)  # ion clays: DyTb a quarter of NdPr or more
     each = float(prices.light) * (1.0 - heavy_part) + float(prices.heavy) * heavy_part
-    return (reo_t * each).sum(axis=0) * _MUSD * clean
+    damage: Floats = outcome.production[MINE] / params.ndpr_share * each * _MUSD
+    return damage
+
+
+def nature_cost(rulebook: Rulebook, state: State, damage: Floats, seat: int) -> Floats:
+    """A seat's part of the damage [N,B]: of all mining at home, and of what it has financed abroad, [B]."""
+    nation = rulebook.nation_of[seat]
+    owned = state.economy.capacity[MINE, nation] / np.maximum(state.economy.capacity[MINE].sum(axis=0), 1e-9)
+    owned[nation] = 1.0  # all mining at home counts, whoever owns it
+    return (damage * owned).sum(axis=0) * damage_factor(rulebook, state, seat)
 
 
 def spending(before: State, state: State, seat: int, budget: float) -> Floats:
@@ -105,15 +106,17 @@ def keep_account(rulebook: Rulebook, before: State, state: State, outcome: Outco
     """Add the quarter to every seat's account; called after everything was paid."""
     factor = discount(rulebook, state.quarter)
     profits = plant_profits(outcome)
+    surplus = users_surplus(rulebook, outcome)
+    damage = mining_damage(rulebook, outcome)
     for seat, name in enumerate(rulebook.seats):
         nation = int(rulebook.nation_of[seat])
         duties = outcome.export_duty_musd[nation] + outcome.import_duty_musd[nation]
         budget = float(rulebook.level.seats[name].income_musd)
         lines = state.account[:, seat]
-        lines[USERS] += factor * users_surplus(rulebook, outcome, nation)
+        lines[USERS] += factor * surplus[seat]
         lines[PRODUCERS] += factor * producers_surplus(rulebook, state, outcome, profits, nation)
         lines[TREASURY] += factor * (spending(before, state, seat, budget) + duties)
-        lines[NATURE] -= factor * nature_cost(rulebook, state, outcome, seat)
+        lines[NATURE] -= factor * nature_cost(rulebook, state, damage, seat)
         made = outcome.output[MG, nation] * rulebook.parameters.price0_usd_kg[MG, nation] * _MUSD
         state.magnet_value[seat] += factor * made
 

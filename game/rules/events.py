@@ -86,12 +86,14 @@ def _quarter(table: tuple[tuple[int, float], ...], draw: Floats) -> Ints:
 
 def fire(rulebook: Rulebook, state: State, quarter: int, ledger: Ledger) -> None:
     """Bring the events due in `quarter` into force; called at the end of the quarter before."""
-    luck = Chance(state.seed, quarter).uniform(Draw.EVENT_ODDS, len(rulebook.events))
+    luck: Floats | None = None
     candidates = ((state.event_due <= quarter) & (state.event_fired == NEVER)).any(axis=1)
     for index in np.flatnonzero(candidates):
         info = rulebook.events[index]
         due = state.event_due[index] == quarter
         if not info.chance:
+            if luck is None:
+                luck = Chance(state.seed, quarter).uniform(Draw.EVENT_ODDS, len(rulebook.events))
             open_now = (state.event_due[index] <= quarter) & (state.event_fired[index] == NEVER)
             due = open_now & (luck[index] < info.odds)
         if not due.any():

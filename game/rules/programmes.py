@@ -51,6 +51,8 @@ def processing_bill(rulebook: Rulebook, state: State, seat: int) -> Floats:
 
 def work(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> None:
     """A quarter of research: pay, pass gates, gain. What was learnt stays when a programme stops."""
+    if not state.programme_on.any():
+        return
     gate = chance.uniform(Draw.PROGRAMME_GATE, rulebook.seat_count)
     for seat in range(rulebook.seat_count):
         for programme, name in enumerate(PROGRAMMES):

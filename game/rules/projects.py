@@ -243,13 +243,18 @@ def support_floors(rulebook: Rulebook, state: State, policy: Policy, ledger: Led
 def construct(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> None:
     """A quarter of work on every project: permits, instalments, gates, ramps, slips; the board is
     refreshed."""
-    overrun = chance.uniform(Draw.OVERRUN, len(rulebook.projects))
-    slip = chance.uniform(Draw.SLIP, len(rulebook.projects))
+    count = len(rulebook.projects)
+    nobody = np.zeros((0, state.size))
+    overrun = chance.uniform(Draw.OVERRUN, count) if standing_at(state, Status.PERMIT) else nobody
+    slip = chance.uniform(Draw.SLIP, count) if standing_at(state, Status.BUILD) else nobody
     for index in standing_at(state, Status.PERMIT, Status.BUILD, Status.RAMP, Status.OPEN):
         project = rulebook.projects[index]
         before = state.project_status[index].copy()
-        _permit(rulebook, state, index, before == Status.PERMIT, overrun[index])
-        _build(rulebook, state, index, before == Status.BUILD, slip[index], ledger)
+        permit, build = before == Status.PERMIT, before == Status.BUILD
+        if permit.any():
+            _permit(rulebook, state, index, permit, overrun[index])
+        if build.any():
+            _build(rulebook, state, index, build, slip[index], ledger)
         _ramp(state, index, before == Status.RAMP)
         live = (before == Status.OPEN) | (before == Status.RAMP)
         state.call_left[index][live & (state.call_left[index] > 0)] -= 1
@@ -259,8 +264,6 @@ def construct(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) 
 
 
 def _permit(rulebook: Rulebook, state: State, index: int, mask: Mask, draw: Floats) -> None:
-    if not mask.any():
-        return
     project = rulebook.projects[index]
     state.project_clock[index][mask] -= 1
     done = mask & (state.project_clock[index] <= 0)
@@ -278,8 +281,6 @@ def _permit(rulebook: Rulebook, state: State, index: int, mask: Mask, draw: Floa
 
 
 def _build(rulebook: Rulebook, state: State, index: int, mask: Mask, draw: Floats, ledger: Ledger) -> None:
-    if not mask.any():
-        return
     project = rulebook.projects[index]
     clock = state.project_clock[index]
     owner = state.project_owner[index]

@@ -2,9 +2,9 @@
 
     python -m game.desktop.frame_bench [--size 1920x1080] [--frames 900] [--headless] [--json]
 
-A game in its seventh quarter lies on the desk; the map's arcs move, the pointer wanders over the whole screen,
-every five seconds a draft is taken up or back, so that forecasts run beside. Measured is the time from taking the
-events to the end of the flip, without the pause that holds the pace to 60 a second.
+A game in its seventh quarter lies on the desk; arcs move on the map, the pointer wanders over the whole
+screen, every five seconds a draft is taken up or back, so that forecasts run beside. Measured is the time
+from taking the events to the end of the flip, without the pause that holds the pace to 60 a second.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from game.content.packs import load_level
 from game.desktop.app import App
 from game.desktop.desk.doors import Doors
 from game.desktop.driver import click, drive, move, open_app, press, settle
+from game.desktop.frame_bench import measure
 from game.desktop.kit import Rect, Ui
 from game.desktop.kit.quiet import CALM_PASSES, quiet
 from game.desktop.scenes.desk import Desk
@@ -55,7 +56,8 @@ def test_another_key_is_another_picture(show: Show) -> None:
 
     def paint(ui: Ui) -> None:
         part = Rect(0, 0, 50, 50)
-        quiet(ui, "part", part, look[0], lambda: ui.painter.rect(ui.box(part), pygame.Color(look[0])[:3]), None)
+        ink = pygame.Color(look[0])[:3]
+        quiet(ui, "part", part, look[0], lambda: ui.painter.rect(ui.box(part), ink), None)
         ui.request_frame()
 
     app = show(Sketch(paint))
@@ -108,3 +110,8 @@ def test_the_desk_looks_the_same_as_if_all_were_drawn(desk: App, acts: str) -> N
     drawn = pygame.surfarray.array3d(desk.ui.surface)
     # A chart's picture is kept too, without the tips of lines that reach a pixel out of it.
     assert (drawn != copied).any(axis=2).sum() <= 4
+
+
+def test_a_frame_of_the_desk_fits_into_a_sixtieth_of_a_second() -> None:
+    found = measure((1920, 1080), 60, headless=True)
+    assert found["median_ms"] < 1000 / 60

@@ -187,7 +187,7 @@ def _offer(allowed: list[Option], table: Table, w: Words) -> str:
 
 
 def _about(order: LeverOrder, w: Words) -> list[tuple[str, str]]:
-    """What the order does and where it stands, each with its colour; a standing order says that in its head."""
+    """What the order does and where it stands, with colours; a standing order says the latter in its head."""
     shown = any(o.standing for o in order.options) and not order.drafted
     found = [(w.text(order.text), "text"), ("" if shown else w.text(order.state), "muted")]
     return [(text, colour) for text, colour in found if text]

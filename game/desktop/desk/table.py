@@ -22,6 +22,8 @@ class Table:
         self.version = 0  # of the view; a new one has another number
         self._view: View | None = None
         self._kept: dict[Hashable, object] = {}
+        self._quarter: tuple[Match, int] | None = None
+        self._kept_for_quarter: dict[Hashable, object] = {}
 
     @property
     def view(self) -> View:
@@ -44,6 +46,15 @@ class Table:
         if key not in self._kept:
             self._kept[key] = make()
         return cast(T, self._kept[key])
+
+    def kept_for_quarter(self, key: Hashable, make: Callable[[], T]) -> T:
+        """As `kept`, for what drafts do not change: it lasts until another quarter (or game) is shown."""
+        quarter = (self.match, self.view.quarter.number)
+        if self._quarter != quarter:
+            self._quarter, self._kept_for_quarter = quarter, {}
+        if key not in self._kept_for_quarter:
+            self._kept_for_quarter[key] = make()
+        return cast(T, self._kept_for_quarter[key])
 
     def forget(self) -> None:
         """Something changed elsewhere: look again."""

@@ -47,7 +47,9 @@ def name_tags(
     """Draw all names; returns the nation that was chosen."""
     chosen = ""
     key = ("tags", window, rect, tuple(reserved), good, w.language, ui.text_scale, ui.scale)
-    for tag in table.kept(key, lambda: place_tags(ui, rect, window, table, good, curves, reserved, w)):
+    for tag in table.kept_for_quarter(
+        key, lambda: place_tags(ui, rect, window, table, good, curves, reserved, w)
+    ):
         if _tag(ui, tag, table, w):
             chosen = tag.nation.id
     return chosen

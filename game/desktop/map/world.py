@@ -55,7 +55,7 @@ def world_map(
     box = ui.box(rect)
     window = Window(state.camera, (box[2], box[3]))
     key = ("curves", window, state.good, ui.scale)
-    found = table.kept(key, lambda: _curves(ui, window, view, state))
+    found = table.kept_for_quarter(key, lambda: _curves(ui, window, view, state))
     with ui.clip(rect):
         _ground(ui, box, found, table, state)
         clicked, hovered = _pointer(ui, rect, window, table, state, found, w)

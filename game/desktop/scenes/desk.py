@@ -150,7 +150,9 @@ class Desk(Scene):
         self._orders(ui, right)
 
     def _factories(self, ui: Ui, rect: Rect) -> None:
-        quiet(ui, "factories", rect, self.table.look, lambda: factories(ui, rect, self.table, words(ui)), None)
+        quiet(
+            ui, "factories", rect, self.table.look, lambda: factories(ui, rect, self.table, words(ui)), None
+        )
 
     def _orders(self, ui: Ui, rect: Rect) -> None:
         """Levers (or, in a small window, the tray) above, drafts and the buttons below."""

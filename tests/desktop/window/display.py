@@ -36,8 +36,10 @@ class Display:
         read, write = os.pipe()
         screen = f"{size[0]}x{size[1]}x24"
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", screen, "-fbdir", str(self._folder)]
-            + ["-nocursor", "-nolisten", "tcp", "-noreset"],
+            [
+                *("Xvfb", "-displayfd", str(write), "-screen", "0", screen, "-fbdir", str(self._folder)),
+                *("-nocursor", "-nolisten", "tcp", "-noreset"),
+            ],
             pass_fds=(write,),
             stderr=subprocess.DEVNULL,
         )

@@ -31,7 +31,7 @@ from .display import Display, Pixels
 __all__ = ["Player"]
 
 ROOT = Path(__file__).resolve().parents[3]
-XKEYS = {"enter": "Return", "esc": "Escape", "tab": "Tab", "space": "space", "pagedown": "Next", "pageup": "Prior"}
+XKEYS = {"enter": "Return", "esc": "Escape", "tab": "Tab", "space": "space"}  # others: F9, or themselves
 SAME = 0.004  # share of pixels that may differ: a caret, a clock
 
 
@@ -186,7 +186,8 @@ class Player:
         """Keys, one after the other."""
         for hotkey in hotkeys:
             parts = hotkey.split("+") if len(hotkey) > 1 else [hotkey]
-            name = XKEYS.get(parts[-1], parts[-1].upper() if parts[-1][0] == "f" and parts[-1][1:] else parts[-1])
+            last = parts[-1]
+            name = XKEYS.get(last, last.upper() if len(last) > 1 else last)
             self.display.do("key", "--delay", 30, "+".join([*parts[:-1], name]))
             drive(self.copy, press(hotkey))
         self.meet()
@@ -218,7 +219,7 @@ class Player:
         for _ in range(most):
             target = self.copy.ui.find(name).rect
             area = self._scroll_around(name)
-            if area is None or area.y <= target.cy - min(14, target.h / 2) and target.cy + 14 <= area.bottom:
+            if area is None or (area.y + min(14, target.h / 2) <= target.cy <= area.bottom - 14):
                 return
             turns = -1 if target.cy + 14 > area.bottom else 1
             middle = (area.cx, area.cy)

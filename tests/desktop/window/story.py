@@ -3,8 +3,8 @@
     python -m tests.desktop.window.story
 
 plays it without a window and prints for every quarter what its orders were worth, and what other single
-orders of that quarter would have been worth instead: the account after the reckoning in USD million, mean over
-futures, with one order changed, the same luck and everything else as it was.
+orders of that quarter would have been worth instead: the account after the reckoning in USD million, mean
+over futures, with one order changed, the same luck and everything else as it was.
 """
 
 from __future__ import annotations
@@ -129,7 +129,8 @@ def main() -> int:
         named = [(gain, *_names(match, slot, option)) for gain, (_, slot, option) in others]
         waiting = [entry for entry in named if (quarter, *entry[1:]) in papers]
         for label, picked in (("best", named[-3:][::-1]), ("worst", named[:3]), ("in the tray", waiting)):
-            print(f"          {label}: {', '.join(f'{slot} {way} {gain:+.0f}' for gain, slot, way in picked)}")
+            said = ", ".join(f"{slot} {way} {gain:+.0f}" for gain, slot, way in picked)
+            print(f"          {label}: {said}")
     return 0
 
 

@@ -99,7 +99,9 @@ def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
             allied = state.agreement[seat, other] > 0
             if allied.any():
                 seller = rulebook.nation_of[other]
-                policy.affinity[:, seller, me] *= np.where(allied, orders.agreement.affinity, 1.0)
+                first_refusal = np.where(allied, float(orders.agreement.affinity), 1.0)
+                for good in rulebook.quota_goods:  # ores and oxides; magnets are anybody's
+                    policy.affinity[good, seller, me] *= first_refusal
             _licences(rulebook, state, policy, seat, other)
         void = state.wto_ends[seat] <= state.quarter
         quota = np.asarray(orders.controls.quota_steps)[state.quota_step[seat]]

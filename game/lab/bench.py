@@ -41,6 +41,8 @@ def bench(
     for batch in BATCHES[:3] if quick else BATCHES:
         say(f"resolve {batch}")
         result["resolve"].append(_resolve(rulebook, batch, seconds))
+    say("one quarter")
+    result["one_quarter_ms"] = _one_quarter(rulebook, games=1 if quick else 3)
     say("forecast")
     result["forecast_ms"] = _forecast(rulebook, seconds)
     result["forecast"] = {"futures": FUTURES, "quarters": HORIZON}
@@ -64,6 +66,20 @@ def _resolve(rulebook: Rulebook, batch: int, seconds: float) -> dict[str, float]
         "rivals_ms": 1e3 * thinking,
         "world_quarters_per_second": batch / (alone + thinking),
     }
+
+
+def _one_quarter(rulebook: Rulebook, games: int) -> dict[str, float]:
+    """Every quarter of whole games of one world (as the screen plays it: two equal columns), rivals apart."""
+    rivals = seat_rivals(rulebook, (0,))
+    times: list[float] = []
+    for game in range(games):
+        state = start(rulebook, np.full(2, 7 + game, dtype=np.uint64), (0,))
+        for _ in range(rulebook.quarters):
+            orders = gather(rulebook, state, rivals)
+            began = time.perf_counter()
+            state = resolve(rulebook, state, orders).state
+            times.append(1e3 * (time.perf_counter() - began))
+    return {"median": float(np.median(times)), "percentile_95": float(np.percentile(times, 95))}
 
 
 def _forecast(rulebook: Rulebook, seconds: float) -> float:

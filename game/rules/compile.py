@@ -11,8 +11,9 @@ from game.content.setting import to_economy_data
 from game.content.slots import SlotSpec, slot_specs
 from game.economy.benchmark import build_parameters
 from game.economy.dims import GOODS, HO, LO, MG, PLANTS
-from game.economy.effects import KINDS, Effect
+from game.economy.effects import KINDS, Effect, apply_effect
 from game.economy.parameters import EconomyData, Parameters
+from game.economy.policy import Policy, neutral_policy
 from game.rules.rulebook import (
     ChoiceInfo,
     DeclaredEffect,
@@ -45,6 +46,7 @@ def build_rulebook(loaded: LoadedLevel, parameters: Parameters | None = None) ->
     events = tuple(_event(level, event, names) for event in level.events)
     copies = {project.id: index for index, project in enumerate(projects)}
     effects = tuple(_effects(level, names, copies))
+    script = tuple(_script(loaded, names))
     return Rulebook(
         level=level,
         parameters=params,
@@ -71,7 +73,8 @@ def build_rulebook(loaded: LoadedLevel, parameters: Parameters | None = None) ->
             kind: tuple(i for i, effect in enumerate(effects) if effect.kind == kind)
             for kind in {effect.kind for effect in effects}
         },
-        script=tuple(_script(loaded, names)),
+        script=script,
+        script_policies=_script_policies(params, script, level.quarters + level.caretaker),
         deal=level.deal,
         board_visible=level.board.visible,
         board_refresh_year=level.board.refresh_year,
@@ -383,3 +386,18 @@ def _script(loaded: LoadedLevel, names: _Names) -> list[ScriptedEffect]:
             if stop > 0:
                 lines.append(ScriptedEffect(entry.id, effect, start, stop, float(value)))
     return lines
+
+
+def _script_policies(
+    params: Parameters, script: tuple[ScriptedEffect, ...], quarters: int
+) -> tuple[Policy, ...]:
+    """What the script does in each quarter is the same in every world, so it is written down once."""
+    everywhere = np.ones(1, dtype=bool)
+    policies = []
+    for quarter in range(quarters):
+        policy = neutral_policy(params, 1)
+        for line in script:
+            if line.start <= quarter < line.end:
+                apply_effect(policy, line.effect, np.full(1, line.value), everywhere)
+        policies.append(policy)
+    return tuple(policies)

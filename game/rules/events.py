@@ -235,7 +235,7 @@ def _on_project(
 
 
 def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
-    """Write the running economic effects of events and of the history script into the policy."""
+    """Write the running economic effects of events into the policy, in which the script stands already."""
     quarter = state.quarter
     running = (state.effect_start <= quarter) & (quarter < state.effect_end)
     for index in np.flatnonzero(running.any(axis=1)):
@@ -246,10 +246,6 @@ def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
         if effect.kind == "capacity":  # new capacity arrives once
             active = active & (state.effect_start[index] == quarter)
         apply_effect(policy, effect.economic, declared_value(state, effect), active)
-    everywhere = np.ones(state.size, dtype=bool)
-    for line in rulebook.script:
-        if line.start <= quarter < line.end:
-            apply_effect(policy, line.effect, np.full(state.size, line.value), everywhere)
 
 
 def pay_running(rulebook: Rulebook, state: State, ledger: Ledger) -> None:

@@ -15,7 +15,7 @@ from game.economy.advance import advance
 from game.economy.chance import Chance
 from game.economy.outcome import Outcome
 from game.economy.parameters import Parameters
-from game.economy.policy import Policy, neutral_policy
+from game.economy.policy import Policy
 from game.rules import accounts, diplomacy, events, market, objectives, programmes, projects
 from game.rules.ledger import Cause, Ledger
 from game.rules.legality import Reasons, agenda_influence, order_cost, screen
@@ -61,7 +61,7 @@ def resolve(
     carry_out(rulebook, state, accepted, luck, book)
     events.answer(rulebook, state, accepted, book)
     projects.default_gates(rulebook, state)
-    policy = build_policy(rulebook, state, params, book)
+    policy = build_policy(rulebook, state, book)
     economy, outcome = advance(state.economy, policy, params, luck)
     state.economy = economy
     market.settle(rulebook, before, state, outcome, book)
@@ -85,9 +85,10 @@ def _remember_prices(rulebook: Rulebook, state: State) -> None:
         state.price_before[:, seat] = state.economy.price[:, nation]
 
 
-def build_policy(rulebook: Rulebook, state: State, params: Parameters, ledger: Ledger) -> Policy:
+def build_policy(rulebook: Rulebook, state: State, ledger: Ledger) -> Policy:
     """Everything that stands, runs or arrives this quarter, as arrays for the economy."""
-    policy = neutral_policy(params, state.size)
+    last = len(rulebook.script_policies) - 1
+    policy = rulebook.script_policies[min(state.quarter, last)].repeat(state.size)
     events.apply(rulebook, state, policy)
     diplomacy.apply(rulebook, state, policy)
     programmes.apply(rulebook, state, policy)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from game.content.slots import SlotSpec
 from game.economy.effects import Effect
 from game.economy.parameters import Parameters
+from game.economy.policy import Policy
 from game.rules.state import Floats, State
 
 SMALL_OUTPUT_T = 100.0  # t a quarter; less magnet output than this says nothing about a nation's supply
@@ -190,6 +191,9 @@ class Rulebook:
     ended_by: dict[str, tuple[int, ...]]  # by event id: effects that end with it
     effects_by_kind: dict[str, tuple[int, ...]]
     script: tuple[ScriptedEffect, ...]
+    script_policies: tuple[
+        Policy, ...
+    ]  # one world; by quarter: the neutral policy with the script's lines written in
     deal: int  # side events dealt in a game
     board_visible: int
     board_refresh_year: int

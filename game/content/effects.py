@@ -5,7 +5,7 @@ Each class is one kind; its docstring is its entry in the manual.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeAlias, get_args
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
@@ -274,6 +274,12 @@ class ConfidenceChange(SeatEffect):
     value: Value = Field(description="points, scale 0 to 100")
 
 
+class Spill(SeatEffect):
+    """Something leaked where the nation mines or separates: confidence falls by `orders.confidence.spill`."""
+
+    kind: Literal["spill"]
+
+
 class InfluenceChange(SeatEffect):
     """Changes the influence in hand."""
 
@@ -373,11 +379,12 @@ class FinishWto(SeatEffect):
 
 
 class Contract(SeatEffect):
-    """A supply contract: so many tonnes each quarter at a fixed price."""
+    """So many tonnes each quarter at a fixed price: the seat pays, or saves, what that differs from the
+    price at home."""
 
+    retired: ClassVar = frozenset({"seller"})
     kind: Literal["contract"]
-    good: Good
-    seller: Id | None = Field(default=None, description="nation; omitted = whoever has it")
+    good: Literal["light_oxide", "heavy_oxide"]
     tonnes_quarter: Positive
     price_usd_kg: Positive
     quarters: Quarters
@@ -395,7 +402,7 @@ Economic: TypeAlias = (
     | Affinity | Capacity | Support | Spillover | Recycled | Intensity
 )  # fmt: skip
 OfSeat: TypeAlias = (
-    Money | MoneyEachQuarter | ConfidenceChange | InfluenceChange | Trust | Agreement | Nature | Stock
+    Money | MoneyEachQuarter | ConfidenceChange | Spill | InfluenceChange | Trust | Agreement | Nature | Stock
     | Research | RevealProject | RevealEvent | StrandProject | SlipProject | FileWto | FinishWto | Contract
     | Guarantee
 )  # fmt: skip

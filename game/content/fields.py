@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
@@ -59,6 +59,9 @@ class Model(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, populate_by_name=False, arbitrary_types_allowed=True
     )
+
+    retired: ClassVar[frozenset[str]] = frozenset()
+    """Keys of earlier versions: passed over with a warning, so that saves and packs go on to work."""
 
 
 # ------------------------------------------------------------------------------------------- numbers

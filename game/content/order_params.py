@@ -189,8 +189,10 @@ class SummitParams(Block):
 class WtoParams(Block):
     """A case at the WTO against quota and duty."""
 
-    influence: Unsigned = _figure(3)
-    joined_influence: Unsigned = _figure(2)
+    influence: Unsigned = Field(default=_figure(3), description="for a seat that files alone")
+    joined_influence: Unsigned = Field(
+        default=_figure(2), description="for each of several seats that file in the same quarter"
+    )
     quarters: Annotated[Span, bounded(0, 100)] = Field(
         default=Figures((8, 11)), description="until the ruling"
     )
@@ -236,7 +238,7 @@ class ConfidenceParams(Block):
     per_borrowed_50: Points = _figure(-1)
     plant_opens: Points = _figure(3)
     pledge_broken: Points = _figure(-4)
-    spill: Points = _figure(-5)
+    spill: Points = Field(default=_figure(-5), description="for each effect `spill`")
     fall_below: Points = _figure(25)
     fall_quarters: Annotated[WholeNumber, bounded(1, 100)] = 2
     caretaker_quarters: Quarters = 2

@@ -11,9 +11,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from game.content.fields import shown
-from game.content.problem import Problem
+from game.content.problem import Problem, Severity
 from game.content.reader import Document, Entry, Mapping, Node, Scalar, Steps, Tree, path_place, plain
-from game.content.repair import repair
+from game.content.repair import drop, repair
 from game.i18n import Text
 
 __all__ = ["did_you_mean", "near", "parse_document", "parse_or_guess"]
@@ -82,7 +82,7 @@ def parse_document(
     document: Document, model: type[M], context: AbstractMapping[str, object] | None = None
 ) -> tuple[M | None, list[Problem]]:
     """The document as this model, or None with problems. Never raises for what an author wrote."""
-    return _parse(document, model, context, None)
+    return _parse(document, model, context, guessing=False)
 
 
 def parse_or_guess(
@@ -92,36 +92,57 @@ def parse_or_guess(
 
     Such a guess is good for one thing: looking for further problems in the same pass.
     """
-    if not isinstance(document.root, Mapping):
-        return parse_document(document, model, context)
-    tree = plain(document.root)
-    return _parse(document, model, context, tree)
+    return _parse(document, model, context, guessing=True)
 
 
 def _parse(
-    document: Document, model: type[M], context: AbstractMapping[str, object] | None, guess: Tree | None
+    document: Document, model: type[M], context: AbstractMapping[str, object] | None, *, guessing: bool
 ) -> tuple[M | None, list[Problem]]:
     if document.root is None:
         return None, []
     if not isinstance(document.root, Mapping):
         return None, [document.problem("shape.file", document.root)]
-    try:
-        return model.model_validate(plain(document.root), context=dict(context or {})), []
-    except ValidationError as error:
-        details = error.errors(include_url=False)
+    tree = plain(document.root)
+    valid, details = _validated(model, tree, context)
+    old = [d for d in details if d["type"] == "extra_forbidden" and _is_retired(model, d["loc"])]
+    warnings = [_retired(document, document.root, detail["loc"]) for detail in old]
+    if old:
+        for detail in old:
+            drop(tree, detail["loc"])
+        valid, details = _validated(model, tree, context)
+    if valid is not None:
+        return valid, warnings
     details = _without_echoes(details)
     found = [_Translation(document, document.root, model, detail) for detail in details[:MAX_PROBLEMS]]
     problems = [translation.problem() for translation in found]
     if len(details) > MAX_PROBLEMS:
         problems.append(document.problem("file.many", n=len(details) - MAX_PROBLEMS))
-    if guess is None:
-        return None, problems
+    if not guessing:
+        return None, warnings + problems
     for translation, problem in zip(found, problems, strict=False):
-        repair(guess, translation.steps, problem)
+        repair(tree, translation.steps, problem)
+    return _validated(model, tree, context)[0], warnings + problems
+
+
+def _validated(
+    model: type[M], tree: Tree, context: AbstractMapping[str, object] | None
+) -> tuple[M | None, list[ErrorDetails]]:
+    """The tree as the model, or what the library has against it."""
     try:
-        return model.model_validate(guess, context=dict(context or {})), problems
-    except ValidationError:
-        return None, problems
+        return model.model_validate(tree, context=dict(context or {})), []
+    except ValidationError as error:
+        return None, error.errors(include_url=False)
+
+
+def _is_retired(model: type[BaseModel], steps: Steps) -> bool:
+    """Whether an unknown key is one that earlier versions took."""
+    return any(str(steps[-1]) in getattr(type_, "retired", ()) for type_ in _types_at(model, steps[:-1]))
+
+
+def _retired(document: Document, root: Node, steps: Steps) -> Problem:
+    place = path_place(root, steps)
+    at: Node = place.own_key or place.node
+    return document.problem("key.retired", at, severity=Severity.WARNING, key=str(steps[-1]))
 
 
 def _without_echoes(details: list[ErrorDetails]) -> list[ErrorDetails]:
@@ -277,10 +298,14 @@ _TEXT_KEYS = frozenset(
 
 def known_keys(model: type[BaseModel], steps: Steps) -> set[str]:
     """Keys that may stand where this path leads, following the model's annotations."""
+    return {name for type_ in _types_at(model, steps) for name in _names(type_)}
+
+
+def _types_at(model: type[BaseModel], steps: Steps) -> list[Any]:
     here: list[Any] = [model]
     for step in steps:
         here = [after for type_ in here for after in _descend(type_, step)]
-    return {name for type_ in here for name in _names(type_)}
+    return here
 
 
 def _names(type_: Any) -> set[str]:

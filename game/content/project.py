@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -68,18 +68,18 @@ class Stages(Model):
 class ProjectCost(Model):
     """What it costs; `basket_power` lets the price follow the market."""
 
+    retired: ClassVar = frozenset({"expand_musd"})
     permit_musd: Unsigned = Figure(0)
     build_musd: Unsigned
-    expand_musd: Unsigned | None = Field(default=None, description="a second copy on the same site")
     basket_power: Annotated[Figure, bounded(0, 3)] = Field(
         default=Figure(0), description="cost x (light oxide price / price at the start) ^ this"
     )
 
 
 class SelfFunded(Model):
-    """It goes on without a government, but may slip."""
+    """Its owners find money of their own, so that it is built without a government, but it may slip."""
 
-    slip_odds: Share
+    slip_odds: Share = Field(description="chance of a slip halfway, unless a government stands behind it")
     slip_quarters: Quarters
 
 
@@ -105,6 +105,7 @@ class ProjectGuarantee(Model):
 class Project(Model):
     """A mine, separation or magnet plant that can come about."""
 
+    retired: ClassVar = frozenset({"reopen"})
     id: Id
     name: PackText
     text: PackText
@@ -116,14 +117,16 @@ class Project(Model):
     stage_quarters: Stages = Stages()
     done_quarters: Quarters = Field(default=0, description="of its stage, already done at the start")
     cost: ProjectCost
-    self_funded: SelfFunded | None = Field(default=None, description="omitted = waits for a government")
+    self_funded: SelfFunded | None = Field(
+        default=None,
+        description="omitted = the building waits until a government joins, guarantees or takes an offtake",
+    )
     needs_agreement_with: Id | None = Field(default=None, description="seat")
     seats: Ids = Field(default=(), description="who may join or build; omitted = every seat")
     stake: Share = Field(default=Figure(1), description="share of the capacity that the joiner owns")
     first_call: FirstCall | None = None
     offtake: Switch = Field(default=False, description="may be given an offtake with a floor")
     guarantee: ProjectGuarantee | None = Field(default=None, description="may be given a state guarantee")
-    reopen: Switch = Field(default=False, description="can be mothballed and reopened")
     stranded_price: Share | None = Field(default=None, description="overrides orders.gates.stranded_price")
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.content.problem import Problem
 from game.content.reader import Steps, Tree
 
-__all__ = ["repair"]
+__all__ = ["drop", "repair"]
 
 _STAND_INS = {
     "number.invalid": "1",
@@ -48,6 +48,13 @@ def repair(tree: Tree, steps: Steps, problem: Problem) -> None:
         parent[str(key)] = str(new)
     elif isinstance(key, int):
         parent[key] = str(new)
+
+
+def drop(tree: Tree, steps: Steps) -> None:
+    """Take a key and what it holds out of the tree."""
+    parent, key = _parent(tree, steps)
+    if isinstance(parent, dict):
+        parent.pop(str(key), None)
 
 
 def _parent(tree: Tree, steps: Steps) -> tuple[dict[str, Tree] | list[Tree] | None, str | int | None]:

@@ -135,6 +135,7 @@ def _args(rulebook: Rulebook, state: State, seat: int, slot: int) -> dict[str, A
         "grace": int(orders.wto.grace),
         "odds": float(orders.wto.odds),
         "cost": float(orders.wto.trust),
+        "joined": float(orders.wto.joined_influence),
     }
 
 
@@ -283,7 +284,7 @@ def standing_text(rulebook: Rulebook, state: State, seat: int, slot: int, words:
         wait = int(state.wto_clock[rulebook.seat(spec.target), 0])
         return Text("play.stands.wto", {"n": wait}) if wait > 0 else None
     if spec.kind in ("build", "join", "offtake", "guarantee", "gate"):
-        return words.status(int(state.project_status[rulebook.project_of_slot[seat, slot], 0]))
+        return words.status(state, int(rulebook.project_of_slot[seat, slot]))
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.play.view_parts import Speed
+from game.rules.projects import unfunded
 from game.rules.rulebook import Rulebook, Status
 from game.rules.state import NEVER, State
 
@@ -41,6 +42,8 @@ def opening_quarter(rulebook: Rulebook, state: State, index: int, *, started: bo
     clock = int(state.project_clock[index, 0])
     now = state.quarter + 1
     build = max(project.build_quarters, 1)
+    if not started and status in (Status.PERMIT, Status.BUILD) and unfunded(state, index, project)[0]:
+        return None
     if status == Status.PERMIT:
         return now + max(clock, 1) + build
     if status in (Status.FINANCE_GATE, Status.SHELVED):

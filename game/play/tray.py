@@ -314,7 +314,7 @@ def _offers(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
                     "play.tray.offer",
                     {
                         "text": words.project_text(index),
-                        "status": words.status(int(state.project_status[index, 0])),
+                        "status": words.status(state, index),
                     },
                 ),
                 options=options,

@@ -12,7 +12,8 @@ from game.play.view_parts import Source
 from game.rules.features import observe
 from game.rules.ledger import Cause
 from game.rules.legality import Reason
-from game.rules.rulebook import STATUS_NAMES, Rulebook
+from game.rules.projects import unfunded
+from game.rules.rulebook import STATUS_NAMES, Rulebook, Status
 from game.rules.state import State
 
 __all__ = ["ICONS", "Words", "only_used", "pack_text"]
@@ -108,7 +109,11 @@ class Words:
         ]
         return self.sources(project.sources, [*figures, project.cost.build_musd])
 
-    def status(self, status: int) -> Text:
+    def status(self, state: State, index: int) -> Text:
+        """Stage of a project; a building site that rests says why."""
+        status = int(state.project_status[index, 0])
+        if status == Status.BUILD and unfunded(state, index, self.rulebook.projects[index])[0]:
+            return Text("play.status.unfunded")
         return Text(f"play.status.{STATUS_NAMES[status]}")
 
     # --------------------------------------------------------------------------------------- orders
@@ -217,7 +222,7 @@ class Words:
         """`file:line` of what the level declares behind a cause; '' if it is the rules' own."""
         paths: list[tuple[str, ...]] = []
         name, _, choice = cause.id.partition(".")
-        if cause.kind in ("event", "answer", "running"):
+        if cause.kind in ("event", "answer", "running", "spill"):
             paths = [("events", name, "choices", choice), ("events", name)] if choice else [("events", name)]
         elif cause.kind in ("project", "permit", "opens", "offtake", "guarantee", "sale", "fast_track"):
             copy = next((copy for copy in self.rulebook.projects if copy.id == cause.id), None)

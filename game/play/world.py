@@ -245,7 +245,7 @@ def _board_row(match: Match, seat: int, index: int, words: Words, desk: Desk) ->
         name=words.project(index),
         text=words.project_text(index),
         status=STATUS_NAMES[status],
-        status_text=words.status(status),
+        status_text=words.status(state, index),
         icon=STATUS_ICONS[status],
         hosts=tuple(dict.fromkeys(rulebook.nations[plant.host] for plant in project.plants)),
         plants=tuple((PLANTS[p.plant], rulebook.nations[p.host], 4.0 * p.t_quarter) for p in project.plants),

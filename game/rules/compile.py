@@ -73,6 +73,7 @@ def build_rulebook(loaded: LoadedLevel, parameters: Parameters | None = None) ->
             kind: tuple(i for i, effect in enumerate(effects) if effect.kind == kind)
             for kind in {effect.kind for effect in effects}
         },
+        put_off=tuple(i for i, effect in enumerate(effects) if effect.at_once and effect.delay),
         script=script,
         script_policies=_script_policies(params, script, level.quarters + level.caretaker),
         deal=level.deal,

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from game.economy.chance import Chance
 from game.economy.policy import Policy
 from game.rules.ledger import Cause, Ledger
+from game.rules.orders import OrderArray
 from game.rules.purposes import Draw
 from game.rules.rulebook import Rulebook
 from game.rules.state import NEVER, State
@@ -53,14 +54,30 @@ def hold_summit(
 
 
 def file_case(rulebook: Rulebook, state: State, seat: int, other: int, mask: Mask, ledger: Ledger) -> None:
-    """Open a case at the WTO against a seat's quota and duty."""
+    """Open a case at the WTO against a seat's quota and duty, or join one filed in the same quarter."""
     params = rulebook.level.orders.wto
-    fresh = mask & (state.wto_clock[other] == 0) & (state.wto_ends[other] == NEVER)
-    state.wto_clock[other][fresh] = int(params.quarters[-1])
+    length = int(params.quarters[-1])
+    open_now = mask & (state.wto_ends[other] == NEVER)
+    fresh = open_now & (state.wto_clock[other] == 0)
+    state.wto_clock[other][fresh] = length
     if seat >= 0:
-        ledger.post_trust(
-            state, seat, other, Cause("wto", rulebook.seats[other]), np.where(fresh, params.trust, 0.0)
-        )
+        filed = open_now & (state.wto_clock[other] == length)
+        cause = Cause("wto", rulebook.seats[other])
+        ledger.post_trust(state, seat, other, cause, np.where(filed, params.trust, 0.0))
+
+
+def share_cases(rulebook: Rulebook, state: State, accepted: OrderArray, ledger: Ledger) -> None:
+    """Seats that file against the same seat in one quarter bring one case: part of the influence returns."""
+    params = rulebook.level.orders.wto
+    saved = float(params.influence - params.joined_influence)
+    for slot, spec in enumerate(rulebook.slots):
+        if spec.kind != "wto" or not accepted[:, slot].any():
+            continue
+        filed = accepted[:, slot] > 0
+        together = filed.sum(axis=0) > 1
+        for seat in np.flatnonzero((filed & together).any(axis=1)):
+            back = np.where(filed[seat] & together, saved, 0.0)
+            ledger.post(state, "influence", int(seat), Cause("joint_case", spec.target), back)
 
 
 def set_control(

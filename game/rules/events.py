@@ -103,6 +103,21 @@ def fire(rulebook: Rulebook, state: State, quarter: int, ledger: Ledger) -> None
         state.event_fired[index][due] = quarter
         _end_with(rulebook, state, info.id, due, quarter)
         enact(rulebook, state, int(index), 0, -1, due, quarter, ledger)
+    _fall_due(rulebook, state, quarter, ledger)
+
+
+def _fall_due(rulebook: Rulebook, state: State, quarter: int, ledger: Ledger) -> None:
+    """What events and answers have put off until `quarter`."""
+    for index in rulebook.put_off:
+        due = state.effect_start[index] == quarter
+        if due.any():
+            _at_once(rulebook, state, rulebook.effects[index], due, quarter, ledger)
+
+
+def source_id(rulebook: Rulebook, effect: DeclaredEffect) -> str:
+    """`event`, or `event.choice`, that declares an effect."""
+    info = rulebook.events[effect.event]
+    return f"{info.id}.{info.choices[effect.choice - 1].id}" if effect.choice else info.id
 
 
 def answer(rulebook: Rulebook, state: State, orders: OrderArray, ledger: Ledger) -> None:
@@ -146,36 +161,37 @@ def enact(
     ledger: Ledger,
 ) -> None:
     """Start the effects of an event (`choice` 0) or of a seat's choice in the worlds of `mask`."""
-    info = rulebook.events[event]
-    name = info.id if choice == 0 else f"{info.id}.{info.choices[choice - 1].id}"
-    cause = Cause("event" if choice == 0 else "answer", name)
     for index in rulebook.effects_of[event]:
         effect = rulebook.effects[index]
         if effect.choice != choice or (choice and effect.args["chooser"] != seat):
             continue
-        if effect.economic is not None or effect.kind in ("money_each_quarter", "nature"):
-            state.effect_start[index][mask] = quarter + effect.delay
-            state.effect_end[index][mask] = min(quarter + effect.delay + effect.quarters, NEVER)
+        if effect.at_once and not effect.delay:
+            _at_once(rulebook, state, effect, mask, quarter, ledger)
             continue
-        value = np.where(mask, declared_value(state, effect), 0.0)
-        _at_once(rulebook, state, effect, value, mask, cause, ledger)
+        lasts = 1 if effect.at_once else effect.quarters
+        state.effect_start[index][mask] = quarter + effect.delay
+        state.effect_end[index][mask] = min(quarter + effect.delay + lasts, NEVER)
 
 
 def _at_once(
     rulebook: Rulebook,
     state: State,
     effect: DeclaredEffect,
-    value: Floats,
     mask: Mask,
-    cause: Cause,
+    quarter: int,
     ledger: Ledger,
 ) -> None:
-    """Effects on a government's own affairs."""
+    """Effects on a government's own affairs, in the worlds of `mask`."""
     kind, seat, args = effect.kind, effect.seat, effect.args
+    value = np.where(mask, declared_value(state, effect), 0.0)
+    cause = Cause("answer" if effect.choice else "event", source_id(rulebook, effect))
     if kind in ("money", "confidence"):
         ledger.post(state, kind, seat, cause, value)  # type: ignore[arg-type]
         if args.get("taxpayers"):
             state.transfers[seat] += value
+    elif kind == "spill":
+        hurt = float(rulebook.level.orders.confidence.spill)
+        ledger.post(state, "confidence", seat, Cause("spill", cause.id), np.where(mask, hurt, 0.0))
     elif kind == "influence":
         ledger.post(state, "influence", seat, cause, np.maximum(value, -state.influence[seat]))
     elif kind == "trust":
@@ -191,7 +207,7 @@ def _at_once(
         row = 0 if args["good"] == LO else 1
         state.contract_t[row, seat][mask] = args["tonnes_quarter"]
         state.contract_price[row, seat][mask] = args["price_usd_kg"]
-        state.contract_end[seat][mask] = state.quarter + int(args["quarters"])
+        state.contract_end[seat][mask] = quarter + int(args["quarters"])
     elif kind == "agreement":
         other = args["other"]
         state.agreement_wait[seat, other][mask & (state.agreement[seat, other] == 0)] = 1
@@ -253,10 +269,8 @@ def pay_running(rulebook: Rulebook, state: State, ledger: Ledger) -> None:
     for index, effect in rulebook.effects_of_kind("money_each_quarter"):
         active = (state.effect_start[index] <= state.quarter) & (state.quarter < state.effect_end[index])
         if active.any():
-            info = rulebook.events[effect.event]
-            name = info.id if effect.choice == 0 else f"{info.id}.{info.choices[effect.choice - 1].id}"
             value = np.where(active, declared_value(state, effect), 0.0)
-            ledger.post(state, "money", effect.seat, Cause("running", name), value)
+            ledger.post(state, "money", effect.seat, Cause("running", source_id(rulebook, effect)), value)
             if effect.args.get("taxpayers"):
                 state.transfers[effect.seat] += value
 

@@ -280,10 +280,19 @@ def _permit(rulebook: Rulebook, state: State, index: int, mask: Mask, draw: Floa
     state.project_clock[index][private] = max(project.build_quarters, 1)
 
 
+def unfunded(state: State, index: int, project: ProjectCopy) -> Mask:
+    """Whether a site would rest for want of money: no government stands behind it, and its owners have
+    none, [B]."""
+    if project.self_funded:
+        return np.zeros(state.size, dtype=bool)
+    return (state.project_owner[index] < 0) & (state.guarantor[index] < 0) & (state.offtaker[index] < 0)
+
+
 def _build(rulebook: Rulebook, state: State, index: int, mask: Mask, draw: Floats, ledger: Ledger) -> None:
     project = rulebook.projects[index]
     clock = state.project_clock[index]
     owner = state.project_owner[index]
+    mask = mask & ~unfunded(state, index, project)
     paying = mask & (owner == project.seat) & (project.seat >= 0)
     if paying.any():
         each = build_instalment(rulebook, state, index)

@@ -114,6 +114,7 @@ def carry_out(rulebook: Rulebook, state: State, accepted: OrderArray, chance: Ch
                 _one(rulebook, state, seat, int(slot), int(option), row == option, chance, ledger)
         extra = agenda_influence(rulebook, accepted, seat)
         ledger.post(state, "influence", seat, Cause("agenda"), -extra)
+    diplomacy.share_cases(rulebook, state, accepted, ledger)
 
 
 def _one(

@@ -117,6 +117,11 @@ class DeclaredEffect:
     ends_with: str
     args: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def at_once(self) -> bool:
+        """Whether it happens once and is over, on a government's own affairs."""
+        return self.economic is None and self.kind not in ("money_each_quarter", "nature")
+
 
 def declared_value(state: State, effect: DeclaredEffect) -> Floats:
     """The declared value of an effect, or the size drawn for its event, [B]."""
@@ -190,6 +195,7 @@ class Rulebook:
     effects_of: tuple[tuple[int, ...], ...]  # by event: what it and its choices declare
     ended_by: dict[str, tuple[int, ...]]  # by event id: effects that end with it
     effects_by_kind: dict[str, tuple[int, ...]]
+    put_off: tuple[int, ...]  # effects that happen once, some quarters later
     script: tuple[ScriptedEffect, ...]
     script_policies: tuple[
         Policy, ...

@@ -1,7 +1,8 @@
 """A whole game in a real window, from the title to the debrief, and the pictures of docs/screens on the way.
 
-    python -m tests.desktop.window.whole_game                  both languages, pictures into docs/screens
-    python -m tests.desktop.window.whole_game --out DIR --all  every scene in both sizes and languages
+    python -m tests.desktop.window.whole_game               both languages, both sizes, into docs/screens
+    python -m tests.desktop.window.whole_game --headless    the same without a window, much faster
+    python -m tests.desktop.window.whole_game --headless --out DIR --scene desk --scene board --language en
 
 English is played with the pointer, Chinese with keys wherever there is one. Nothing is written into the game
 but through its window; the orders are those of docs/story.md.
@@ -14,39 +15,41 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Collection
 from pathlib import Path
 
+from game.desktop.scenes.gallery import Gallery
+
+from .hands import Hands
 from .player import ROOT, Player
+from .scenes import LARGE, SCENES, SIZES, SMALL, file_name
 from .story import ORDERS, SEAT, SEED
 
 __all__ = ["main", "play"]
 
-SMALL, LARGE = (1280, 720), (1920, 1080)
-HOME_SIZE = {"en": LARGE, "zh-Hans": SMALL}  # the size in which a language is shown throughout
-BOTH = {"desk", "levels", "report", "debrief-result", "debrief-levers"}
-ONCE = {"credits", "help-keys", "help-terms", "settings", "desk-board", "desk-ruling"}  # in English only
+HOME_SIZE = {"en": LARGE, "zh-Hans": SMALL}  # the size in which a language is played
 DESKS = {1: "desk-first", 5: "desk", 7: "desk-peak", 12: "desk-ruling", 20: "desk-last"}
+LEVERS = ("industry", "technology", "diplomacy", "controls")  # beside the market, which the desk opens with
 
 
-class Session:
-    """One language: a player and the pictures wanted."""
+class Tour:
+    """One language: the hands, and the pictures wanted."""
 
-    def __init__(self, player: Player, language: str, out: Path, everything: bool) -> None:
-        self.player, self.language, self.out, self.everything = player, language, out, everything
+    def __init__(self, player: Hands, language: str, out: Path, wanted: Collection[str]) -> None:
+        self.player, self.language, self.out, self.wanted = player, language, out, wanted
         self.trouble: list[str] = []
         self.names: list[str] = []
 
     def shoot(self, name: str, pointer: str = "") -> None:
-        """A picture of what is there, in the sizes wanted; notes what does not fit."""
+        """A picture of what is there, in both sizes; notes what does not fit."""
         home, player = HOME_SIZE[self.language], self.player
-        if name in ONCE and self.language != "en" and not self.everything:
+        if name not in self.wanted:
             return
-        both = self.everything or name in BOTH
-        for size in [other for other in (SMALL, LARGE) if both or other == home]:
+        for size in sorted(SIZES, key=lambda size: size != home):
             if player.size != size:
                 player.resize(size)
             player.hover(pointer) if pointer else player.park()
-            file = f"{name}-{self.language}-{size[0]}x{size[1]}.png"
+            file = file_name(name, self.language, size)
             if not player.settled:
                 self.trouble.append(f"{file}: the window differs from the copy by {player.difference():.2%}")
             misfits = [f"{o.id}: {o.text!r}" for o in player.copy.ui.overflows]
@@ -128,6 +131,7 @@ class Session:
             if quarter in DESKS:
                 self.shoot(DESKS[quarter])
             if quarter == 5:
+                self.levers()
                 self.side_rooms()
             if quarter == 7:
                 player.click("timeline/price")
@@ -137,13 +141,24 @@ class Session:
                 self.shoot("report" if quarter == 2 else "report-peak")
             self.act("go-on", "enter")
 
+    def levers(self) -> None:
+        """The tabs of the desk."""
+        for lever in LEVERS:
+            self.player.click(f"lever/{lever}")
+            self.shoot(f"desk-{lever}")
+        self.player.click("lever/market")
+        self.player.click("timeline/output")
+        self.shoot("desk-magnets")
+
     def side_rooms(self) -> None:
         """What the desk leads to."""
         player = self.player
         player.click("map/nation/china")
         self.shoot("seat-sheet")
+        player.click(f"seats/{SEAT}")
+        self.shoot("seat-own")
         self.act("back", "esc")
-        self.act("timeline/board")
+        player.click("timeline/board")
         self.shoot("desk-board")
         player.press("b")
         self.shoot("board")
@@ -168,41 +183,68 @@ class Session:
         player.click("title")
         self.act("load", "l")
         self.shoot("saves")
+        player.click("delete")
+        self.shoot("saves-delete")
+        player.click("delete/keep")
         self.act("back", "esc")
-        player.leave("quit")
 
 
-def play(language: str, out: Path, *, everything: bool = False) -> list[str]:
+def play(
+    language: str,
+    out: Path,
+    *,
+    headless: bool = False,
+    theme: str = "dark",
+    wanted: Collection[str] = tuple(SCENES),
+) -> list[str]:
     """One game in one language; returns what went wrong, a sentence each."""
     home = Path(tempfile.mkdtemp(prefix="lanthanide-game-"))
-    player = Player(home, size=HOME_SIZE[language], language=language)
-    session = Session(player, language, out, everything)
     started = time.monotonic()
+    make = Hands if headless else Player
+    player = make(home, size=HOME_SIZE[language], language=language, theme=theme)
+    tour = Tour(player, language, out, wanted)
+    code = 1
     try:
-        session.begin()
-        session.quarters()
-        session.afterwards()
+        tour.begin()
+        tour.quarters()
+        tour.afterwards()
+        code = player.leave("quit")
     finally:
-        code = player.close()
-        for save in player.saved_games():
-            if save.name.startswith("quota-") and "copy" not in save.name:
-                shutil.copy(save, Path(tempfile.gettempdir()) / f"lanthanide-story-{language}.json")
-    print(f"{language}: {time.monotonic() - started:.0f} s, exit code {code}, {len(session.names)} pictures")
+        player.close()
+    for save in player.saved_games():
+        if save.name.startswith("quota-") and "copy" not in save.name:
+            shutil.copy(save, Path(tempfile.gettempdir()) / f"lanthanide-story-{language}.json")
+    tour.trouble += gallery(home, language, out, theme) if "gallery" in wanted else []
+    print(f"{language}: {time.monotonic() - started:.0f} s, exit code {code}, {len(tour.names)} pictures")
     if code:
-        session.trouble.append(f"{language}: the command ended with {code}")
-    return session.trouble
+        tour.trouble.append(f"{language}: the command ended with {code}")
+    return tour.trouble
+
+
+def gallery(home: Path, language: str, out: Path, theme: str) -> list[str]:
+    """The widgets, which no door of the game leads to."""
+    hands = Hands(home / "gallery", size=HOME_SIZE[language], language=language, theme=theme)
+    tour = Tour(hands, language, out, ("gallery",))
+    hands.copy.push(Gallery())
+    hands.meet()
+    tour.shoot("gallery")
+    hands.close()
+    return tour.trouble
 
 
 def main() -> int:
     """Both languages; 1 if anything went wrong."""
-    options = argparse.ArgumentParser(description=__doc__)
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--out", type=Path, default=ROOT / "docs" / "screens")
-    options.add_argument("--all", action="store_true", help="every scene in both sizes")
+    options.add_argument("--headless", action="store_true", help="without a window")
     options.add_argument("--language", choices=sorted(HOME_SIZE), action="append")
+    options.add_argument("--scene", choices=sorted(SCENES), action="append", help="only this one")
+    options.add_argument("--theme", choices=("dark", "light", "contrast"), default="dark")
     given = options.parse_args()
     trouble: list[str] = []
     for language in given.language or list(HOME_SIZE):
-        trouble += play(language, given.out, everything=given.all)
+        wanted = given.scene or tuple(SCENES)
+        trouble += play(language, given.out, headless=given.headless, theme=given.theme, wanted=wanted)
     for line in trouble:
         print(line, file=sys.stderr)
     return 1 if trouble else 0

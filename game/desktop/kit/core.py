@@ -166,6 +166,15 @@ class UiCore:
         lines = self.fonts.wrap(text, STYLES[style].weight, self.font_px(style), self.px(width), markup)
         return len(lines) * self.line_h(style)
 
+    @contextmanager
+    def text_grown(self, factor: float) -> Iterator[None]:
+        """Inside, text is that much larger (a sheet that has room for it)."""
+        before, self.text_scale = self.text_scale, self.text_scale * factor
+        try:
+            yield
+        finally:
+            self.text_scale = before
+
     # passes ------------------------------------------------------------------------------------------------
 
     def feed(self, event: pygame.event.Event) -> bool:

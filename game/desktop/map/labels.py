@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pygame
 from numpy.typing import NDArray
 
 from game.desktop.desk.table import Table
@@ -17,9 +18,10 @@ from game.play.view import NationOnMap
 
 from .arcs import Curve
 from .camera import Window
-from .places import place_plants
+from .places import place_plants, thinned
 
 DETAIL_K = 175.0  # pixels per radius at interface scale 1, from which quiet names show prices too
+LEADER = 16.0  # units between a tag and its land, from which a line joins them
 OFFSETS = (-1.7, -1.3, -0.9, -0.5, 0.0, 0.5, 0.9, 1.3, 1.7)
 
 
@@ -32,6 +34,7 @@ class Tag:
     name: str
     figure: str
     quota: bool
+    anchor: tuple[float, float]
 
 
 def name_tags(
@@ -77,7 +80,7 @@ def place_tags(
         if nation.id in anchors and nation.id != "row":
             x, y = window.point(*anchors[nation.id].hub)
             hubs.append((rect.x + x / scale, rect.y + y / scale))
-    places = table.kept("places", lambda: place_plants(view.map.plants))
+    places = thinned(table.kept("places", lambda: place_plants(view.map.plants)), window, scale)
     plants = [window.point(place.x, place.y) for place in places]
     signs = [(rect.x + x / scale, rect.y + y / scale) for x, y in plants]
     taken = list(reserved)
@@ -98,7 +101,7 @@ def place_tags(
         quota = any(arc.quota and arc.origin == nation.id for arc in view.map.arcs)
         spot = _spot(rect, at, _size(ui, nation, name, figure), taken, hubs, points, signs)
         taken.append(spot.inset(-2))
-        tags.append(Tag(nation, spot, name, figure, quota))
+        tags.append(Tag(nation, spot, name, figure, quota, at))
     return tags
 
 
@@ -173,6 +176,7 @@ def _seat_tag(ui: Ui, tag: Tag, wid: str, hovered: bool) -> None:
     theme, rect, nation = ui.theme, tag.rect, tag.nation
     ground = mix(theme.panel, theme.background, 0.35)
     edge = theme.accent if nation.you else mix(theme.border, theme.border_strong, 0.6)
+    _leader(ui, tag, theme.accent if nation.you else theme.border_strong)
     ui.painter.box(ui.box(rect), ui.px(6), theme.hover if hovered else ground, edge, max(1, ui.px(1.2)))
     size = ui.line_h("caption") * 1.5
     ui.flag(Rect(rect.x + 6, rect.cy - size * 0.36, size, size * 0.72), nation.id)
@@ -182,6 +186,17 @@ def _seat_tag(ui: Ui, tag: Tag, wid: str, hovered: bool) -> None:
     ui.put_text(below, tag.figure, "caption", _heat(ui, nation), wid=wid)
     if tag.quota:
         ui.icon(Rect(words.right - 15, words.y + 1, 14, 14), "file-lock", colour=theme.warn)
+
+
+def _leader(ui: Ui, tag: Tag, ink: Colour) -> None:
+    """A thin line from a tag to its land, where the tag had to stand aside."""
+    rect, (x, y) = tag.rect, tag.anchor
+    edge = (min(max(x, rect.x), rect.right), min(max(y, rect.y), rect.bottom))
+    if math.hypot(edge[0] - x, edge[1] - y) < LEADER:
+        return
+    start, end = ((px * ui.scale, py * ui.scale) for px, py in (edge, (x, y)))
+    pygame.draw.aaline(ui.surface, ink, start, end)
+    ui.painter.disc(end, round(2.4 * ui.scale, 1), ink)
 
 
 def _heat(ui: Ui, nation: NationOnMap) -> Colour:

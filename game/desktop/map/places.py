@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from game.desktop.map_data import Site, load_world
 from game.play.view import PlantOnMap
 
+from .camera import Window
+
 PLANT_ICONS = {
     "mine": "pickaxe",
     "light_separation": "flask-conical",
@@ -15,6 +17,9 @@ PLANT_ICONS = {
     "magnet_plant": "magnet",
 }
 SHIFT = (0.1, -0.05)  # plane units between neighbours on one spot
+
+
+CROWDED = 17.0  # units between signs, below which plain capacity gives way
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,22 @@ def place_plants(plants: Sequence[PlantOnMap]) -> list[Place]:
         ) not in stands:  # a project hides the plain capacity below it; the nation's note has its tonnes
             stands.add((x, y))
             found.append(Place(plant, x, y, site))
+    return found
+
+
+def thinned(places: Sequence[Place], window: Window, scale: float) -> list[Place]:
+    """The places that can be told apart at this size: projects all, plain capacity only where it has room.
+
+    What gives way comes back when the map is zoomed; until then the nation's note has its tonnes.
+    """
+    shown: list[tuple[float, float]] = []
+    found = []
+    for place in places:
+        x, y = (v / scale for v in window.point(place.x, place.y))
+        near = any((x - a) ** 2 + (y - b) ** 2 < CROWDED**2 for a, b in shown)
+        if place.plant.project or not near:
+            shown.append((x, y))
+            found.append(place)
     return found
 
 

@@ -19,7 +19,7 @@ from . import arcs as trade
 from . import labels
 from .camera import Camera, Window
 from .land import draw_land, nation_outline, sea_colour
-from .places import PLANT_ICONS, Place, place_plants
+from .places import PLANT_ICONS, Place, place_plants, thinned
 
 TRAVEL_SECONDS = 2.4
 WIDGET = "map"
@@ -222,7 +222,8 @@ def _highlight(ui: Ui, box: tuple[int, int, int, int], window: Window, nation: s
 
 
 def _plants(ui: Ui, rect: Rect, window: Window, table: Table, w: Words) -> None:
-    for place in table.kept("places", lambda: place_plants(table.view.map.plants)):
+    places = table.kept("places", lambda: place_plants(table.view.map.plants))
+    for place in table.kept(("thinned", window, ui.scale), lambda: thinned(places, window, ui.scale)):
         x, y = window.point(place.x, place.y)
         at = (rect.x + x / ui.scale, rect.y + y / ui.scale)
         if rect.inset(-10).contains(at):

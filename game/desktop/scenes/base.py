@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ __all__ = [
     "causes",
     "corner",
     "figure",
+    "fitted",
     "page",
     "paragraph",
     "toned",
@@ -131,6 +132,34 @@ def paragraph(
     rect = flow.next(ui.text_h(text, flow.area.w, style, markup=True))
     ui.rich(rect, text, style, colour=colour)
     return rect
+
+
+GROWTH = (1.0, 1.08, 1.16, 1.24)
+
+
+@contextmanager
+def fitted(ui: Ui, name: str, room: float) -> Iterator[Callable[[float], None]]:
+    """Text that grows as far as `room` allows: draw inside and tell what it yields how high that became.
+
+    Steps are found one pass after the other; what was too large once for this room stays too large.
+    """
+    look = (round(room), ui.language, ui.text_scale, ui.scale)
+    key = f"fitted/{name}"
+    kept = ui.memory.get(key)
+    step, most = (kept[1], kept[2]) if isinstance(kept, tuple) and kept[0] == look else (0, len(GROWTH) - 1)
+
+    def done(height: float) -> None:
+        after, limit = step, most
+        if height > room and step:
+            after, limit = step - 1, step - 1
+        elif step < most and height * GROWTH[step + 1] / GROWTH[step] <= room:
+            after = step + 1
+        ui.memory[key] = (look, after, limit)
+        if after != step:
+            ui.state.relayout = True
+
+    with ui.text_grown(GROWTH[step]):
+        yield done
 
 
 def waiting(ui: Ui, rect: Rect, text: str, share: float | None = None) -> None:

@@ -6,8 +6,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from ..kit import Flow, Rect, Tab, Ui
-from ..map_data import BOUNDS
-from .base import Action, GameScene, Words, action_width, button_bar, page, words
+from .base import Action, GameScene, Words, action_width, button_bar, fitted, page, paragraph, words
 from .cards import pick_card
 from .seat_map import draw_seat_map
 
@@ -28,7 +27,7 @@ def luck_number(text: str) -> int | None:
 
 
 class Levels(GameScene):
-    """Levels at the left, the seats of the chosen one and its luck at the right."""
+    """Levels and luck at the left, the chairs of the chosen level at the right."""
 
     def __init__(self, session: Session, level: str = "", seat: str = "", luck: str = "") -> None:
         super().__init__(session)
@@ -64,33 +63,33 @@ class Levels(GameScene):
 
     def draw(self, ui: Ui) -> None:
         w = words(ui)
-        with page(self, ui, w("scenes.levels.title"), icon="globe", width=1500) as body:
-            left, right = body.split_left(max(300.0, body.w * 0.34), gap=16)
+        with page(self, ui, w("scenes.levels.title"), icon="globe", width=1560) as body:
+            left, right = body.split_left(max(300.0, body.w * 0.27), gap=20)
             card = self.card
-            left = self._map(ui, w, left, card)
-            with ui.scroll("levels", left, label=w("scenes.levels.list"), padding=2) as area:
-                self._list(ui, w, area)
+            with (
+                ui.scroll("levels", left, label=w("scenes.levels.list"), padding=2) as area,
+                fitted(ui, "levels", left.h - 4) as done,
+            ):
+                flow = Flow(area, gap=10)
+                self._list(ui, w, flow)
+                if card is not None:
+                    self._about(ui, w, flow, card)
+                done(flow.y - area.y)
             if card is None:
                 ui.label(right, w("scenes.levels.none"), wrap=True, colour="muted")
             else:
                 self._choice(ui, w, right, card)
 
-    def _map(self, ui: Ui, w: Words, rect: Rect, card: LevelCard | None) -> Rect:
-        """The chairs on a map below the list, where there is room; returns the list's part."""
-        west, south, east, north = BOUNDS
-        tall = rect.w * (north - south) / (east - west)
-        if card is None or rect.h - tall < 230 * ui.text_scale:
-            return rect
-        listed = ui.memory.get("levels/height", 0.0)  # as the list was in the pass before
-        used = listed if isinstance(listed, float) and listed > 0 else rect.h
-        rest, below = rect.split_top(min(rect.h - tall - 12, used), gap=12)
-        below = below.split_top(tall)[0]
-        names = {seat.nation: w.text(seat.name) for seat in card.seats}
-        draw_seat_map(ui, below, names, self.chosen_seat(card).nation)
-        return rest
+    def _about(self, ui: Ui, w: Words, flow: Flow, card: LevelCard) -> None:
+        """Its luck, and what it is about."""
+        flow.skip(6)
+        ui.heading(flow.next(ui.line_h("heading")), w("scenes.levels.luck"))
+        self._luck(ui, w, flow, card)
+        flow.skip(6)
+        ui.heading(flow.next(ui.line_h("heading")), w("scenes.levels.about"))
+        paragraph(ui, flow, w.text(card.briefing), "body", "muted")
 
-    def _list(self, ui: Ui, w: Words, area: Rect) -> None:
-        flow = Flow(area, gap=10)
+    def _list(self, ui: Ui, w: Words, flow: Flow) -> None:
         for entry in self.entries:
             if entry.card is None:
                 self._broken(ui, w, flow, entry)
@@ -144,12 +143,7 @@ class Levels(GameScene):
         go = Action("briefing", w("scenes.levels.briefing"), "arrow-right", "primary", hotkey="enter")
         rest, foot = rect.split_bottom(ui.control_h + 4, gap=12)
         with ui.scroll("seats", rest, label=w("scenes.levels.seats"), padding=2) as area:
-            flow = Flow(area, gap=10)
-            ui.heading(flow.next(ui.line_h("heading")), w("scenes.levels.seats"))
-            self._seats(ui, w, flow, card)
-            flow.skip(4)
-            ui.heading(flow.next(ui.line_h("heading")), w("scenes.levels.luck"))
-            self._luck(ui, w, flow, card)
+            self._chairs(ui, w, area, card, rest.h - 4)
         seed = self.seed(card)
         if seed is None:
             go = Action(go.id, go.text, go.icon, go.kind, disabled=w("scenes.levels.bad_seed"))
@@ -159,18 +153,30 @@ class Levels(GameScene):
 
             self.app.push(Briefing(self.session, card, self.chosen_seat(card), seed))
 
-    def _seats(self, ui: Ui, w: Words, flow: Flow, card: LevelCard) -> None:
-        columns = 2 if flow.area.w > 560 * max(1.0, ui.text_scale * 0.8) else 1
-        width = (flow.area.w - 10 * (columns - 1)) / columns
-        marked = self.chosen_seat(card).seat
-        for start in range(0, len(card.seats), columns):
-            row = card.seats[start : start + columns]
-            height = max(self._seat_height(ui, w, seat, width - 28) for seat in row)
-            strip = flow.next(height)
-            for place, seat in enumerate(row):
-                spot = Rect(strip.x + place * (width + 10), strip.y, width, height)
-                if self._seat(ui, w, spot, seat, seat.seat == marked):
-                    self.seat = seat.seat
+    def _chairs(self, ui: Ui, w: Words, area: Rect, card: LevelCard, room: float) -> None:
+        """The question, the world with the chairs on it where there is room, and a card for each chair."""
+        flow = Flow(area, gap=12)
+        ui.heading(flow.next(ui.line_h("heading")), w("scenes.levels.seats"))
+        beside = next(n for n in (4, 2, 1) if area.w / n > 205 * max(1.0, ui.text_scale) or n == 1)
+        width = (area.w - 12 * (beside - 1)) / beside
+        rows = [card.seats[start : start + beside] for start in range(0, len(card.seats), beside)]
+        with ui.text_grown(1.12 if width > 250 * ui.text_scale else 1.0):
+            tall = [max(self._seat_height(ui, w, seat, width - 28) for seat in row) for row in rows]
+            left = room - (flow.y - area.y) - sum(tall) - 12 * len(rows)
+            if left > 150:
+                self._world(ui, w, flow.next(min(left, area.w * 0.5)), card)
+            for row, height in zip(rows, tall, strict=True):
+                strip = flow.next(height)
+                for place, seat in enumerate(row):
+                    spot = Rect(strip.x + place * (width + 12), strip.y, width, height)
+                    if self._seat(ui, w, spot, seat, seat.seat == self.chosen_seat(card).seat):
+                        self.seat = seat.seat
+
+    def _world(self, ui: Ui, w: Words, rect: Rect, card: LevelCard) -> None:
+        """The chairs on a map; a name can be clicked."""
+        names = {seat.nation: w.text(seat.name) for seat in card.seats}
+        picked = draw_seat_map(ui, rect, names, self.chosen_seat(card).nation)
+        self.seat = next((seat.seat for seat in card.seats if seat.nation == picked), self.seat)
 
     def _seat_height(self, ui: Ui, w: Words, seat: SeatCard, inner: float) -> float:
         flag = ui.line_h("heading") * 1.5
@@ -179,10 +185,25 @@ class Levels(GameScene):
             + ui.text_h(w.text(seat.role), inner - flag - 34, "small"),
             flag * 0.75,
         )
-        return 26 + head + 8 + ui.text_h(w.text(seat.brief), inner, "small")
+        facts = sum(self._fact_height(ui, inner, *row) for row in self._facts(w, seat))
+        return 26 + head + 8 + ui.text_h(w.text(seat.brief), inner, "small") + 10 + facts
+
+    def _facts(self, w: Words, seat: SeatCard) -> list[tuple[str, str]]:
+        """What the chair begins with, and how hard its task is."""
+        rows = [
+            (w("scenes.briefing.money"), w.money(seat.money_musd)),
+            (w("scenes.briefing.income"), w.money(seat.income_musd)),
+        ]
+        if seat.passed is not None:
+            rows.append((w("scenes.levels.passed"), w.value(seat.passed, "share")))
+        return rows
+
+    def _fact_height(self, ui: Ui, inner: float, label: str, value: str) -> float:
+        return ui.text_h(label, inner - ui.text_w(value, "small_strong") - 12, "small") + 3
 
     def _seat(self, ui: Ui, w: Words, rect: Rect, seat: SeatCard, chosen: bool) -> bool:
         title, role, brief = w.text(seat.name), w.text(seat.role), w.text(seat.brief)
+        facts = self._facts(w, seat)
 
         def draw(inside: Rect) -> None:
             flag = ui.line_h("heading") * 1.5
@@ -192,14 +213,34 @@ class Levels(GameScene):
             used += ui.put_lines(beside.pad(top=used), role, "small", "accent_text", wid=title)
             below = inside.pad(top=max(used, flag * 0.75) + 8)
             ui.put_lines(below, brief, "small", "muted", wid=title)
+            tall = [self._fact_height(ui, inside.w, *row) for row in facts]
+            foot = Flow(inside.split_bottom(sum(tall))[1], gap=0)
+            for (label, value), height in zip(facts, tall, strict=True):
+                line = foot.next(height)
+                left, right = line.split_right(ui.text_w(value, "small_strong") + 2, gap=10)
+                ui.put_lines(left, label, "small", "muted", wid=title)
+                ui.put_text(
+                    Rect(right.x, right.y, right.w, ui.line_h("small")),
+                    value,
+                    "small_strong",
+                    "text",
+                    "right",
+                    wid=title,
+                )
 
-        return pick_card(ui, f"seat-{seat.seat}", rect, title, chosen, value=f"{role}. {brief}", draw=draw)
+        said = ". ".join((role, brief, *(f"{label}: {value}" for label, value in facts)))
+        return pick_card(ui, f"seat-{seat.seat}", rect, title, chosen, value=said, draw=draw)
 
     def _luck(self, ui: Ui, w: Words, flow: Flow, card: LevelCard) -> None:
         tabs = [Tab("random", w("scenes.levels.luck_random"), "dices")]
         tabs += [Tab(name, _luck_name(w, name), "history") for name in card.seeds]
         tabs.append(Tab("typed", w("scenes.levels.luck_typed"), "pencil"))
-        self.luck = ui.tabs("luck", flow.next(ui.control_h), tabs, self.luck, fill=True)
+        if sum(ui.text_w(tab.text) + 28 for tab in tabs) <= flow.area.w:
+            self.luck = ui.tabs("luck", flow.next(ui.control_h), tabs, self.luck, fill=True)
+        else:
+            entries = [(tab.key, tab.text) for tab in tabs]
+            label = w("scenes.levels.luck")
+            self.luck = ui.drop_down("luck", flow.next(ui.control_h), entries, self.luck, label=label)
         if self.luck == "typed":
             field = ui.text_field(
                 "seed",

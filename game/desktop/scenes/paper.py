@@ -1,55 +1,25 @@
-"""The newspaper: a front page on paper, drawn from a FrontPage and the price chart beside its lead."""
+"""The newspaper: a front page on paper, drawn from a FrontPage, with charts and tables beside its lead."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..kit import Colour, Flow, Rect, Ui, mix
-from ..kit.charts.scales import linear_ticks
-from ..kit.draw import Canvas
+from ..kit import Flow, Rect, Ui, mix
 from .base import Words
+from .paper_print import Figure, Graph, draw_graph, draw_table, paper_ink, rule, table_height
 
 if TYPE_CHECKING:
-    from game.play.view import FrontPage, Headline, Line, Series
+    from game.play.view import FrontPage, Headline
 
-__all__ = ["Figure", "Ink", "draw_front_page", "draw_sheet", "paper_ink"]
+__all__ = ["draw_front_page", "draw_sheet"]
 
 PAD = 22.0
-
-
-@dataclass(frozen=True)
-class Ink:
-    """Colours of the sheet and of what is printed on it."""
-
-    paper: Colour
-    text: Colour
-    soft: Colour
-    rule: Colour
-    accent: Colour
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A line of the printed table: what, how much, and the change since the quarter before."""
-
-    label: str
-    value: str
-    change: str = ""
-
-
-INKS = {
-    "dark": Ink((226, 217, 198), (30, 26, 22), (92, 82, 68), (164, 151, 128), (142, 48, 26)),
-    "light": Ink((251, 247, 237), (28, 25, 22), (94, 85, 72), (188, 178, 158), (146, 46, 24)),
-    "contrast": Ink((0, 0, 0), (255, 255, 255), (225, 225, 225), (190, 190, 190), (255, 221, 51)),
-}
-
-
-def paper_ink(ui: Ui) -> Ink:
-    """The inks that go with the theme."""
-    return INKS[ui.theme.name]
+GUTTER = 28.0
+GROWTH = (1.3, 1.2, 1.1, 1.0)  # of the print, the largest that fits is taken
+LEAD_GROWTH = (1.4, 1.3, 1.2, 1.1, 1.0)  # of the lead's own words
+GRAPH_H = 140.0  # the least height of a chart
+GRAPHS_H = 640.0  # the most that the lead grows to
 
 
 def draw_sheet(ui: Ui, rect: Rect) -> Rect:
@@ -61,12 +31,6 @@ def draw_sheet(ui: Ui, rect: Rect) -> Rect:
     return rect.inset(PAD, PAD * 0.7)
 
 
-def rule(ui: Ui, rect: Rect, thick: float = 1.0) -> None:
-    """A printed line across the top of `rect`."""
-    x, y, w, _ = ui.box(rect)
-    ui.painter.rect((x, y, w, max(1, ui.px(thick))), paper_ink(ui).text)
-
-
 def draw_front_page(
     ui: Ui,
     rect: Rect,
@@ -74,32 +38,72 @@ def draw_front_page(
     page: FrontPage,
     *,
     line: str,
-    chart: Series | None = None,
+    graphs: Sequence[Graph] = (),
     figures: Sequence[Figure] = (),
 ) -> None:
     """The whole page in `rect`, scrolled when it is longer. `line` stands under the paper's name.
 
-    `figures` are printed as a table beside what the treasury paid and received.
+    `graphs` stand at the right of the lead, below each other; `figures` are printed as a table below its
+    words, and below that what the treasury paid and received. The print is as large as the sheet allows;
+    on a small one the tables give way first.
     """
     inside = draw_sheet(ui, rect)
     label = w("scenes.paper.name")
+    graphs = [graph for graph in graphs if len(graph.series.values) > 1]
+    tables = _tables(w, page, figures)
+    growth, kept = _fit(ui, w, page, inside, line, graphs, tables)
     with (
         ui.group(f"{label}, {w.text(page.label)}", rect),
         ui.scroll("paper", inside.inset(-8, 0), label=label, padding=8) as area,
+        ui.text_grown(growth),
     ):
         flow = Flow(area.pad(top=-6), gap=0)
         _masthead(ui, flow, w, page, line)
-        lead, *others = page.headlines
-        columns = [story for story in others if story.size == 2]
-        brief = [story for story in others if story.size == 1]
+        lead, columns, brief = _parts(page)
         below = _below_height(ui, w, columns, brief, area.w)
-        _lead(ui, flow, w, lead, chart, inside.bottom - 16 - below)
+        _lead(ui, flow, w, lead, graphs, tables[:kept], inside.bottom - 6 - below)
         if columns:
             _columns(ui, flow, w, columns)
         if brief:
             _brief(ui, flow, w, brief)
-        if figures:
-            _tables(ui, flow, w, figures, page.lines)
+
+
+def _parts(page: FrontPage) -> tuple[Headline, list[Headline], list[Headline]]:
+    """The lead, the stories in columns, and those in brief."""
+    lead, *others = page.headlines
+    return lead, [s for s in others if s.size == 2], [s for s in others if s.size == 1]
+
+
+Printed = tuple[str, Sequence[Figure]]
+
+
+def _tables(w: Words, page: FrontPage, figures: Sequence[Figure]) -> list[Printed]:
+    """The quarter in figures, and the treasury's ledger; the more important one first."""
+    ledger = [Figure(w.text(line.text), w.value(line.amount, "musd", signed=True)) for line in page.lines]
+    parts = [(w("scenes.paper.figures"), figures), (w("scenes.paper.treasury"), ledger)]
+    return [(title, rows) for title, rows in parts if rows]
+
+
+def _fit(
+    ui: Ui,
+    w: Words,
+    page: FrontPage,
+    inside: Rect,
+    line: str,
+    graphs: Sequence[Graph],
+    tables: Sequence[Printed],
+) -> tuple[float, int]:
+    """How large the print can be, and how many of the tables fit beside the charts."""
+    lead, columns, brief = _parts(page)
+    for kept in range(len(tables), 0, -1):
+        for growth in GROWTH:
+            with ui.text_grown(growth):
+                need = _masthead_height(ui, w, page, line, inside.w)
+                need += _lead_height(ui, w, lead, graphs, tables[:kept], inside.w)
+                need += _below_height(ui, w, columns, brief, inside.w)
+            if need <= inside.h:
+                return growth, kept
+    return 1.0, 0
 
 
 def _masthead(ui: Ui, flow: Flow, w: Words, page: FrontPage, line: str) -> None:
@@ -115,11 +119,17 @@ def _masthead(ui: Ui, flow: Flow, w: Words, page: FrontPage, line: str) -> None:
     room = max(ui.text_h(line, flow.area.w - wide - 20, "small"), ui.line_h("small"))
     strip = flow.next(room + 2)
     left, right = strip.split_right(wide, gap=16)
-    ui.put_lines(left.pad(top=1), line, "small", ink.soft, wid="paper-line")
+    ui.put_lines(left, line, "small", ink.soft, wid="paper-line")
     ui.put_text(Rect(right.x, right.y, right.w, ui.line_h("small")), date, "small_strong", ink.text, "right")
     ui.note("text", f"{date}. {line}", rect=strip)
     rule(ui, flow.next(3))
     flow.skip(10)
+
+
+def _masthead_height(ui: Ui, w: Words, page: FrontPage, line: str, width: float) -> float:
+    wide = ui.text_w(w.text(page.label), "small_strong") + 4
+    room = max(ui.text_h(line, width - wide - 20, "small"), ui.line_h("small"))
+    return ui.line_h("title") + 4 + 3 + room + 2 + 3 + 10
 
 
 # ------------------------------------------------------------------------------------------- stories
@@ -140,12 +150,11 @@ def _below_height(
     height = 14.0
     if columns:
         beside = _beside(ui, len(columns), width)
-        each = (width - 28 * (beside - 1)) / beside
+        each = (width - GUTTER * (beside - 1)) / beside
         tall = [_story_height(ui, w, story, each) for story in columns]
         height += 23 + (max(tall) if beside > 1 else sum(tall) + 12 * (len(tall) - 1))
     if brief:
-        lines = -(-len(brief) // (2 if width > 620 * max(1.0, ui.text_scale) else 1))
-        height += 16 + ui.line_h("small") * (lines + 1) + 5 * lines
+        height += 10 + ui.line_h("small") + sum(tall + 5 for _, tall in _brief_rows(ui, w, brief, width))
     return height
 
 
@@ -154,34 +163,85 @@ def _beside(ui: Ui, count: int, width: float) -> int:
     return count if width / count > 250 * max(1.0, ui.text_scale * 0.9) else 1
 
 
-def _lead(ui: Ui, flow: Flow, w: Words, story: Headline, chart: Series | None, bottom: float) -> None:
-    """The largest story; its chart grows down to `bottom`, within reason."""
+def _graphs_width(width: float, graphs: Sequence[Graph]) -> float:
+    """What the charts take of the lead's width; nothing without charts."""
+    return min(width * 0.54, 620.0) if graphs else 0.0
+
+
+def _words_width(width: float, graphs: Sequence[Graph]) -> float:
+    return width - _graphs_width(width, graphs) - (GUTTER if graphs else 0.0)
+
+
+def _lead_height(
+    ui: Ui, w: Words, story: Headline, graphs: Sequence[Graph], tables: Sequence[Printed], width: float
+) -> float:
+    """The least height of the lead with these tables."""
+    words_w = _words_width(width, graphs)
+    column = _told_height(ui, w, story, words_w)
+    column += sum(14 + table_height(ui, words_w, rows) for _, rows in tables)
+    head = ui.text_h(w.text(story.title), width, "display") + 8
+    return head + max(column, GRAPH_H if graphs else 0.0) + 14
+
+
+def _told_height(ui: Ui, w: Words, story: Headline, width: float) -> float:
+    """Height of the lead's figure and words."""
+    height = ui.text_h(w.text(story.text), width) if story.text else 0.0
+    return height + (ui.line_h("display") + 4 if _figure(w, story) else 0.0)
+
+
+def _lead(
+    ui: Ui,
+    flow: Flow,
+    w: Words,
+    story: Headline,
+    graphs: Sequence[Graph],
+    tables: Sequence[Printed],
+    bottom: float,
+) -> None:
+    """The largest story with tables and charts; it grows down to `bottom`, within reason."""
     ink = paper_ink(ui)
     title, text = w.text(story.title), w.text(story.text)
-    big = flow.next(ui.text_h(title, flow.area.w, "display"))
+    width = flow.area.w
+    words_w = _words_width(width, graphs)
+    least = _lead_height(ui, w, story, graphs, tables, width)
+    big = flow.next(ui.text_h(title, width, "display"))
     ui.put_lines(big, title, "display", ink.text, wid=story.id)
     flow.skip(8)
-    wide = chart is not None and len(chart.values) > 1
-    chart_w = min(flow.area.w * 0.56, 470.0) if wide else 0.0
-    words_w = flow.area.w - chart_w - (24 if wide else 0)
-    figure = _figure(w, story)
-    body = ui.text_h(text, words_w) if text else 0.0
-    figure_h = ui.line_h("display") + 2 if figure else 0.0
-    free = min(bottom - flow.y, 330.0) if wide else 0.0
-    strip = flow.next(max(body + figure_h, 140 * max(1.0, ui.text_scale) if wide else 0.0, free))
-    column = Flow(strip.split_left(words_w)[0], gap=2)
-    if figure:
-        size = ui.line_h("title")
-        spot = column.next(ui.line_h("display"))
-        ui.icon(Rect(spot.x, spot.cy - size / 2, size, size), story.icon, colour=ink.accent)
-        ui.put_text(spot.pad(left=size + 10), figure, "display", ink.accent, wid=story.id)
-    if text:
-        ui.put_lines(column.next(body), text, "body", ink.text, wid=story.id)
-    said = "; ".join(part for part in (figure, text) if part)
+    free = min(bottom - flow.y, GRAPHS_H) if graphs or tables else 0.0
+    strip = flow.next(max(least - big.h - 22, free))
+    below = sum(14 + table_height(ui, words_w, rows) for _, rows in tables)
+    left = strip.split_left(words_w)[0]
+    _told(ui, w, left.pad(bottom=below), story)
+    foot = Flow(Rect(left.x, left.bottom - below, left.w, below), gap=0)
+    for name, rows in tables:
+        foot.skip(14)
+        draw_table(ui, foot, name, rows)
+    said = "; ".join(part for part in (_figure(w, story), text) if part)
     ui.note("heading", title, value=said, rect=Rect(big.x, big.y, big.w, strip.bottom - big.y))
-    if chart is not None and wide:
-        _chart(ui, strip.split_right(chart_w)[1], w, chart)
+    if graphs:
+        side = strip.split_right(_graphs_width(width, graphs))[1]
+        shown = graphs[: max(1, int((side.h + 14) // (GRAPH_H * ui.text_scale + 14)))]
+        for part, graph in zip(side.rows(len(shown), gap=14), shown, strict=True):
+            draw_graph(ui, part, w, graph)
     flow.skip(14)
+
+
+def _told(ui: Ui, w: Words, rect: Rect, story: Headline) -> None:
+    """The lead's figure and words, as large as their place allows."""
+    ink = paper_ink(ui)
+    for growth in LEAD_GROWTH:
+        with ui.text_grown(growth):
+            if growth > 1.0 and _told_height(ui, w, story, rect.w) > rect.h:
+                continue
+            column, figure, text = Flow(rect, gap=4), _figure(w, story), w.text(story.text)
+            if figure:
+                size = ui.line_h("title")
+                spot = column.next(ui.line_h("display"))
+                ui.icon(Rect(spot.x, spot.cy - size / 2, size, size), story.icon, colour=ink.accent)
+                ui.put_text(spot.pad(left=size + 10), figure, "display", ink.accent, wid=story.id)
+            if text:
+                ui.put_lines(column.rest, text, "body", ink.text, wid=story.id)
+            return
 
 
 def _columns(ui: Ui, flow: Flow, w: Words, stories: Sequence[Headline]) -> None:
@@ -192,14 +252,14 @@ def _columns(ui: Ui, flow: Flow, w: Words, stories: Sequence[Headline]) -> None:
     beside = _beside(ui, len(stories), flow.area.w)
     for start in range(0, len(stories), beside):
         row = stories[start : start + beside]
-        width = (flow.area.w - 28 * (beside - 1)) / beside
+        width = (flow.area.w - GUTTER * (beside - 1)) / beside
         tall = max(_story_height(ui, w, story, width) for story in row)
         strip = flow.next(tall)
         for place, story in enumerate(row):
-            spot = Rect(strip.x + place * (width + 28), strip.y, width, tall)
+            spot = Rect(strip.x + place * (width + GUTTER), strip.y, width, tall)
             _story(ui, w, spot, story)
             if place:
-                x, y = ui.px(spot.x - 14), ui.px(spot.y)
+                x, y = ui.px(spot.x - GUTTER / 2), ui.px(spot.y)
                 ui.painter.rect((x, y, max(1, ui.px(1)), ui.px(tall)), ink.rule)
         flow.skip(12)
 
@@ -222,6 +282,16 @@ def _story(ui: Ui, w: Words, rect: Rect, story: Headline) -> None:
     ui.note("heading", title, value=text, rect=rect)
 
 
+def _brief_rows(
+    ui: Ui, w: Words, stories: Sequence[Headline], width: float
+) -> list[tuple[Sequence[Headline], float]]:
+    """The short notices in rows of one or two, each row with its height."""
+    beside = 2 if width > 620 * max(1.0, ui.text_scale) else 1
+    room = (width - GUTTER * (beside - 1)) / beside - ui.line_h("small") - 6
+    rows = [stories[start : start + beside] for start in range(0, len(stories), beside)]
+    return [(row, max(ui.text_h(w.text(story.title), room, "small") for story in row)) for row in rows]
+
+
 def _brief(ui: Ui, flow: Flow, w: Words, stories: Sequence[Headline]) -> None:
     ink = paper_ink(ui)
     rule(ui, flow.next(1))
@@ -230,101 +300,15 @@ def _brief(ui: Ui, flow: Flow, w: Words, stories: Sequence[Headline]) -> None:
     ui.put_text(flow.next(ui.line_h("small")), name, "small_strong", ink.accent, wid="brief")
     ui.note("heading", name, rect=flow.area)
     flow.skip(3)
-    beside = 2 if flow.area.w > 620 * max(1.0, ui.text_scale) else 1
-    width = (flow.area.w - 28 * (beside - 1)) / beside
+    rows = _brief_rows(ui, w, stories, flow.area.w)
+    beside = len(rows[0][0])
+    width = (flow.area.w - GUTTER * (beside - 1)) / beside
     lead = ui.line_h("small") + 6
-    for start in range(0, len(stories), beside):
-        row = stories[start : start + beside]
-        tall = max(ui.text_h(w.text(s.title), width - lead, "small") for s in row)
+    for row, tall in rows:
         strip = flow.next(tall + 5)
         for place, story in enumerate(row):
-            spot = Rect(strip.x + place * (width + 28), strip.y, width, tall)
+            spot = Rect(strip.x + place * (width + GUTTER), strip.y, width, tall)
             size = ui.line_h("small") * 0.8
             ui.icon(Rect(spot.x, spot.y + 2, size, size), story.icon, colour=ink.soft)
             ui.put_lines(spot.pad(left=lead), w.text(story.title), "small", ink.text, wid=story.id)
             ui.note("text", w.text(story.title), rect=spot)
-
-
-def _tables(ui: Ui, flow: Flow, w: Words, figures: Sequence[Figure], lines: Sequence[Line]) -> None:
-    """Two printed tables: the quarter in figures, and the treasury's ledger."""
-    rule(ui, flow.next(1))
-    flow.skip(8)
-    ledger = [Figure(w.text(line.text), w.value(line.amount, "musd", signed=True)) for line in lines]
-    parts = [(w("scenes.paper.figures"), figures)]
-    if ledger:
-        parts.append((w("scenes.paper.treasury"), ledger))
-    beside = len(parts) if flow.area.w > 560 * max(1.0, ui.text_scale) else 1
-    width = (flow.area.w - 28 * (beside - 1)) / beside
-    top, lowest = flow.y, flow.y
-    for place, (title, rows) in enumerate(parts):
-        x = flow.area.x + (place % beside) * (width + 28)
-        start = top if place < beside else lowest + 10
-        column = Flow(Rect(x, start, width, 10_000), gap=2)
-        _table(ui, column, title, rows)
-        lowest = max(lowest, column.y)
-    flow.y = lowest + 8
-
-
-def _table(ui: Ui, flow: Flow, title: str, rows: Sequence[Figure]) -> None:
-    ink = paper_ink(ui)
-    ui.put_text(flow.next(ui.line_h("small")), title, "small_strong", ink.accent, wid=title)
-    ui.note("heading", title, rect=flow.area)
-    for row in rows:
-        change_w = max(ui.text_w(r.change, "small") for r in rows) + 2
-        value_w = max(ui.text_w(r.value, "small_strong") for r in rows) + 2
-        gap = 12 if change_w > 2 else 0
-        room = flow.area.w - value_w - change_w - gap - 10
-        height = ui.text_h(row.label, room, "small")
-        strip = flow.next(height)
-        ui.put_lines(Rect(strip.x, strip.y, room, height), row.label, "small", ink.text, wid=row.label)
-        line = Rect(strip.right - value_w - change_w - gap, strip.y, value_w, ui.line_h("small"))
-        ui.put_text(line, row.value, "small_strong", ink.text, "right", wid=row.label)
-        spot = Rect(strip.right - change_w, strip.y, change_w, line.h)
-        ui.put_text(spot, row.change, "small", ink.soft, "right", wid=row.label)
-        ui.painter.rect(ui.box(Rect(strip.x, strip.bottom, strip.w, 0.8)), ink.rule)
-        ui.note("figure", row.label, value=f"{row.value} {row.change}".strip(), rect=strip)
-
-
-# --------------------------------------------------------------------------------------------- chart
-
-
-def _chart(ui: Ui, rect: Rect, w: Words, series: Series) -> None:
-    """A printed price chart: a bold line, three levels, first and last figure."""
-    ink = paper_ink(ui)
-    line = ui.line_h("caption")
-    title = w("scenes.paper.chart", what=series.label, n=len(series.values) - 1)
-    ui.put_text(rect.split_top(line)[0], title, "caption", ink.soft, wid="paper-chart", ellipsis=True)
-    values = [v for v in series.values if math.isfinite(v)]
-    ticks = linear_ticks(0.0, max([*values, series.base or 0.0]), 3)
-    left = max(ui.text_w(w.number(t), "caption") for t in ticks) + 8
-    last = w.value(values[-1], series.unit)
-    right = ui.text_w(last, "small_strong") + 12
-    area = rect.pad(left, line + 8, right, 6)
-    for tick in ticks:
-        y = area.bottom - area.h * tick / ticks[-1]
-        ui.painter.rect(ui.box(Rect(area.x, y, area.w, 1)), ink.rule)
-        spot = Rect(rect.x, y - line / 2, left - 6, line)
-        ui.put_text(spot, w.number(tick), "caption", ink.soft, "right", wid="paper-chart")
-    points = [
-        (area.x + area.w * i / (len(values) - 1), area.bottom - area.h * v / ticks[-1])
-        for i, v in enumerate(values)
-    ]
-    _stroke(ui, area, points, ink.accent)
-    x, y = points[-1]
-    ui.painter.disc((x * ui.scale, y * ui.scale), round(4 * ui.scale, 1), ink.accent)
-    spot = Rect(x + 8, y - ui.line_h("small") / 2, right, ui.line_h("small"))
-    ui.put_text(spot, last, "small_strong", ink.text, wid="paper-chart")
-    first = w.value(values[0], series.unit)
-    ui.note("chart", title, value=f"{first} → {last}", rect=rect)
-
-
-def _stroke(ui: Ui, area: Rect, points: Sequence[tuple[float, float]], colour: Colour) -> None:
-    pad = ui.px(4)
-    x0, y0, w, h = ui.box(area)
-    local = tuple((round(x * ui.scale - x0 + pad, 1), round(y * ui.scale - y0 + pad, 1)) for x, y in points)
-
-    def draw(canvas: Canvas) -> None:
-        canvas.line(local, max(1.5, 2.2 * ui.scale))
-
-    image = ui.painter.shape(("paper-line", local), (w + 2 * pad, h + 2 * pad), colour, draw)
-    ui.surface.blit(image, (x0 - pad, y0 - pad))

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from game.economy.dims import HO, LO
 from game.i18n import Text
+from game.play.view import Series
 from game.play.words import Words as PlayWords
 from game.rules.features import cover_days
 
 from ..kit import Axis, Guide, Mark, Rect, Ui
 from ..kit import Series as Line
 from .base import Action, GameScene, Words, action_width, button_bar, page, waiting, words
-from .paper import Figure, draw_front_page
+from .paper import draw_front_page
+from .paper_print import Figure, Graph
 
 if TYPE_CHECKING:
     from game.play.match import Match
@@ -110,7 +112,7 @@ class Reckoning(GameScene):
             left, right = rest.split_right(max(320.0, min(520.0, rest.w * 0.34)) * growth, gap=18)
             shown = self.pages[self.at]
             line = w("scenes.reckoning.line", n=self.at + 1, of=len(self.pages))
-            draw_front_page(ui, left, w, shown, line=line, figures=self._figures(w))
+            draw_front_page(ui, left, w, shown, line=line, graphs=self._graphs(w), figures=self._figures(w))
             self._charts(ui, w, right)
             self._strip(ui, w, strip)
             self._footer(ui, w, foot)
@@ -133,6 +135,15 @@ class Reckoning(GameScene):
             )
             for key, values, unit in rows
         ]
+
+    def _graphs(self, w: Words) -> list[Graph]:
+        """What the panels beside the page do not show: the heavy oxide's price, and cover."""
+        course = self._course()
+        upto = self.match.rulebook.quarters + self.at + 2
+        labels = [w.text(label) for label in course.labels[:upto]]
+        heavy = Series("heavy", Text("scenes.reckoning.price_heavy"), "usd_kg", 0, course.heavy[:upto])
+        cover = Series("cover", Text("scenes.reckoning.cover"), "days", 0, course.cover[:upto])
+        return [Graph(heavy, labels), Graph(cover, labels)]
 
     def _charts(self, ui: Ui, w: Words, rect: Rect) -> None:
         """Prices and, for a seat that makes magnets, their output; else cover. Drawn up to the page shown."""

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from game.desktop.desk.table import Table
 from game.play.briefing import pages
 from game.play.words import pack_text
 
 from ..kit import Flow, Rect, Tip, Tone, Ui
-from .base import Action, GameScene, Words, action_width, button_bar, causes, page, paragraph, words
+from .base import (
+    Action,
+    GameScene,
+    Words,
+    action_width,
+    button_bar,
+    causes,
+    fitted,
+    page,
+    paragraph,
+    words,
+)
 from .paper import draw_front_page
+from .paper_print import Figure, Graph
 
 if TYPE_CHECKING:
     from game.play.match import Match
@@ -20,6 +34,12 @@ if TYPE_CHECKING:
 __all__ = ["Report"]
 
 CAUSES_SHOWN = 3
+FIGURES = (
+    ("price", "price.light_oxide"),
+    ("price_heavy", "price.heavy_oxide"),
+    ("cover", "cover"),
+    ("made", "magnets"),
+)
 
 
 class Report(GameScene):
@@ -29,7 +49,8 @@ class Report(GameScene):
         super().__init__(session)
         self.match, self.seat = match, seat
         self.pages = pages(match, seat)
-        self.view: View = match.view(seat)
+        self.table = Table(match, seat)
+        self.view: View = self.table.view
         self.at = max(0, len(self.pages) - max(1, count))
 
     def name(self, w: Words) -> str:
@@ -45,15 +66,22 @@ class Report(GameScene):
         title = w("scenes.report.title")
         with page(self, ui, title, icon="newspaper", back=False, width=1640) as body:
             rest, foot = body.split_bottom(ui.control_h + 4, gap=12)
-            left, right = rest.split_right(max(300.0, min(460.0, rest.w * 0.31)) * _growth(ui), gap=18)
+            left, right = rest.split_right(max(300.0, min(480.0, rest.w * 0.31)) * _growth(ui), gap=18)
             shown = self.pages[self.at]
-            draw_front_page(ui, left, w, shown, line=self._line(w), chart=self._chart())
-            with ui.scroll("why", right, label=w("scenes.report.why"), padding=2) as area:
+            graphs, figures = self._graphs(w), self._figures(w)
+            draw_front_page(ui, left, w, shown, line=self._line(w), graphs=graphs, figures=figures)
+            with (
+                ui.scroll("why", right, label=w("scenes.report.why"), padding=2) as area,
+                fitted(ui, "report-why", right.h - 4) as done,
+            ):
                 flow = Flow(area, gap=12)
                 if self.newest:
                     self._changes(ui, w, flow)
                     self._rumours(ui, w, flow)
                 self._acts(ui, w, flow)
+                done(flow.y - area.y)
+                if self.newest:
+                    self._mandate(ui, w, flow, area.y + right.h - 4)
             self._footer(ui, w, foot)
 
     def _line(self, w: Words) -> str:
@@ -62,17 +90,36 @@ class Report(GameScene):
         acts = [act for act in self.match.loaded.level.acts if int(act.from_quarter) <= number]
         return f"{said} · {w.text(pack_text(acts[-1].title))}" if acts else said
 
-    def _chart(self) -> Series | None:
-        """The home price of the oxide that the lead speaks of, up to the page's quarter."""
-        lead = self.pages[self.at].headlines[0].id
-        good = "heavy_oxide" if lead.endswith("heavy_oxide") else "light_oxide"
-        found = next((line for line in self.view.charts if line.id == f"price.{good}"), None)
+    def _upto(self, name: str) -> Series | None:
+        """A line of the market up to the quarter of the page."""
+        found = next((line for line in self.view.charts if line.id == name), None)
         if found is None:
             return None
-        upto = found.values[: self.pages[self.at].quarter - found.first + 1]
-        return type(found)(
-            found.id, found.label, found.unit, found.first, upto, found.base, found.nation, found.good
-        )
+        return replace(found, values=found.values[: self.pages[self.at].quarter - found.first + 1])
+
+    def _graphs(self, w: Words) -> list[Graph]:
+        """The home price of the oxide that the lead speaks of, and the days of cover."""
+        lead = self.pages[self.at].headlines[0].id
+        good = "heavy_oxide" if lead.endswith("heavy_oxide") else "light_oxide"
+        found = []
+        for name in (f"price.{good}", "cover"):
+            series = self._upto(name)
+            if series is not None:
+                quarters = range(series.first, series.first + len(series.values))
+                found.append(Graph(series, [w.quarter(self.table.calendar(q)) for q in quarters]))
+        return found
+
+    def _figures(self, w: Words) -> list[Figure]:
+        """The page's quarter in figures, each with its change."""
+        found = []
+        for key, name in FIGURES:
+            series = self._upto(name)
+            if series is None or len(series.values) < 2 or (name == "magnets" and (series.base or 0) <= 1):
+                continue
+            now, before = series.values[-1], series.values[-2]
+            label = w(f"scenes.reckoning.{key}")
+            found.append(Figure(label, w.value(now, series.unit), w.change(now - before, series.unit)))
+        return found
 
     # right column ------------------------------------------------------------------------------------------
 
@@ -157,17 +204,29 @@ class Report(GameScene):
             texts = [w("scenes.report.no_acts")]
         self._box(ui, flow, w("scenes.report.others"), "users", texts)
 
+    def _mandate(self, ui: Ui, w: Words, flow: Flow, bottom: float) -> None:
+        """Where the mandate stands, if that still fits on the screen."""
+        texts = []
+        for row in self.view.mandate:
+            icon = {True: "circle-check", False: "circle-x", None: "circle"}[row.met]
+            note = f" **{w.text(row.note)}**" if row.note is not None else ""
+            texts.append(f"[[{icon}]] {w.text(row.text)}{note}")
+        if flow.y + self._box_height(ui, flow, texts) <= bottom:
+            self._box(ui, flow, w("scenes.briefing.mandate"), "target", texts)
+
     def _act(self, w: Words, act: Act) -> str:
         said = w.text(act.text)
-        return f"{said} [[quote]] {w.text(act.reason)}" if act.reason is not None else said
+        return f"{said}\n[[quote]] {w.text(act.reason)}" if act.reason is not None else said
 
     def _box(self, ui: Ui, flow: Flow, title: str, icon: str, texts: list[str]) -> None:
-        width = flow.area.w - 28
-        height = sum(ui.text_h(text, width, "small", True) + 8 for text in texts)
-        inside = ui.panel(flow.next(height + ui.line_h("heading") + 28), title, icon=icon)
+        inside = ui.panel(flow.next(self._box_height(ui, flow, texts)), title, icon=icon)
         column = Flow(inside, gap=8)
         for text in texts:
             paragraph(ui, column, text, "small")
+
+    def _box_height(self, ui: Ui, flow: Flow, texts: list[str]) -> float:
+        width = flow.area.w - 28
+        return sum(ui.text_h(text, width, "small", True) + 8 for text in texts) + ui.line_h("heading") + 28
 
     # footer ------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pygame
 
@@ -13,8 +13,8 @@ from ..map_data import BOUNDS, load_world
 __all__ = ["draw_seat_map"]
 
 
-def draw_seat_map(ui: Ui, rect: Rect, seats: Mapping[str, str], chosen: str) -> None:
-    """`seats` maps nations to names; `chosen` is a nation."""
+def draw_seat_map(ui: Ui, rect: Rect, seats: Mapping[str, str], chosen: str) -> str | None:
+    """`seats` maps nations to names; `chosen` is a nation. Returns the nation whose name was clicked."""
     key = ("seat-map", ui.box(rect), tuple(seats), chosen, ui.theme.name)
     image = ui.painter.cached(key)
     west, south, east, north = BOUNDS
@@ -27,12 +27,17 @@ def draw_seat_map(ui: Ui, rect: Rect, seats: Mapping[str, str], chosen: str) -> 
     top = box[1] + (box[3] - image.get_height()) // 2
     ui.surface.blit(image, (left, top))
     anchors = load_world().anchors
+    picked: str | None = None
+    plates: list[Rect] = []
     for nation, name in seats.items():
         if nation not in anchors:
             continue
         x, y = anchors[nation].label
         spot_x, spot_y = (left + (x - west) * scale) / ui.scale, (top + (north - y) * scale) / ui.scale
-        _tag(ui, rect, spot_x, spot_y, name, nation == chosen)
+        plates.append(_plate(ui, rect, spot_x, spot_y, name, plates))
+        if _tag(ui, plates[-1], nation, name, nation == chosen):
+            picked = nation
+    return picked
 
 
 def _paint(ui: Ui, rect: Rect, seats: tuple[str, ...], chosen: str, scale: float) -> pygame.Surface:
@@ -57,11 +62,29 @@ def _paint(ui: Ui, rect: Rect, seats: tuple[str, ...], chosen: str, scale: float
     return image
 
 
-def _tag(ui: Ui, rect: Rect, x: float, y: float, name: str, chosen: bool) -> None:
-    """A name on a small plate; the chosen one is filled."""
-    theme = ui.theme
-    wide, tall = ui.text_w(name, "caption") + 14, ui.line_h("caption") + 2
+def _style(rect: Rect) -> str:
+    return "small" if rect.w > 700 else "caption"
+
+
+def _plate(ui: Ui, rect: Rect, x: float, y: float, name: str, others: Sequence[Rect]) -> Rect:
+    """Where a name stands: at its place, or beside a name that is there already."""
+    style = _style(rect)
+    wide, tall = ui.text_w(name, style) + 16, ui.line_h(style) + 4
     plate = Rect(x - wide / 2, y - tall / 2, wide, tall).clamped_into(rect)
+    for other in others:
+        if plate.intersect(other).w and plate.intersect(other).h:
+            left = other.right + 4 if plate.cx >= other.cx else other.x - wide - 4
+            plate = Rect(left, plate.y, wide, tall).clamped_into(rect)
+    return plate
+
+
+def _tag(ui: Ui, plate: Rect, nation: str, name: str, chosen: bool) -> bool:
+    """A name on a small plate, the chosen one filled; True when it was clicked. (Keys use the cards.)"""
+    theme, style = ui.theme, "small" if plate.h > ui.line_h("caption") + 4.5 else "caption"
     fill = theme.accent if chosen else theme.panel
     ui.painter.box(ui.box(plate), ui.px(4), fill, theme.accent if chosen else theme.border_strong)
-    ui.put_text(plate, name, "caption", theme.on_accent if chosen else "text", "center", wid=f"map-{name}")
+    ui.put_text(plate, name, style, theme.on_accent if chosen else "text", "center", wid=f"map-{name}")
+    found = ui.interact(ui.full_id(f"map-{nation}"), plate, focusable=False, activates=False)
+    if found.hovered:
+        ui.state.cursor = "hand"
+    return found.clicked

@@ -59,7 +59,7 @@ def advance(
 
 
 def _view(batch: AnyBatch, chosen: slice) -> AnyBatch:
-    return batch._map(lambda a: a[..., chosen])
+    return batch._map(lambda a: a[..., chosen] if a.shape[-1] > 1 else a)
 
 
 def _room_for(part: AnyBatch, size: int) -> AnyBatch:
@@ -158,7 +158,7 @@ def _quarter(
         import_duty_musd=market.import_duty.sum(axis=0),
         state_bought=bought,
         state_released=market.released,
-        recycled=policy.recycled_t,
+        recycled=np.broadcast_to(policy.recycled_t, market.price.shape),
         residual=market.residual,
         steps=market.steps,
         cover_days=stock / np.maximum(wants.use, 1e-9) * DAYS_A_QUARTER,

@@ -26,19 +26,15 @@ class Batch:
     @property
     def size(self) -> int:
         """Number of worlds B."""
-        for field in dataclasses.fields(self):  # type: ignore[arg-type]
-            value = getattr(self, field.name)
+        for value in vars(self).values():
             if isinstance(value, Batch):
                 return value.size
             return int(value.shape[-1])
         raise ValueError(f"{type(self).__name__} has no array, so it has no batch size")
 
     def _map(self, function: Any) -> Self:
-        values: dict[str, Any] = {}
-        for field in dataclasses.fields(self):  # type: ignore[arg-type]
-            value = getattr(self, field.name)
-            values[field.name] = value._map(function) if isinstance(value, Batch) else function(value)
-        return type(self)(**values)
+        values = vars(self).values()  # the fields, in their order
+        return type(self)(*(v._map(function) if isinstance(v, Batch) else function(v) for v in values))
 
     def take(self, index: IndexLike) -> Self:
         """The worlds at `index` (an int gives a batch of one); always a copy."""
@@ -62,22 +58,20 @@ class Batch:
         return sha.hexdigest()
 
     def _feed(self, sha: Any, column: int, prefix: str) -> None:
-        for field in dataclasses.fields(self):  # type: ignore[arg-type]
-            value = getattr(self, field.name)
-            name = f"{prefix}{field.name}"
+        for name, value in vars(self).items():
+            path = f"{prefix}{name}"
             if isinstance(value, Batch):
-                value._feed(sha, column, f"{name}.")
+                value._feed(sha, column, f"{path}.")
                 continue
             world = np.ascontiguousarray(value[..., column])
-            sha.update(f"{name}|{world.dtype.str}|{world.shape}|".encode())
+            sha.update(f"{path}|{world.dtype.str}|{world.shape}|".encode())
             sha.update(world.tobytes())
 
     def to_plain(self) -> dict[str, Any]:
         """JSON-able and exact: base64 of little-endian bytes beside type and shape."""
         plain: dict[str, Any] = {}
-        for field in dataclasses.fields(self):  # type: ignore[arg-type]
-            value = getattr(self, field.name)
-            plain[field.name] = value.to_plain() if isinstance(value, Batch) else array_to_plain(value)
+        for name, value in vars(self).items():
+            plain[name] = value.to_plain() if isinstance(value, Batch) else array_to_plain(value)
         return plain
 
     @classmethod
@@ -112,12 +106,12 @@ def concat(parts: Sequence[T]) -> T:
         raise ValueError("concat needs at least one batch")
     first = parts[0]
     values: dict[str, Any] = {}
-    for field in dataclasses.fields(first):  # type: ignore[arg-type]
-        columns = [getattr(part, field.name) for part in parts]
+    for name in vars(first):
+        columns = [getattr(part, name) for part in parts]
         if isinstance(columns[0], Batch):
-            values[field.name] = concat(columns)
+            values[name] = concat(columns)
         else:
-            values[field.name] = np.concatenate(columns, axis=-1)
+            values[name] = np.concatenate(columns, axis=-1)
     return type(first)(**values)
 
 

@@ -9,6 +9,7 @@ risks, duties and tonnes by the sum.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,7 @@ from game.economy.dims import GOOD_COUNT, PLANT_COUNT
 from game.economy.policy import Policy
 
 F64 = npt.NDArray[np.float64]
+Index = npt.NDArray[np.intp]
 
 KINDS: Final = {
     "quota": "Exports of the goods by the nations, at most `value` times the benchmark's exports.",
@@ -64,72 +66,57 @@ def apply_effect(policy: Policy, effect: Effect, value: F64, active: npt.NDArray
     """Write an effect into a policy, in place.
 
     value[B] (or [1]) is in the unit of the kind, active[B] says in which worlds
-    it holds. A measure is changed in active worlds only. ValueError for an unknown kind.
+    it holds. A measure is changed in active worlds only.
     """
-    nation_count = policy.political_risk.shape[0]
+    measure, combine, neutral = _MEASURES[effect.kind]
+    target = policy.wide(measure, active.shape[-1])
+    places = _places(effect, policy.political_risk.shape[0])
+    target[places] = combine(target[places], np.where(active, value, neutral))
+
+
+@lru_cache(maxsize=4096)
+def _places(effect: Effect, nation_count: int) -> tuple[Index, ...]:
+    """Where in the array of its measure an effect works, as an index; each place once."""
     nations = _every(effect.nations, nation_count)
     goods = _every(effect.goods, GOOD_COUNT)
     plants = _every(effect.plants, PLANT_COUNT)
-    amount = np.where(active, value, 0.0)
-    factor = np.where(active, value, 1.0)
-    cap = np.where(active, value, np.inf)
-    kind = effect.kind
-    for n in nations:
-        if kind in _BY_NATION:
-            target = getattr(policy, _BY_NATION[kind][0])
-            target[n] = _combine(target[n], _BY_NATION[kind][1], amount, factor, cap)
-        elif kind in _BY_GOOD:
-            target = getattr(policy, _BY_GOOD[kind][0])
-            for g in goods:
-                target[g, n] = _combine(target[g, n], _BY_GOOD[kind][1], amount, factor, cap)
-        elif kind in _BY_PLANT:
-            target = getattr(policy, _BY_PLANT[kind][0])
-            for k in plants:
-                target[k, n] = _combine(target[k, n], _BY_PLANT[kind][1], amount, factor, cap)
-        elif kind == "capacity":
-            for host in effect.destinations or (n,):
-                for k in plants:
-                    policy.capacity_new[k, n, host] += amount
-        else:
-            _apply_to_links(policy, effect, n, goods, nation_count, factor, cap)
+    found: list[tuple[int, ...]]
+    if effect.kind in _BY_NATION:
+        found = [(n,) for n in nations]
+    elif effect.kind in _BY_PLANT:
+        found = [(k, n) for k in plants for n in nations]
+    elif effect.kind == "capacity":
+        found = [(k, n, host) for k in plants for n in nations for host in effect.destinations or (n,)]
+    elif effect.kind in _BY_LINK:
+        buyers = _every(effect.destinations, nation_count)
+        found = [(g, n, buyer) for g in goods for n in nations for buyer in buyers if buyer != n]
+    else:
+        found = [(g, n) for g in goods for n in nations]
+    nowhere = (np.zeros(0, dtype=np.intp),)
+    return tuple(np.array(axis, dtype=np.intp) for axis in zip(*dict.fromkeys(found), strict=True)) or nowhere
 
 
-def _apply_to_links(
-    policy: Policy, effect: Effect, seller: int, goods: tuple[int, ...], nations: int, factor: F64, cap: F64
-) -> None:
-    for buyer in _every(effect.destinations, nations):
-        if buyer == seller:
-            continue
-        for g in goods:
-            if effect.kind == "licence":
-                link = policy.licence_cap[g, seller, buyer]
-                np.minimum(link, cap, out=link)
-            elif effect.kind == "affinity":
-                policy.affinity[g, seller, buyer] *= factor
-            else:
-                raise ValueError(f"unknown effect {effect.kind!r}")
-
-
-def _combine(old: F64, rule: str, amount: F64, factor: F64, cap: F64) -> F64:
-    if rule == "sum":
-        return old + amount
-    if rule == "product":
-        return old * factor
-    return np.minimum(old, cap)
-
-
+_SUM: Final = (np.add, 0.0)
+_PRODUCT: Final = (np.multiply, 1.0)
+_SMALLEST: Final = (np.minimum, np.inf)
 _BY_NATION: Final = {
-    "political_risk": ("political_risk", "sum"),
-    "spillover": ("spillover_factor", "product"),
-    "intensity": ("heavy_intensity_factor", "product"),
+    "political_risk": ("political_risk", *_SUM),
+    "spillover": ("spillover_factor", *_PRODUCT),
+    "intensity": ("heavy_intensity_factor", *_PRODUCT),
 }
 _BY_GOOD: Final = {
-    "quota": ("quota", "min"),
-    "export_duty": ("export_duty", "sum"),
-    "import_duty": ("import_duty", "sum"),
-    "need": ("need_factor", "product"),
-    "perceived_risk": ("perceived_risk", "sum"),
-    "support": ("support_usd_kg", "sum"),
-    "recycled": ("recycled_t", "sum"),
+    "quota": ("quota", *_SMALLEST),
+    "export_duty": ("export_duty", *_SUM),
+    "import_duty": ("import_duty", *_SUM),
+    "need": ("need_factor", *_PRODUCT),
+    "perceived_risk": ("perceived_risk", *_SUM),
+    "support": ("support_usd_kg", *_SUM),
+    "recycled": ("recycled_t", *_SUM),
 }
-_BY_PLANT: Final = {"supply": ("supply_factor", "product"), "cost": ("cost_factor", "product")}
+_BY_PLANT: Final = {"supply": ("supply_factor", *_PRODUCT), "cost": ("cost_factor", *_PRODUCT)}
+_BY_LINK: Final = {"licence": ("licence_cap", *_SMALLEST), "affinity": ("affinity", *_PRODUCT)}
+_CAPACITY: Final = {"capacity": ("capacity_new", *_SUM)}
+_MEASURES: Final[dict[str, tuple[str, np.ufunc, float]]] = {
+    **_BY_NATION, **_BY_GOOD, **_BY_PLANT, **_BY_LINK, **_CAPACITY,
+}  # fmt: skip
+"""By kind: the measure that it writes, how it joins what stands there, and what would change nothing."""

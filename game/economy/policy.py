@@ -7,6 +7,7 @@ economy knows no other way to be influenced.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,8 @@ F64 = npt.NDArray[np.float64]
 @dataclass
 class Policy(Batch):
     """One quarter's measures. G goods, N nations, S sellers, D destinations, K plants, O owners, H hosts.
+
+    The last axis is B, or 1 where a measure is the same in all worlds.
 
     licence_cap[G,S,D,B]: largest flow as a fraction of the link's trailing flow (inf: open, 0: refused).
     quota[G,S,B]: largest exports as a fraction of the benchmark's exports (inf: none).
@@ -61,6 +64,23 @@ class Policy(Batch):
     freeze_investment: F64
     freeze_substitution: F64
     freeze_thrift: F64
+
+    def shared(self) -> Self:
+        """The same measures, one column for all worlds: nobody may write into these arrays any more."""
+        for array in vars(self).values():
+            array.flags.writeable = False
+        return self
+
+    def wide(self, name: str, worlds: int) -> F64:
+        """The array of a measure, to be changed in single worlds: one column a world, and nobody else's.
+
+        A measure that nobody asks for so stays one column for all worlds.
+        """
+        array: F64 = getattr(self, name)
+        if not array.flags.writeable:
+            array = np.repeat(array, worlds, axis=-1)
+            setattr(self, name, array)
+        return array
 
 
 def neutral_policy(params: Parameters, batch: int) -> Policy:

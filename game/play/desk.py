@@ -255,4 +255,4 @@ class Desk:
             if row.refusal is None:
                 money -= row.money_musd
                 influence -= row.influence
-        return money, influence - float(agenda_influence(self.rulebook, self.accepted, self.seat)[0])
+        return money, influence - float(agenda_influence(self.rulebook, self.accepted)[self.seat, 0])

@@ -21,11 +21,11 @@ from game.economy.dims import (
 )
 from game.i18n import Text
 from game.play.view_parts import Gauge, Line, Mood, Series
-from game.rules.accounts import home_bill0
 from game.rules.features import cover_days
 from game.rules.ledger import Ledger
 from game.rules.legality import stock_months
 from game.rules.state import State
+from game.rules.tables import home_bill0
 
 if TYPE_CHECKING:
     from game.play.match import Match, Played

@@ -20,8 +20,8 @@ from game.rivals.compiled import BoundRule, RivalError, Target, bind
 from game.rivals.traces import done_before
 from game.rivals.variation import Variation
 from game.rules.features import Observation, observe, satisfied
-from game.rules.legality import order_cost, refusals
-from game.rules.orders import Order, OrderArray
+from game.rules.legality import examine
+from game.rules.orders import Order, OrderArray, options_given
 from game.rules.rollout import Decider
 from game.rules.rulebook import Rulebook
 from game.rules.state import Floats, State
@@ -136,22 +136,21 @@ class _Desk:
             steps = np.full(self.worlds, wanted)
             if target.sized and size is not None:
                 steps = np.clip(wanted + size, target.smallest, target.largest)
-            for option in np.unique(steps[where]):
+            for option in options_given(steps[where]):
                 here = where & ~placed & (steps == option)
                 if here.any():
-                    placed |= self._settle(rule, target.slot, int(option), here)
+                    placed |= self._settle(rule, target.slot, option, here)
         return placed
 
     def _settle(self, rule: BoundRule, slot: int, option: int, where: Mask) -> Mask:
         """Open the dossier where the desk allows it and the means left suffice."""
-        allowed = refusals(self.rulebook, self.state, self.seat, slot, option, self.view) == 0
-        good: Mask = where & allowed
+        why, money, influence = examine(self.rulebook, self.state, self.seat, slot, option, self.view)
+        good: Mask = where & (why == 0)
         if not good.any():
             return good
-        money, influence = order_cost(self.rulebook, self.state, self.seat, slot, option)
         good &= ((money <= 0) | (money <= self.credit)) & (influence <= self.influence + 1e-9)
-        self.orders[slot][good] = option
-        self.behind[slot][good] = rule.row + 1
+        np.copyto(self.orders[slot], option, where=good)
+        np.copyto(self.behind[slot], rule.row + 1, where=good)
         self.credit = self.credit - np.where(good, money, 0.0)
         self.influence = self.influence - np.where(good, influence, 0.0)
         self.opened += good

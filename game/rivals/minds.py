@@ -95,7 +95,7 @@ def _limits(
 ) -> list[Hinge]:
     """The limits of a condition on an own figure; other conditions have no distance."""
     feature = getattr(condition, "feature", None)
-    if feature not in view or getattr(condition, "seat", None):
+    if feature is None or feature not in view or getattr(condition, "seat", None):
         return []
     value = float(view[feature][0])
     found = []

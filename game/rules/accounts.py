@@ -14,24 +14,24 @@ from game.economy.outcome import Outcome
 from game.rules.ledger import Cause, Ledger
 from game.rules.market import stock_value
 from game.rules.programmes import damage_factor
-from game.rules.rulebook import SMALL_OUTPUT_T, Rulebook
+from game.rules.rulebook import Rulebook
 from game.rules.state import Floats, State
+from game.rules.tables import Index
 
 USERS, PRODUCERS, TREASURY, NATURE = range(4)
+USED = np.array([[LO], [HO], [MG]])  # goods that final users buy, to index beside nations
 _MUSD = 1e-3  # tonnes x USD/kg -> USD million
 
 
 def income(rulebook: Rulebook, state: State, ledger: Ledger) -> None:
     """Budget, influence and interest of the quarter."""
-    for seat, name in enumerate(rulebook.seats):
-        info = rulebook.level.seats[name]
-        rate = rulebook.level.orders.credit.interest_quarter
-        debt = np.maximum(-state.money[seat], 0.0)
-        ledger.post(state, "money", seat, Cause("income"), np.full(state.size, float(info.income_musd)))
-        ledger.post(state, "money", seat, Cause("interest"), -rate * debt)
-        cap = float(rulebook.level.orders.influence.cap)
-        gain = np.clip(cap - state.influence[seat], 0.0, float(info.influence_income))
-        ledger.post(state, "influence", seat, Cause("income"), gain)
+    tables = rulebook.tables
+    interest = -rulebook.level.orders.credit.interest_quarter * np.maximum(-state.money, 0.0)
+    ledger.post_all(state, "money", Cause("income"), tables.income_musd)
+    ledger.post_all(state, "money", Cause("interest"), interest)
+    cap = float(rulebook.level.orders.influence.cap)
+    gain = np.minimum(np.maximum(cap - state.influence, 0.0), tables.influence_income)
+    ledger.post_all(state, "influence", Cause("income"), gain)
 
 
 def discount(rulebook: Rulebook, quarter: int) -> float:
@@ -46,13 +46,12 @@ def users_surplus(rulebook: Rulebook, outcome: Outcome) -> Floats:
     The price is capped at the choke price, above which nothing is used.
     """
     params, nations = rulebook.parameters, rulebook.nation_of
-    total = np.zeros((nations.size, outcome.price.shape[-1]))
-    for good in (LO, HO, MG):
-        p0 = params.price0_usd_kg[good, nations]
-        eps = params.use_elasticity[good]
-        ratio = np.minimum(outcome.price[good, nations] / p0, params.choke_ratio)
-        need = outcome.final_need[good, nations]
-        total -= need * p0 * (ratio ** (1.0 - eps) - 1.0) / (1.0 - eps) * _MUSD
+    places = USED, nations
+    p0 = params.price0_usd_kg[places]
+    eps = params.use_elasticity[USED]
+    ratio = np.minimum(outcome.price[places] / p0, params.choke_ratio)
+    cost = outcome.final_need[places] * p0 * (ratio ** (1.0 - eps) - 1.0) / (1.0 - eps) * _MUSD
+    total: Floats = -cost[0] - cost[1] - cost[2]
     return total
 
 
@@ -68,16 +67,15 @@ def plant_profits(outcome: Outcome) -> Floats:
 
 
 def producers_surplus(
-    rulebook: Rulebook, state: State, outcome: Outcome, profits: Floats, nation: int
+    state: State, outcome: Outcome, profits: Floats, capacity: Floats, nation: int
 ) -> Floats:
     """Profit of the capacity that the nation owns, at home and abroad, and of private stocks, minus private
-    investment at home."""
-    capacity = state.economy.capacity
-    share = capacity[:, nation] / np.maximum(capacity.sum(axis=1), 1e-9)
-    empty = capacity[:, :, nation].sum(axis=1) < 1e-9
-    share[:, nation] = np.where(empty, 1.0, share[:, nation])
+    investment at home. `capacity` is everybody's, by plant kind and host, [K,N,B]."""
+    share = state.economy.capacity[:, nation] / np.maximum(capacity, 1e-9)
+    np.copyto(share[:, nation], 1.0, where=capacity[:, nation] < 1e-9)
     stocks = outcome.stock_cash_musd[:, nation].sum(axis=0)
-    return (profits * share).sum(axis=(0, 1)) + stocks - outcome.private_investment_musd[nation]
+    result: Floats = (profits * share).sum(axis=(0, 1)) + stocks - outcome.private_investment_musd[nation]
+    return result
 
 
 def mining_damage(rulebook: Rulebook, outcome: Outcome) -> Floats:
@@ -89,36 +87,35 @@ def mining_damage(rulebook: Rulebook, outcome: Outcome) -> Floats:
     return damage
 
 
-def nature_cost(rulebook: Rulebook, state: State, damage: Floats, seat: int) -> Floats:
+def nature_cost(rulebook: Rulebook, state: State, damage: Floats, capacity: Floats, seat: int) -> Floats:
     """A seat's part of the damage [N,B]: of all mining at home, and of what it has financed abroad, [B]."""
     nation = rulebook.nation_of[seat]
-    owned = state.economy.capacity[MINE, nation] / np.maximum(state.economy.capacity[MINE].sum(axis=0), 1e-9)
+    owned = state.economy.capacity[MINE, nation] / np.maximum(capacity[MINE], 1e-9)
     owned[nation] = 1.0  # all mining at home counts, whoever owns it
     return (damage * owned).sum(axis=0) * damage_factor(rulebook, state, seat)
 
 
-def spending(before: State, state: State, seat: int, budget: float) -> Floats:
-    """Receipts minus payments of the quarter; the budget and other tax money are no receipts, USD million."""
-    return state.money[seat] - before.money[seat] - budget - state.transfers[seat]
+def spending(rulebook: Rulebook, before: State, state: State) -> Floats:
+    """Receipts minus payments of the quarter; the budget and other tax money are no receipts, USD million,
+    [S,B]."""
+    return state.money - before.money - rulebook.tables.income_musd - state.transfers
 
 
 def keep_account(rulebook: Rulebook, before: State, state: State, outcome: Outcome) -> None:
     """Add the quarter to every seat's account; called after everything was paid."""
     factor = discount(rulebook, state.quarter)
-    profits = plant_profits(outcome)
-    surplus = users_surplus(rulebook, outcome)
-    damage = mining_damage(rulebook, outcome)
-    for seat, name in enumerate(rulebook.seats):
-        nation = int(rulebook.nation_of[seat])
-        duties = outcome.export_duty_musd[nation] + outcome.import_duty_musd[nation]
-        budget = float(rulebook.level.seats[name].income_musd)
+    profits, damage = plant_profits(outcome), mining_damage(rulebook, outcome)
+    capacity: Floats = state.economy.capacity.sum(axis=1)
+    nations = rulebook.nation_of
+    duties = outcome.export_duty_musd[nations] + outcome.import_duty_musd[nations]
+    state.account[USERS] += factor * users_surplus(rulebook, outcome)
+    state.account[TREASURY] += factor * (spending(rulebook, before, state) + duties)
+    for seat, nation in enumerate(nations):
         lines = state.account[:, seat]
-        lines[USERS] += factor * surplus[seat]
-        lines[PRODUCERS] += factor * producers_surplus(rulebook, state, outcome, profits, nation)
-        lines[TREASURY] += factor * (spending(before, state, seat, budget) + duties)
-        lines[NATURE] -= factor * nature_cost(rulebook, state, damage, seat)
-        made = outcome.output[MG, nation] * rulebook.parameters.price0_usd_kg[MG, nation] * _MUSD
-        state.magnet_value[seat] += factor * made
+        lines[PRODUCERS] += factor * producers_surplus(state, outcome, profits, capacity, nation)
+        lines[NATURE] -= factor * nature_cost(rulebook, state, damage, capacity, seat)
+    made = outcome.output[MG, nations] * rulebook.parameters.price0_usd_kg[MG, nations] * _MUSD
+    state.magnet_value += factor * made
 
 
 def close_account(rulebook: Rulebook, state: State) -> Floats:
@@ -132,58 +129,42 @@ def close_account(rulebook: Rulebook, state: State) -> Floats:
 
 def mood(rulebook: Rulebook, state: State, outcome: Outcome, ledger: Ledger) -> None:
     """Confidence after the quarter: output lost, the bill, debt, and the pull towards its normal level."""
-    rules = rulebook.level.orders.confidence
-    for seat in range(rulebook.seat_count):
-        nation = int(rulebook.nation_of[seat])
-        base = rulebook.magnet_base_t[seat]
-        state.magnet_output_t[seat] = outcome.output[MG, nation]
-        state.bill_musd[seat] = home_bill(outcome, nation)
-        if base >= SMALL_OUTPUT_T:
-            lost = np.clip(1.0 - state.magnet_output_t[seat] / base, 0.0, 1.0)
-            ledger.post(state, "confidence", seat, Cause("output_lost"), rules.per_output_loss * lost)
-        grown = np.log2(np.maximum(state.bill_musd[seat], 1e-6) / home_bill0(rulebook, nation))
-        ledger.post(
-            state, "confidence", seat, Cause("bill"), rules.per_bill_doubling * np.maximum(grown, 0.0)
-        )
-        steps = np.maximum(-state.money[seat], 0.0) / 50.0
-        ledger.post(state, "confidence", seat, Cause("debt"), rules.per_borrowed_50 * steps)
-        pull = rules.reversion * (rules.target - state.confidence[seat])
-        ledger.post(state, "confidence", seat, Cause("habit"), pull)
-        _cabinet(rulebook, state, seat, ledger)
+    rules, tables = rulebook.level.orders.confidence, rulebook.tables
+    state.magnet_output_t = outcome.output[MG, rulebook.nation_of]
+    state.bill_musd = home_bill(outcome, rulebook.nation_of)
+    lost = np.minimum(np.maximum(1.0 - state.magnet_output_t / tables.magnet_base_t, 0.0), 1.0)
+    ledger.post_all(state, "confidence", Cause("output_lost"), tables.confidence_per_output_loss * lost)
+    grown = np.log2(np.maximum(state.bill_musd, 1e-6) / tables.bill0_musd)
+    ledger.post_all(state, "confidence", Cause("bill"), rules.per_bill_doubling * np.maximum(grown, 0.0))
+    steps = np.maximum(-state.money, 0.0) / 50.0
+    ledger.post_all(state, "confidence", Cause("debt"), rules.per_borrowed_50 * steps)
+    pull = rules.reversion * (rules.target - state.confidence)
+    ledger.post_all(state, "confidence", Cause("habit"), pull)
+    _cabinets(rulebook, state, ledger)
 
 
-def home_bill(outcome: Outcome, nation: int) -> Floats:
-    """What home plants and users paid for oxides and magnets of their own use, USD million a quarter."""
-    total = np.zeros(outcome.price.shape[-1])
-    for good in (LO, HO):
-        used = outcome.plant_input[good, nation] + outcome.final_use[good, nation]
-        total += used * outcome.price[good, nation] * _MUSD
-    return total + outcome.final_use[MG, nation] * outcome.price[MG, nation] * _MUSD
+def home_bill(outcome: Outcome, nations: Index) -> Floats:
+    """What home plants and users paid for oxides and magnets of their own use, USD million, [S,B]."""
+    places = USED, nations
+    used = outcome.plant_input[places] + outcome.final_use[places]
+    used[2] = outcome.final_use[MG, nations]
+    light, heavy, magnets = used * outcome.price[places] * _MUSD
+    total: Floats = light + heavy + magnets
+    return total
 
 
-def home_bill0(rulebook: Rulebook, nation: int) -> Floats:
-    """The same in the benchmark quarter, USD million."""
-    params = rulebook.parameters
-    total = params.need0_t[MG, nation] * params.price0_usd_kg[MG, nation]
-    made = params.supply0_t[MG, nation]
-    for good, content in ((LO, params.light_per_magnet), (HO, params.heavy_per_magnet[nation])):
-        total = total + (params.need0_t[good, nation] + made * content) * params.price0_usd_kg[good, nation]
-    return np.maximum(total * _MUSD, 1e-6)
-
-
-def _cabinet(rulebook: Rulebook, state: State, seat: int, ledger: Ledger) -> None:
+def _cabinets(rulebook: Rulebook, state: State, ledger: Ledger) -> None:
     """Too little confidence for too long: the cabinet falls; after some quarters a new one starts."""
     rules = rulebook.level.orders.confidence
-    state.low_quarters[seat] = np.where(
-        (state.confidence[seat] < rules.fall_below) & (state.fallen[seat] == 0),
-        state.low_quarters[seat] + 1,
-        0,
-    )
-    ending = state.fallen[seat] == 1
-    state.fallen[seat] = np.maximum(state.fallen[seat] - 1, 0)
-    back = np.where(ending, rules.back_at - state.confidence[seat], 0.0)
-    ledger.post(state, "confidence", seat, Cause("new_cabinet"), back)
-    falls = state.low_quarters[seat] >= rules.fall_quarters
-    state.fallen[seat][falls] = rules.caretaker_quarters
-    state.low_quarters[seat][falls] = 0
-    ledger.post(state, "influence", seat, Cause("fall"), np.where(falls, -0.5 * state.influence[seat], 0.0))
+    unloved = (state.confidence < rules.fall_below) & (state.fallen == 0)
+    state.low_quarters = (state.low_quarters + 1) * unloved
+    ending = state.fallen == 1
+    if ending.any():
+        back = np.where(ending, rules.back_at - state.confidence, 0.0)
+        ledger.post_all(state, "confidence", Cause("new_cabinet"), back)
+    state.fallen = np.maximum(state.fallen - 1, 0)
+    falls = state.low_quarters >= rules.fall_quarters
+    if falls.any():
+        state.fallen[falls] = rules.caretaker_quarters
+        state.low_quarters[falls] = 0
+        ledger.post_all(state, "influence", Cause("fall"), np.where(falls, -0.5 * state.influence, 0.0))

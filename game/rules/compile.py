@@ -400,5 +400,5 @@ def _script_policies(
         for line in script:
             if line.start <= quarter < line.end:
                 apply_effect(policy, line.effect, np.full(1, line.value), everywhere)
-        policies.append(policy)
+        policies.append(policy.shared())
     return tuple(policies)

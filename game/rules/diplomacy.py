@@ -106,44 +106,49 @@ def set_control(
 
 def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
     """Write agreements, licences, quotas and duties that stand into the economy's policy."""
-    orders = rulebook.level.orders
-    seats = range(rulebook.seat_count)
-    for seat in seats:
-        me = rulebook.nation_of[seat]
-        for other in seats:
-            if other == seat:
-                continue
-            allied = state.agreement[seat, other] > 0
-            if allied.any():
-                seller = rulebook.nation_of[other]
-                first_refusal = np.where(allied, float(orders.agreement.affinity), 1.0)
-                for good in rulebook.quota_goods:  # ores and oxides; magnets are anybody's
-                    policy.affinity[good, seller, me] *= first_refusal
-            _licences(rulebook, state, policy, seat, other)
-        void = state.wto_ends[seat] <= state.quarter
-        quota = np.asarray(orders.controls.quota_steps)[state.quota_step[seat]]
-        bound = (state.quota_step[seat] > 0) & ~void
-        duty = np.asarray(orders.controls.duty_steps)[state.duty_step[seat]]
-        for good in rulebook.quota_goods:
-            policy.export_duty[good, me] = np.where(void, 0.0, policy.export_duty[good, me])
-            policy.quota[good, me] = np.where(
-                bound, np.minimum(policy.quota[good, me], quota), policy.quota[good, me]
-            )
-            policy.export_duty[good, me] += np.where(void, 0.0, duty)
+    for seat, other in pairs_in(state.agreement > 0):
+        affinity = policy.wide("affinity", state.size)
+        allied = state.agreement[seat, other] > 0
+        first_refusal = np.where(allied, float(rulebook.level.orders.agreement.affinity), 1.0)
+        seller, me = rulebook.nation_of[other], rulebook.nation_of[seat]
+        for good in rulebook.quota_goods:  # ores and oxides; magnets are anybody's
+            affinity[good, seller, me] *= first_refusal
+    for seat, other in pairs_in(np.any(state.licence, axis=0)):
+        _licences(rulebook, state, policy, seat, other)
+    _quotas_and_duties(rulebook, state, policy)
+
+
+def pairs_in(found: Mask) -> list[tuple[int, int]]:
+    """Pairs of seats for which a mask [S,S,B] holds in any world."""
+    ones, others = np.nonzero(found.any(axis=-1))
+    return list(zip(ones.tolist(), others.tolist(), strict=True))
 
 
 def _licences(rulebook: Rulebook, state: State, policy: Policy, seat: int, other: int) -> None:
-    controls = rulebook.level.orders.controls
-    if not state.licence[:, seat, other].any():
-        return
-    flow = np.asarray(controls.licence_flow)
+    flow = rulebook.tables.licence_flow
     opened = state.opened_until[seat, other] > state.quarter
     me, them = rulebook.nation_of[seat], rulebook.nation_of[other]
+    limit = policy.wide("licence_cap", state.size)
     for row, good in enumerate(rulebook.control_goods):
         step = state.licence[row, seat, other]
         step = np.where(opened & (step < 3), 0, step)
         cap = np.where(step > 0, flow[step], np.inf)
-        policy.licence_cap[good, me, them] = np.minimum(policy.licence_cap[good, me, them], cap)
+        limit[good, me, them] = np.minimum(limit[good, me, them], cap)
+
+
+def _quotas_and_duties(rulebook: Rulebook, state: State, policy: Policy) -> None:
+    """Own quotas and duties; where the WTO has ruled against a seat, none of its duties stands."""
+    tables = rulebook.tables
+    void = state.wto_ends <= state.quarter
+    places = tables.quota_goods, rulebook.nation_of
+    if state.quota_step.any():
+        bound = (state.quota_step > 0) & ~void
+        quota = policy.wide("quota", state.size)
+        own = np.where(bound, tables.quota_steps[state.quota_step], np.inf)
+        quota[places] = np.minimum(quota[places], own)
+    if state.duty_step.any() or void.any():
+        duty = policy.wide("export_duty", state.size)
+        duty[places] = np.where(void, 0.0, duty[places] + tables.duty_steps[state.duty_step])
 
 
 def drift(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> None:

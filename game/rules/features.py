@@ -6,7 +6,7 @@ An observation holds no script, no seed and no other treasury.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,18 +16,43 @@ from game.economy.dims import HO, LO, MG
 from game.rules.rulebook import Rulebook, Status, declared_value
 from game.rules.state import NEVER, PROGRAMMES, Floats, State
 
-Observation = dict[str, Floats]
 
-_NO_MEASURE = -1.0
+class Observation(Mapping[str, Floats]):
+    """All features of one seat by name, each found when somebody first looks at it; see FEATURES."""
+
+    def __init__(self, rulebook: Rulebook, state: State, seat: int) -> None:
+        self._world = rulebook, state, seat
+        self._seen: dict[str, Floats] = {}
+
+    def __getitem__(self, name: str) -> Floats:
+        if name not in self._seen:
+            self._seen[name] = self._look(name)
+        return self._seen[name]
+
+    def _look(self, name: str) -> Floats:
+        rulebook, state, seat = self._world
+        if name in FEATURES:
+            return FEATURES[name](rulebook, state, seat)
+        kind, _, other = name.partition("_")
+        if kind not in ("trust", "agreement"):
+            raise KeyError(name)
+        if kind == "trust":
+            return state.trust[seat, rulebook.seat(other)]
+        return (state.agreement[seat, rulebook.seat(other)] > 0).astype(np.float64)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from FEATURES
+        for other in self._world[0].seats:
+            yield f"trust_{other}"
+            yield f"agreement_{other}"
+
+    def __len__(self) -> int:
+        return len(FEATURES) + 2 * self._world[0].seat_count
 
 
 def observe(rulebook: Rulebook, state: State, seat: int) -> Observation:
-    """All features of one seat by name; see FEATURES for their meaning and unit."""
-    view: Observation = {name: feature(rulebook, state, seat) for name, feature in FEATURES.items()}
-    for other, name in enumerate(rulebook.seats):
-        view[f"trust_{name}"] = state.trust[seat, other]
-        view[f"agreement_{name}"] = (state.agreement[seat, other] > 0).astype(np.float64)
-    return view
+    """What a seat sees of this state."""
+    return Observation(rulebook, state, seat)
 
 
 def cover_days(rulebook: Rulebook, state: State, seat: int) -> Floats:
@@ -195,10 +220,13 @@ def satisfied(
     rulebook: Rulebook, state: State, seat: int, conditions: Iterable[Any], view: Observation | None = None
 ) -> NDArray[np.bool_]:
     """Whether all declared conditions hold for a seat, [B]."""
-    result = np.ones(state.size, dtype=bool)
+    result: NDArray[np.bool_] | None = None
     for condition in conditions:
-        result &= _holds(rulebook, state, seat, condition, view)
-    return result
+        held = _holds(rulebook, state, seat, condition, view)
+        result = held if result is None else result & held
+        if not result.any():
+            return result
+    return np.ones(state.size, dtype=bool) if result is None else result
 
 
 def _holds(
@@ -208,18 +236,12 @@ def _holds(
     if kind == "feature":
         who = rulebook.seat(condition.seat) if condition.seat else seat
         name = condition.feature
-        if view is not None and who == seat:
-            value = view[name]
-        elif name in FEATURES:
-            value = FEATURES[name](rulebook, state, who)
-        else:
-            value = observe(rulebook, state, who)[name]
-        held = np.ones(state.size, dtype=bool)
-        if condition.above is not None:
-            held &= value > float(condition.above)
-        if condition.below is not None:
-            held &= value < float(condition.below)
-        return held
+        value = (view if view is not None and who == seat else observe(rulebook, state, who))[name]
+        if condition.below is None:
+            return value > float(condition.above)
+        if condition.above is None:
+            return value < float(condition.below)
+        return (value > float(condition.above)) & (value < float(condition.below))
     if kind == "event":
         happened = state.event_fired[rulebook.event(condition.event)] <= state.quarter
         return happened if condition.happened else ~happened

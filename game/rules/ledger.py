@@ -49,6 +49,16 @@ class Ledger:
         account[seat] += amount
         self._note(measure, seat, cause, amount)
 
+    def post_all(self, state: State, measure: Measure, cause: Cause, amount: Floats) -> None:
+        """Book an amount [S,B] for each seat, as `post` does."""
+        account: NDArray[np.float64] = getattr(state, measure)
+        if measure == "confidence":
+            amount = np.clip(account + amount, 0.0, 100.0) - account
+        account += amount
+        if self.keep:
+            for seat, part in enumerate(np.broadcast_to(amount, account.shape)):
+                self._note(measure, seat, cause, part)
+
     def post_trust(self, state: State, seat: int, other: int, cause: Cause, amount: Floats) -> None:
         """Book a change of the trust between two seats, held within 0..100."""
         if seat == other:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from game.economy.dims import LO
 from game.rules.features import Observation, observe, satisfied
-from game.rules.orders import OrderArray
+from game.rules.orders import OrderArray, options_given
 from game.rules.programmes import RESEARCH, learnt_out, programme_cost
 from game.rules.projects import FAST, GO, asking_price, build_instalment
 from game.rules.rulebook import GATES, Rulebook, Status
@@ -69,7 +69,7 @@ class Ask:
 
 
 def _where(reasons: Reasons, mask: NDArray[np.bool_], reason: Reason) -> None:
-    reasons[mask & (reasons == 0)] = reason
+    np.copyto(reasons, reason, where=mask & (reasons == 0))
 
 
 def order_cost(rulebook: Rulebook, state: State, seat: int, slot: int, option: int) -> tuple[Floats, Floats]:
@@ -117,11 +117,18 @@ def refusals(
     rulebook: Rulebook, state: State, seat: int, slot: int, option: int, view: Observation | None = None
 ) -> Reasons:
     """Reason codes [B] for one order given alone; 0 where it is allowed."""
+    return examine(rulebook, state, seat, slot, option, view)[0]
+
+
+def examine(
+    rulebook: Rulebook, state: State, seat: int, slot: int, option: int, view: Observation | None = None
+) -> tuple[Reasons, Floats, Floats]:
+    """Reason codes of one order given alone, and the money and influence that it takes at once, [B] each."""
     spec = rulebook.slots[slot]
     reasons = np.zeros(state.size, dtype=np.int16)
     if rulebook.seats[seat] not in spec.seats or spec.target == rulebook.seats[seat]:
         reasons[:] = Reason.NOT_FOR_SEAT
-        return reasons
+        return reasons, np.zeros(state.size), np.zeros(state.size)
     if state.quarter >= rulebook.quarters:
         _where(reasons, state.governed[seat] > 0, Reason.CARETAKER)
     _where(reasons, state.fallen[seat] > 0, Reason.NO_CABINET)
@@ -130,7 +137,7 @@ def refusals(
     limit = -float(rulebook.level.seats[rulebook.seats[seat]].debt_limit_musd)
     _where(reasons, (money > 0) & (state.money[seat] - money < limit), Reason.MONEY)
     _where(reasons, state.influence[seat] < influence - 1e-9, Reason.INFLUENCE)
-    return reasons
+    return reasons, money, influence
 
 
 def _stock(ask: Ask, reasons: Reasons) -> None:
@@ -331,8 +338,8 @@ def screen(rulebook: Rulebook, state: State, orders: OrderArray) -> tuple[OrderA
     given = orders.max(axis=2) > 0
     agenda = rulebook.level.orders.agenda
     for seat in range(rulebook.seat_count):
-        slots = np.flatnonzero(given[seat])
-        if not slots.size:
+        slots = np.flatnonzero(given[seat]).tolist()
+        if not slots:
             continue
         view = observe(rulebook, state, seat)
         credit = state.money[seat] + float(rulebook.level.seats[rulebook.seats[seat]].debt_limit_musd)
@@ -340,25 +347,24 @@ def screen(rulebook: Rulebook, state: State, orders: OrderArray) -> tuple[OrderA
         opened = np.zeros(state.size)
         for slot in slots:
             row = orders[seat, slot]
-            for option in np.unique(row[row > 0]):
+            for option in options_given(row):
                 wanted = row == option
-                why = refusals(rulebook, state, seat, int(slot), int(option), view)
-                money_cost, influence_cost = order_cost(rulebook, state, seat, int(slot), int(option))
+                why, money_cost, influence_cost = examine(rulebook, state, seat, slot, option, view)
                 extra = np.where(opened >= agenda.free, agenda.extra_influence, 0.0)
                 _where(why, (money_cost > 0) & (money_cost > credit), Reason.MONEY)
                 _where(why, opened > agenda.free, Reason.AGENDA)
                 _where(why, influence_cost + extra > influence + 1e-9, Reason.INFLUENCE)
                 good = wanted & (why == 0)
-                accepted[seat, slot][good] = option
+                np.copyto(accepted[seat, slot], option, where=good)
                 credit -= np.where(good, money_cost, 0.0)
                 influence -= np.where(good, influence_cost + extra, 0.0)
                 opened += good
-                reasons[seat, slot][wanted] = why[wanted]
+                np.copyto(reasons[seat, slot], why, where=wanted)
     return accepted, reasons
 
 
-def agenda_influence(rulebook: Rulebook, accepted: OrderArray, seat: int) -> Floats:
-    """Influence that a fourth dossier costs a seat, [B]."""
+def agenda_influence(rulebook: Rulebook, accepted: OrderArray) -> Floats:
+    """Influence that a fourth dossier costs each seat, [S,B]."""
     agenda = rulebook.level.orders.agenda
-    opened = (accepted[seat] > 0).sum(axis=0)
+    opened = (accepted > 0).sum(axis=1)
     return np.where(opened > agenda.free, float(agenda.extra_influence), 0.0)

@@ -12,35 +12,35 @@ from game.rules.rulebook import Rulebook
 from game.rules.state import Floats, State
 
 OXIDES = ((0, LO), (1, HO))
+RELEASE = 1  # standing option of the slot `stock` that sells a month's need
 _MUSD = 1000.0 / USD_A_MILLION  # tonnes x USD/kg -> USD million
 
 
 def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
     """Standing stock orders, rationing and contracts become tonnes for the market."""
-    stock, ration = rulebook.level.orders.stock, rulebook.level.orders.ration
-    for seat, nation in enumerate(rulebook.nation_of):
-        mode = state.stock_mode[seat]
-        if mode.any():
-            months = np.select([mode == 3, mode == 4], [stock.months[0], stock.months[-1]], 0.0)
-            affordable = _affordable(rulebook, state, seat, months)
-            for row, good in OXIDES:
-                need = rulebook.need_month_t[row, seat]
-                held = state.economy.public_stock[good, nation]
-                room = np.maximum(stock.cap_months * need - held, 0.0)
-                policy.state_buy[good, nation] += np.minimum(months * affordable * need, room)
-                policy.state_release[good, nation] += np.where(mode == 1, np.minimum(held, need), 0.0)
-        if state.ration[seat].any():
-            policy.perceived_risk[:, nation] += np.where(state.ration[seat] > 0, ration.perceived_risk, 0.0)
+    tables, worlds = rulebook.tables, state.size
+    if state.stock_mode.any():
+        need = tables.need_month_t
+        months = tables.stock_months[state.stock_mode]
+        affordable = _affordable(rulebook, state, months)
+        places = tables.oxides, rulebook.nation_of
+        held = state.economy.public_stock[places]
+        room = np.maximum(rulebook.level.orders.stock.cap_months * need - held, 0.0)
+        released = np.where(state.stock_mode == RELEASE, np.minimum(held, need), 0.0)
+        policy.wide("state_buy", worlds)[places] += np.minimum(months * affordable * need, room)
+        policy.wide("state_release", worlds)[places] += released
+    if state.ration.any():
+        alarm = np.where(state.ration > 0, rulebook.level.orders.ration.perceived_risk, 0.0)
+        policy.wide("perceived_risk", worlds)[:, rulebook.nation_of] += alarm
 
 
-def _affordable(rulebook: Rulebook, state: State, seat: int, months: Floats) -> Floats:
-    """Share of a standing purchase that cash and credit cover at twice the last price, 0..1."""
-    nation = rulebook.nation_of[seat]
-    cost = np.zeros(state.size)
-    for row, good in OXIDES:
-        cost += months * rulebook.need_month_t[row, seat] * state.economy.price[good, nation] * _MUSD
-    credit = state.money[seat] + float(rulebook.level.seats[rulebook.seats[seat]].debt_limit_musd)
-    return np.clip(credit / np.maximum(2.0 * cost, 1e-9), 0.0, 1.0)
+def _affordable(rulebook: Rulebook, state: State, months: Floats) -> Floats:
+    """Share of a standing purchase [S,B] that cash and credit cover at twice the last price, 0..1."""
+    tables = rulebook.tables
+    price = state.economy.price[tables.oxides, rulebook.nation_of]
+    light, heavy = months * tables.need_month_t * price * _MUSD
+    credit = state.money + tables.debt_limit_musd
+    return np.clip(credit / np.maximum(2.0 * (light + heavy), 1e-9), 0.0, 1.0)
 
 
 def settle(rulebook: Rulebook, before: State, state: State, outcome: Outcome, ledger: Ledger) -> None:
@@ -48,42 +48,23 @@ def settle(rulebook: Rulebook, before: State, state: State, outcome: Outcome, le
 
     The cost of the stock is kept for its valuation.
     """
-    stock = rulebook.level.orders.stock
-    for seat, nation in enumerate(rulebook.nation_of):
-        paid = np.zeros(state.size)
-        storage = np.zeros(state.size)
-        sold = np.zeros(state.size)
-        for row, good in OXIDES:
-            held_before = before.economy.public_stock[good, nation]
-            released = outcome.state_released[good, nation]
-            price = outcome.price[good, nation]
-            cost = outcome.state_bought[good, nation] * price * _MUSD
-            sold += released * price * _MUSD
-            kept = np.where(
-                held_before > 0, np.maximum(held_before - released, 0.0) / np.maximum(held_before, 1e-9), 0
-            )
-            state.stock_cost_musd[row, seat] = state.stock_cost_musd[row, seat] * kept + cost
-            paid += cost
-            storage += state.stock_cost_musd[row, seat] * stock.holding_cost_quarter
-        ledger.post(state, "money", seat, Cause("stock_bought"), -paid)
-        ledger.post(state, "money", seat, Cause("stock_sold"), sold)
-        ledger.post(state, "money", seat, Cause("stock_storage"), -storage)
-        running = state.contract_end[seat] > state.quarter
-        if running.any():
-            loss = np.where(running, _contract(state, outcome, seat, nation), 0.0)
-            ledger.post(state, "money", seat, Cause("contract"), -loss)
-
-
-def _contract(state: State, outcome: Outcome, seat: int, nation: int) -> Floats:
-    """What a fixed price costs above today's (it earns when below), USD million."""
-    loss = np.zeros(state.size)
-    for row, good in OXIDES:
-        loss += (
-            state.contract_t[row, seat]
-            * (state.contract_price[row, seat] - outcome.price[good, nation])
-            * _MUSD
-        )
-    return loss
+    places = rulebook.tables.oxides, rulebook.nation_of
+    price = outcome.price[places]
+    held = before.economy.public_stock[places]
+    bought, released = outcome.state_bought[places], outcome.state_released[places]
+    if state.stock_cost_musd.any() or bought.any() or released.any():
+        cost = bought * price * _MUSD
+        sold = released * price * _MUSD
+        kept = np.where(held > 0, np.maximum(held - released, 0.0) / np.maximum(held, 1e-9), 0.0)
+        state.stock_cost_musd = state.stock_cost_musd * kept + cost
+        storage = state.stock_cost_musd * rulebook.level.orders.stock.holding_cost_quarter
+        ledger.post_all(state, "money", Cause("stock_bought"), -(cost[0] + cost[1]))
+        ledger.post_all(state, "money", Cause("stock_sold"), sold[0] + sold[1])
+        ledger.post_all(state, "money", Cause("stock_storage"), -(storage[0] + storage[1]))
+    running = state.contract_end > state.quarter
+    if running.any():
+        light, heavy = state.contract_t * (state.contract_price - price) * _MUSD
+        ledger.post_all(state, "money", Cause("contract"), np.where(running, -(light + heavy), 0.0))
 
 
 def stock_value(rulebook: Rulebook, state: State, seat: int) -> Floats:

@@ -9,8 +9,9 @@ import numpy as np
 from game.economy.dims import GOOD_COUNT, MG
 from game.economy.outcome import Outcome
 from game.economy.policy import Policy
-from game.rules.rulebook import SMALL_OUTPUT_T, Rulebook, Status
+from game.rules.rulebook import Rulebook, Status
 from game.rules.state import Floats, State
+from game.rules.tables import SMALL_OUTPUT_T
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ def press(rulebook: Rulebook, state: State, policy: Policy) -> None:
         for partner in np.unique(state.stress_partner[mask]):
             hit = mask & (state.stress_partner == partner)
             for one, two in ((int(partner), me), (me, int(partner))):
-                cap = policy.licence_cap[:, one, two]
-                policy.licence_cap[:, one, two] = np.where(hit, np.minimum(cap, stress.factor), cap)
+                cap = policy.wide("licence_cap", state.size)[:, one, two]
+                cap[:] = np.where(hit, np.minimum(cap, stress.factor), cap)
 
 
 def largest_partner(rulebook: Rulebook, state: State, seat: int) -> Floats:

@@ -54,6 +54,11 @@ def encode(rulebook: Rulebook, orders: Iterable[Order], seat: int, into: OrderAr
     return into
 
 
+def options_given(row: NDArray[np.int8]) -> list[int]:
+    """Options that a slot's orders [B] hold in any world, in their order."""
+    return [option for option in np.flatnonzero(np.bincount(row)).tolist() if option]
+
+
 def decode(rulebook: Rulebook, orders: OrderArray, seat: int, column: int = 0) -> tuple[Order, ...]:
     """A seat's orders in one world."""
     row = orders[seat, :, column]

@@ -119,19 +119,20 @@ def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
     """Write what has been learnt into the economy's policy; a part of thrift and process reaches the
     others."""
     orders = rulebook.level.orders
-    for seat, nation in enumerate(rulebook.nation_of):
-        saved = state.programme_level[THRIFT, seat]
-        if saved.any():
-            policy.heavy_intensity_factor *= 1.0 - orders.thrift.spillover * saved
-            own = (1.0 - saved) / (1.0 - orders.thrift.spillover * saved)
-            policy.heavy_intensity_factor[nation] *= own
-        if state.programme_level[PROCESS, seat].any():
-            cut = state.programme_level[PROCESS, seat] * orders.process.cost_per_quarter
-            policy.cost_factor[:, nation] *= 1.0 - cut
-        if state.programme_level[RECYCLING, seat].any():
-            share = state.programme_level[RECYCLING, seat]
+    programmes, seats = np.nonzero(state.programme_level.any(axis=-1))
+    for programme, seat in zip(programmes.tolist(), seats.tolist(), strict=True):
+        level, nation = state.programme_level[programme, seat], rulebook.nation_of[seat]
+        if programme == THRIFT:
+            intensity = policy.wide("heavy_intensity_factor", state.size)
+            intensity *= 1.0 - orders.thrift.spillover * level
+            intensity[nation] *= (1.0 - level) / (1.0 - orders.thrift.spillover * level)
+        elif programme == PROCESS:
+            cost = policy.wide("cost_factor", state.size)
+            cost[:, nation] *= 1.0 - level * orders.process.cost_per_quarter
+        elif programme == RECYCLING:
+            recycled = policy.wide("recycled_t", state.size)
             for row, good in ((0, LO), (1, HO)):
-                policy.recycled_t[good, nation] += share * 3.0 * rulebook.need_month_t[row, seat]
+                recycled[good, nation] += level * 3.0 * rulebook.need_month_t[row, seat]
 
 
 def damage_factor(rulebook: Rulebook, state: State, seat: int) -> Floats:

@@ -165,6 +165,7 @@ def _bring_capacity(rulebook: Rulebook, state: State, policy: Policy, index: int
     """Add `share` [B] of a project's plants: the joiner's stake to its nation, the rest to the owner."""
     project = rulebook.projects[index]
     owner = state.project_owner[index]
+    arriving = policy.wide("capacity_new", state.size)
     for plant in project.plants:
         added = plant.t_quarter * share
         rest = added.copy()
@@ -172,28 +173,36 @@ def _bring_capacity(rulebook: Rulebook, state: State, policy: Policy, index: int
             mine = owner == seat
             if mine.any():
                 part = np.where(mine, added * (1.0 if project.seat >= 0 else project.stake), 0.0)
-                policy.capacity_new[plant.plant, rulebook.nation_of[seat], plant.host] += part
+                arriving[plant.plant, rulebook.nation_of[seat], plant.host] += part
                 rest -= part
-        policy.capacity_new[plant.plant, plant.owner, plant.host] += rest
+        arriving[plant.plant, plant.owner, plant.host] += rest
 
 
 def pledge_calls(rulebook: Rulebook, state: State, policy: Policy) -> None:
     """First calls of joiners and of offtakers on what the plant can deliver."""
-    offtake = rulebook.level.orders.offtake
-    for index in standing_at(state, Status.RAMP, Status.OPEN):
+    status = state.project_status
+    live = (status == Status.RAMP) | (status == Status.OPEN)
+    called = live & (state.project_owner >= 0) & (state.call_left > 0)
+    taken = live & (state.offtaker >= 0) & (state.offtake_left > 0)
+    for index in np.flatnonzero((called | taken).any(axis=1)).tolist():
         project = rulebook.projects[index]
+        pledge = policy.wide("pledge", state.size)
         share = delivering(rulebook, state, index)
-        owner = state.project_owner[index]
         call = project.call
         for seat, nation in enumerate(rulebook.nation_of):
             if call is not None:
-                mine = (owner == seat) & (state.call_left[index] > 0)
-                policy.pledge[call.good, call.seller, nation] += np.where(mine, call.t_quarter * share, 0.0)
+                mine = called[index] & (state.project_owner[index] == seat)
+                pledge[call.good, call.seller, nation] += np.where(mine, call.t_quarter * share, 0.0)
             if project.offtake:
-                taken = (state.offtaker[index] == seat) & (state.offtake_left[index] > 0)
+                ours = taken[index] & (state.offtaker[index] == seat)
                 target = call or default_call(project)
-                tonnes = min(offtake.tonnes_year / 4.0, plant_output(project))
-                policy.pledge[target.good, target.seller, nation] += np.where(taken, tonnes * share, 0.0)
+                tonnes = offtake_tonnes(rulebook, project)
+                pledge[target.good, target.seller, nation] += np.where(ours, tonnes * share, 0.0)
+
+
+def offtake_tonnes(rulebook: Rulebook, project: ProjectCopy) -> float:
+    """Tonnes a quarter that an offtake buys from a project at full load."""
+    return min(float(rulebook.level.orders.offtake.tonnes_year) / 4.0, plant_output(project))
 
 
 def default_call(project: ProjectCopy) -> FirstCall:
@@ -219,21 +228,20 @@ def delivering(rulebook: Rulebook, state: State, index: int) -> Floats:
 def support_floors(rulebook: Rulebook, state: State, policy: Policy, ledger: Ledger) -> None:
     """Offtake floors: the buyer pays the difference, the producer sees it in its net-back."""
     params = rulebook.parameters
-    for index in standing_at(state, Status.RAMP, Status.OPEN):
+    bound = (state.offtake_left > 0) & (state.offtaker >= 0)
+    for index in np.flatnonzero(bound.any(axis=1)).tolist():
         project = rulebook.projects[index]
-        if not project.offtake:
-            continue
         share = delivering(rulebook, state, index)
-        active = (state.offtake_left[index] > 0) & (state.offtaker[index] >= 0) & (share > 0)
-        if not active.any():
+        active = bound[index] & (share > 0)
+        if not (project.offtake and active.any()):
             continue
         call = project.call or default_call(project)
         gap = np.maximum(state.project_floor[index] - state.economy.price[call.good, call.seller], 0.0)
-        offtake = rulebook.level.orders.offtake
-        tonnes = min(offtake.tonnes_year / 4.0, plant_output(project)) * share
+        tonnes = offtake_tonnes(rulebook, project) * share
         owed = np.where(active, gap * tonnes / 1000.0, 0.0)
         total = np.maximum(params.supply0_t[call.good, call.seller], plant_output(project))
-        policy.support_usd_kg[call.good, call.seller] += np.where(active, gap * tonnes / total, 0.0)
+        support = policy.wide("support_usd_kg", state.size)
+        support[call.good, call.seller] += np.where(active, gap * tonnes / total, 0.0)
         for seat in range(rulebook.seat_count):
             mine = active & (state.offtaker[index] == seat)
             if mine.any():

@@ -7,6 +7,7 @@ on thousands. It is a pure function: no clock, no files, no globals, and it chan
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +20,7 @@ from game.economy.policy import Policy
 from game.rules import accounts, diplomacy, events, market, objectives, programmes, projects
 from game.rules.ledger import Cause, Ledger
 from game.rules.legality import Reasons, agenda_influence, order_cost, screen
-from game.rules.orders import OrderArray
+from game.rules.orders import OrderArray, options_given
 from game.rules.rulebook import Rulebook
 from game.rules.state import PROGRAMMES, State
 
@@ -88,7 +89,7 @@ def _remember_prices(rulebook: Rulebook, state: State) -> None:
 def build_policy(rulebook: Rulebook, state: State, ledger: Ledger) -> Policy:
     """Everything that stands, runs or arrives this quarter, as arrays for the economy."""
     last = len(rulebook.script_policies) - 1
-    policy = rulebook.script_policies[min(state.quarter, last)].repeat(state.size)
+    policy = copy(rulebook.script_policies[min(state.quarter, last)])
     events.apply(rulebook, state, policy)
     diplomacy.apply(rulebook, state, policy)
     programmes.apply(rulebook, state, policy)
@@ -97,23 +98,20 @@ def build_policy(rulebook: Rulebook, state: State, ledger: Ledger) -> Policy:
     projects.pledge_calls(rulebook, state, policy)
     projects.support_floors(rulebook, state, policy, ledger)
     objectives.press(rulebook, state, policy)
-    for name in ("freeze_investment", "freeze_substitution", "freeze_thrift"):
-        getattr(policy, name)[:] = state.market_frozen
+    if state.market_frozen.any():
+        policy.freeze_investment = policy.freeze_substitution = policy.freeze_thrift = state.market_frozen
     return policy
 
 
 def carry_out(rulebook: Rulebook, state: State, accepted: OrderArray, chance: Chance, ledger: Ledger) -> None:
     """Put accepted orders, except answers, into effect."""
-    for seat in range(rulebook.seat_count):
-        for slot in np.flatnonzero(accepted[seat].any(axis=1)):
-            spec = rulebook.slots[slot]
-            if spec.kind == "answer":
-                continue
-            row = accepted[seat, slot]
-            for option in np.unique(row[row > 0]):
-                _one(rulebook, state, seat, int(slot), int(option), row == option, chance, ledger)
-        extra = agenda_influence(rulebook, accepted, seat)
-        ledger.post(state, "influence", seat, Cause("agenda"), -extra)
+    for seat, slot in np.argwhere(accepted.any(axis=2)).tolist():
+        if rulebook.slots[slot].kind == "answer":
+            continue
+        row = accepted[seat, slot]
+        for option in options_given(row):
+            _one(rulebook, state, seat, slot, option, row == option, chance, ledger)
+    ledger.post_all(state, "influence", Cause("agenda"), -agenda_influence(rulebook, accepted))
     diplomacy.share_cases(rulebook, state, accepted, ledger)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -13,8 +14,8 @@ from game.economy.effects import Effect
 from game.economy.parameters import Parameters
 from game.economy.policy import Policy
 from game.rules.state import Floats, State
+from game.rules.tables import Tables, tabulate
 
-SMALL_OUTPUT_T = 100.0  # t a quarter; less magnet output than this says nothing about a nation's supply
 LEVERS = ("industry", "technology", "market", "diplomacy", "controls")
 
 
@@ -215,6 +216,11 @@ class Rulebook:
     def seat_count(self) -> int:
         """Number of seats."""
         return len(self.seats)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Numbers of seats and orders as columns."""
+        return tabulate(self)
 
     def seat(self, name: str) -> int:
         """Index of a seat. Raises KeyError."""

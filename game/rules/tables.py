@@ -1,0 +1,76 @@
+"""Numbers of a rulebook as columns, so that a quarter handles all seats at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from game.economy.dims import HO, LO, MG
+
+if TYPE_CHECKING:
+    from game.rules.rulebook import Rulebook
+
+SMALL_OUTPUT_T = 100.0  # t a quarter; less magnet output than this says nothing about a nation's supply
+Floats = NDArray[np.float64]
+Index = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """S seats, G the goods of quotas and duties; USD million, tonnes, USD/kg."""
+
+    income_musd: Floats  # [S,1]
+    influence_income: Floats  # [S,1]
+    debt_limit_musd: Floats  # [S,1]
+    bill0_musd: Floats  # [S,1] what home users and plants paid for rare earths in the benchmark quarter
+    magnet_base_t: Floats  # [S,1] magnet output of the benchmark quarter
+    confidence_per_output_loss: Floats  # [S,1] 0 where too few magnets are made to be missed
+    need_month_t: Floats  # [2,S,1] benchmark need of light and heavy oxide
+    oxides: Index  # [2,1] light and heavy oxide, to index goods beside nations [S]
+    quota_goods: Index  # [G,1]
+    quota_steps: Floats
+    duty_steps: Floats
+    licence_flow: Floats
+    stock_months: Floats  # by standing option of the slot `stock`: months bought each quarter
+
+
+def tabulate(rulebook: Rulebook) -> Tables:
+    """The tables of a rulebook; they hold nothing that it does not."""
+    infos = [rulebook.level.seats[name] for name in rulebook.seats]
+    orders = rulebook.level.orders
+    base = rulebook.magnet_base_t[:, None]
+
+    def column(name: str) -> Floats:
+        return np.array([[float(getattr(info, name))] for info in infos])
+
+    return Tables(
+        income_musd=column("income_musd"),
+        influence_income=column("influence_income"),
+        debt_limit_musd=column("debt_limit_musd"),
+        bill0_musd=home_bill0(rulebook, rulebook.nation_of),
+        magnet_base_t=np.maximum(base, 1e-9),
+        confidence_per_output_loss=np.where(
+            base >= SMALL_OUTPUT_T, float(orders.confidence.per_output_loss), 0.0
+        ),
+        need_month_t=rulebook.need_month_t[..., None],
+        oxides=np.array([[LO], [HO]]),
+        quota_goods=np.array(rulebook.quota_goods, dtype=np.intp)[:, None],
+        quota_steps=np.asarray(orders.controls.quota_steps, dtype=np.float64),
+        duty_steps=np.asarray(orders.controls.duty_steps, dtype=np.float64),
+        licence_flow=np.asarray(orders.controls.licence_flow, dtype=np.float64),
+        stock_months=np.array([0.0, 0.0, 0.0, orders.stock.months[0], orders.stock.months[-1]]),
+    )
+
+
+def home_bill0(rulebook: Rulebook, nation: int | Index) -> Floats:
+    """What plants and users of a nation, or of several, paid for oxides and magnets of their own use in the
+    benchmark quarter, USD million, [1] or [..,1]."""
+    params = rulebook.parameters
+    total = params.need0_t[MG, nation] * params.price0_usd_kg[MG, nation]
+    made = params.supply0_t[MG, nation]
+    for good, content in ((LO, params.light_per_magnet), (HO, params.heavy_per_magnet[nation])):
+        total = total + (params.need0_t[good, nation] + made * content) * params.price0_usd_kg[good, nation]
+    return np.maximum(total * 1e-3, 1e-6)

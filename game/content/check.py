@@ -10,6 +10,7 @@ from typing import Any
 
 from game.content.fields import Model
 from game.content.history import History
+from game.content.inherit import Finder
 from game.content.lint_rival import lint_rival, unmatched_slots
 from game.content.pack import Manifest
 from game.content.packs import FOLDERS, Library, LoadedLevel, discover, load_document, pack_folder, shown_path
@@ -125,10 +126,21 @@ class _Run:
             loaded, problems = load_document(document, problems, self.library, self.pack_of(path))
             self.levels += [loaded] if loaded else []
         elif kind == "setting":
-            problems += parse_setting(document)[1]
+            known = [file.id for file in self.library.files("setting")]
+            problems += parse_setting(document, self.setting_from(path), known)[1]
         elif kind in _MODELS:
             problems += self.part(document, kind)
         self.problems += document.silence(problems)
+
+    def setting_from(self, path: Path) -> Finder:
+        """Finds the settings that a setting at this path can name."""
+        pack = self.pack_of(path)
+
+        def find(name: str) -> tuple[Document | None, list[Problem]]:
+            file = self.library.find("setting", name, pack)
+            return (None, []) if file is None else read_file(file.path, shown_path(file.path))
+
+        return find
 
     def part(self, document: Document, kind: str) -> list[Problem]:
         model, problems = parse_or_guess(document, _MODELS[kind])

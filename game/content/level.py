@@ -38,8 +38,8 @@ Turns: TypeAlias = tuple[Annotated[WholeNumber, bounded(1, 200)], ...]
 class HistoryUse(Model):
     """The scripted background: which script, minus what the level handles itself."""
 
-    use: Id
-    skip: Ids = Field(default=(), description="ids of entries")
+    use: Id | None = Field(default=None, description="a script; none if the setting's projects are enough")
+    skip: Ids = Field(default=(), description="ids of entries, and of the setting's projects")
 
 
 class Act(Model):

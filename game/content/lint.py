@@ -31,22 +31,35 @@ __all__ = ["lint_level"]
 
 
 def lint_level(
-    level: Level, document: Document, nations: tuple[str, ...], history: History | None
+    level: Level,
+    document: Document,
+    nations: tuple[str, ...],
+    history: History | None,
+    under_way: tuple[str, ...] = (),
 ) -> list[Problem]:
-    """Problems of a level that is well formed by itself. `nations` are the setting's; empty = not known."""
-    return _Lint(level, document, nations, history).run()
+    """Problems of a level that is well formed by itself. `nations` are the setting's; empty = not known.
+
+    `under_way` are the ids of the setting's projects, which a level may skip like entries of a script.
+    """
+    return _Lint(level, document, nations, history, under_way).run()
 
 
 class _Lint:
     """One pass over a level; each method looks at one subject."""
 
     def __init__(
-        self, level: Level, document: Document, nations: tuple[str, ...], history: History | None
+        self,
+        level: Level,
+        document: Document,
+        nations: tuple[str, ...],
+        history: History | None,
+        under_way: tuple[str, ...],
     ) -> None:
         self.level = level
         self.document = document
         self.nations = nations
         self.history = history
+        self.under_way = under_way
         self.seats = level.seat_ids
         self.events = {event.id: event for event in level.events}
         self.projects = {project.id for project in level.projects}
@@ -141,8 +154,9 @@ class _Lint:
                 template = next(p for p in level.projects if p.id == name).is_template
                 if template:
                     self.say("board.template", ("board", "order", index), name=name)
-        if self.history is not None and level.history is not None:
-            entries = [entry.id for entry in self.history.entries]
+        if level.history is not None and (self.history is not None or level.history.use is None):
+            script = self.history.entries if self.history is not None else ()
+            entries = [*(entry.id for entry in script), *self.under_way]
             for index, name in enumerate(level.history.skip):
                 self.known("history_entry", name, entries, ("history", "skip", index))
 

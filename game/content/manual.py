@@ -36,6 +36,16 @@ from game.content.project import (
 )
 from game.content.rival import Rival, RivalRule, Vary
 from game.content.seat import Factory, Minister, Seat
+from game.content.setting import (
+    Defaults,
+    NationFigures,
+    OxidePrice,
+    Partner,
+    Prices,
+    Setting,
+    Stated,
+    Technology,
+)
 from game.content.slots import SLOT_GRAMMAR
 from game.content.vocabulary import FEATURES, GOODS, PLACEHOLDERS, PLANTS, SEAT_FEATURES
 
@@ -55,6 +65,10 @@ _FILES: tuple[tuple[str, tuple[type[BaseModel], ...]], ...] = (
     ("Events", (Event, Rumour, Choice, ChoiceCost)),
     ("Rival", (Rival, RivalRule, Vary)),
     ("History", (History, HistoryEntry)),
+    (
+        "Setting",
+        (Setting, Stated, Prices, OxidePrice, Technology, Defaults, NationFigures, Partner),
+    ),
 )
 
 _BY_PARSER: dict[Any, str] = {
@@ -67,6 +81,8 @@ _BY_PARSER: dict[Any, str] = {
     f.parse_switch: "true or false",
     f.same_in_both: "text, in one or both languages",
 }
+
+_PLAIN: dict[Any, str] = {f.CalendarQuarter: "calendar quarter", float: "number", bool: "true or false"}
 
 
 def reference() -> str:
@@ -246,7 +262,7 @@ def _composed(type_: Any, may_be_all: bool) -> str:
     if origin is dict:
         return f"table {_words_for(args[0])}: {_words_for(args[1])}"
     if not args:
-        return "calendar quarter" if type_ is f.CalendarQuarter else str(getattr(type_, "__name__", type_))
+        return _PLAIN.get(type_, str(getattr(type_, "__name__", type_)))
     models = [arg for arg in map(_unwrapped, args) if isinstance(arg, type) and issubclass(arg, BaseModel)]
     if len(models) > 2:
         if models[0] in ECONOMIC_KINDS:

@@ -18,6 +18,7 @@ from game.content.fields import CalendarQuarter, parse_calendar
 from game.content.history import History
 from game.content.level import Level
 from game.content.lint import lint_level
+from game.content.lint_setting import lint_history
 from game.content.pack import Manifest
 from game.content.parsing import did_you_mean, parse_document, parse_or_guess
 from game.content.places import is_file, listed, real
@@ -335,7 +336,8 @@ def _assemble(
     files: dict[tuple[str, str], Document] = {("level", level.id): document}
     part = _Parts(document, source, names, files, problems)
     setting = part.setting(level.setting)
-    history = part.load("history", level.history.use, History, ("history", "use")) if level.history else None
+    script = level.history.use if level.history else None
+    history = part.load("history", script, History, ("history", "use")) if script else None
     rivals: dict[str, Rival] = {}
     for seat_id, seat in level.seats.items():
         rival = part.load("rival", seat.rival, Rival, ("seats", seat_id, "rival"))
@@ -347,7 +349,10 @@ def _assemble(
             rivals[rival.id] = rival
     nations = tuple(setting.nations) if setting is not None else ()
     said = {(p.file, p.line, p.column) for p in problems}
-    found = lint_level(level, document, nations, history)
+    under_way = tuple(entry.id for entry in setting.under_way) if setting is not None else ()
+    found = lint_level(level, document, nations, history, under_way)
+    if history is not None and nations:
+        found += lint_history(history, files[("history", history.id)], nations)
     problems += [p for p in found if (p.file, p.line, p.column) not in said]
     problems = sort_problems(document.silence(problems))
     if setting is None or any(p.is_error for p in problems):
@@ -397,6 +402,13 @@ class _Parts:
         document = self.read("setting", name, ("setting",))
         if document is None:
             return None
-        setting, problems = parse_setting(document)
+        setting, problems = parse_setting(document, self.base, self.names.get("setting", ()))
         self.problems += problems
         return setting
+
+    def base(self, name: str) -> tuple[Document | None, list[Problem]]:
+        """The setting whose parameters another one takes; it becomes one of the level's files."""
+        document, problems = self.source("setting", name)
+        if document is not None:
+            self.files[("setting", name)] = document
+        return document, problems

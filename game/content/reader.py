@@ -167,6 +167,12 @@ class Document:
 
 def read_file(path: Path, shown_as: str | None = None) -> tuple[Document, list[Problem]]:
     """Read a YAML file. Never raises for what is in it, nor when it cannot be opened."""
+    document, problems = read_characters(path, shown_as)
+    return (document, problems) if problems else read_text(document.text, document.file)
+
+
+def read_characters(path: Path, shown_as: str | None = None) -> tuple[Document, list[Problem]]:
+    """The text and lines of a file, without a root. Never raises."""
     name = shown_as or path.as_posix()
     document = Document(name, "")
     try:
@@ -185,7 +191,7 @@ def read_file(path: Path, shown_as: str | None = None) -> tuple[Document, list[P
         spot = Scalar("", line, column, 1)
         document.lines = _BREAKS.split(data.decode("utf-8", "replace"))
         return document, [document.problem("file.encoding", spot, byte=f"{data[error.start]:02X}")]
-    return read_text(text, name)
+    return Document(name, text, None, _BREAKS.split(text)), []
 
 
 def read_text(text: str, shown_as: str) -> tuple[Document, list[Problem]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from game.content.fields import Model
 from game.content.history import History
+from game.content.inherit import INHERITED
 from game.content.level import Level
 from game.content.pack import Manifest
 from game.content.rival import Rival
@@ -40,6 +41,10 @@ def json_schema(kind: str) -> dict[str, Any]:
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
     for part in (schema, *schema.get("$defs", {}).values()):
         _as_typed_in_yaml(part)
+    if kind == "setting":  # `parameters_from` may state the rest
+        schema["required"] = [name for name in schema["required"] if name not in INHERITED]
+        for table in ("Technology", "Defaults"):
+            schema["$defs"][table].pop("required")
     return schema
 
 

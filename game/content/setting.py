@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, TypeAlias
 
 import numpy as np
@@ -10,7 +11,10 @@ from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from game.content.fields import AbsoluteQuarter, Confidence, FreeText, Id, Model, PackText
+from game.content.history import HistoryEntry
+from game.content.inherit import Finder, no_other, with_inherited
 from game.content.level import Source
+from game.content.lint_setting import lint_setting
 from game.content.parsing import parse_document
 from game.content.problem import Problem
 from game.content.reader import Document
@@ -52,24 +56,26 @@ class Stated(Model):
 class OxidePrice(Model):
     """Price abroad, USD/kg, and the inside nation's price as a share of it."""
 
-    outside: Stated
-    inside_ratio: Stated
+    outside: Stated = Field(description="USD/kg")
+    inside_ratio: Stated = Field(description="price inside over price outside")
 
 
 class Prices(Model):
     """Benchmark prices and the rules for goods that are hardly quoted."""
 
-    inside: Id
+    inside: Id = Field(description="the nation with a price of its own; all others pay the price outside")
     light_oxide: OxidePrice
     heavy_oxide: OxidePrice
-    concentrate_price_share: Stated
-    magnet_material_share: Stated
+    concentrate_price_share: Stated = Field(description="price of contained oxide over price of oxide")
+    magnet_material_share: Stated = Field(description="oxides' part of the price of a magnet")
 
 
 class Technology(Model):
-    light_per_magnet: Stated
-    home_bias: Stated
-    entry_weight: Stated
+    """What makes magnets and trade."""
+
+    light_per_magnet: Stated = Field(description="NdPr oxide, t per t of magnets")
+    home_bias: Stated = Field(description="weight of buyers at home in the estimate of trade")
+    entry_weight: Stated = Field(description="share of a nation's stock that is offered abroad")
 
 
 class Defaults(Model):
@@ -84,19 +90,22 @@ class NationFigures(Model):
     """One nation; what is not stated is zero, or the default, or left to the balance."""
 
     name: PackText
-    ndpr_share: Stated
-    heavy_share: Stated | None = None
-    mine_output_t: Stated | None = None
-    light_separation_output_t: Stated | None = None
-    heavy_separation_output_t: Stated | None = None
-    magnet_output_t: Stated | None = None
-    need_light_oxide_t: Stated | None = None
-    need_heavy_oxide_t: Stated | None = None
-    magnet_need_share: Stated | None = None
-    heavy_per_magnet: Stated | None = None
-    by_product_credit_usd_kg: Stated | None = None
-    cover_months: dict[Good, Stated] = Field(default={})
-    processing_cost_usd_kg: dict[Plant, Stated] = Field(default={})
+    ndpr_share: Stated = Field(description="contained NdPr oxide, t per t REO mined")
+    heavy_share: Stated | None = Field(default=None, description="DyTb mined per NdPr mined, t/t")
+    mine_output_t: Stated | None = Field(default=None, description="contained NdPr, t a quarter")
+    light_separation_output_t: Stated | None = Field(default=None, description="NdPr oxide, t a quarter")
+    heavy_separation_output_t: Stated | None = Field(default=None, description="DyTb oxide, t a quarter")
+    magnet_output_t: Stated | None = Field(default=None, description="sintered magnets, t a quarter")
+    need_light_oxide_t: Stated | None = Field(default=None, description="other than magnets, t a quarter")
+    need_heavy_oxide_t: Stated | None = Field(default=None, description="other than magnets, t a quarter")
+    magnet_need_share: Stated | None = Field(default=None, description="weight in the world's use of magnets")
+    heavy_per_magnet: Stated | None = Field(default=None, description="DyTb oxide, t per t of magnets")
+    by_product_credit_usd_kg: Stated | None = Field(default=None, description="USD per kg of NdPr mined")
+    reserves_t: Stated | None = Field(default=None, description="t REO, for display")
+    cover_months: dict[Good, Stated] = Field(default={}, description="private stock, months of use or output")
+    processing_cost_usd_kg: dict[Plant, Stated] = Field(
+        default={}, description="USD per kg of the main product, where a nation has no output yet"
+    )
     latent_share: dict[Plant, float] = Field(
         default={}, description="share of world output from which private entry starts; authors' judgement"
     )
@@ -114,8 +123,8 @@ class Partner(Model):
 
     good: Good
     seller: Id
-    buyer: Id
-    value: float = Field(gt=0, allow_inf_nan=False)
+    buyer: Id = Field(description="may be the seller: what stays at home")
+    value: float = Field(gt=0, allow_inf_nan=False, description="multiplier on the gravity prior")
     source: Id
     confidence: Confidence
     note: FreeText | None = None
@@ -129,16 +138,24 @@ class Setting(Model):
     id: Id
     title: PackText
     quarter: AbsoluteQuarter = Field(description="the benchmark quarter, the one before a game can start")
-    balancing_nation: Id
+    balancing_nation: Id = Field(description="whose mines and separation close the world's balance")
+    parameters_from: Id | None = Field(
+        default=None,
+        description="a setting that states what `technology`, `defaults` and `behaviour` leave out here, "
+        "and the sources of it",
+    )
     sources: dict[Id, Source]
     growth_quarter: Stated
     prices: Prices
-    export_duty: dict[Id, dict[Good, Stated]] = Field(default={})
+    export_duty: dict[Id, dict[Good, Stated]] = Field(default={}, description="by nation and good")
     technology: Technology
     defaults: Defaults
     nations: dict[Id, NationFigures] = Field(min_length=2)
     partners: tuple[Partner, ...] = ()
     behaviour: dict[Id, Behaviour]
+    under_way: tuple[HistoryEntry, ...] = Field(
+        default=(), description="projects of the day: entries of kind `capacity`, after the benchmark quarter"
+    )
 
     @field_validator("nations")
     @classmethod
@@ -146,17 +163,6 @@ class Setting(Model):
         if len(nations) > 40:
             raise PydanticCustomError("list.long", "too many", {"limit": "40"})
         return nations
-
-    @model_validator(mode="after")
-    def _names_known(self) -> Setting:
-        named = [self.balancing_nation, self.prices.inside, *self.export_duty]
-        named += [name for link in self.partners for name in (link.seller, link.buyer)]
-        for name in named:
-            if name not in self.nations:
-                raise PydanticCustomError(
-                    "word.unknown", "unknown", {"found": name, "expected": ", ".join(self.nations)}
-                )
-        return self
 
     def figures(self) -> list[tuple[str, Stated]]:
         """Every stated figure with its place in the file, for tables and checks."""
@@ -174,9 +180,22 @@ def _figures(place: str, thing: Any) -> Any:
             yield from _figures(f"{place}.{name}" if place else str(name), value)
 
 
-def parse_setting(document: Document) -> tuple[Setting | None, list[Problem]]:
-    """The document as a setting, or None with problems."""
-    return parse_document(document, Setting)
+def parse_setting(
+    document: Document, find: Finder = no_other, known: Iterable[str] = ()
+) -> tuple[Setting | None, list[Problem]]:
+    """The document as a setting, or None with problems.
+
+    `find` gives the setting that `parameters_from` names; `known` are the names that it could mean.
+    """
+    filled, base, problems = with_inherited(document, find, known)
+    if base is not None and not problems:
+        problems = parse_document(base, Setting)[1]
+    if problems:
+        return None, problems
+    setting, problems = parse_document(filled, Setting)
+    if setting is not None:
+        problems = lint_setting(setting, document)
+    return (None if problems else setting), problems
 
 
 def to_economy_data(setting: Setting) -> dict[str, Any]:
@@ -244,7 +263,19 @@ def to_economy_data(setting: Setting) -> dict[str, Any]:
         "entry_weight": setting.technology.entry_weight.value,
         "partner": partner,
         "behaviour": behaviour,
+        "under_way_t": _under_way(setting),
     }
+
+
+def _under_way(setting: Setting) -> F64:
+    """Capacity of the named projects by plant [K], t a quarter."""
+    total = np.zeros(len(PLANTS))
+    for entry in setting.under_way:
+        for first, after, value in entry.steps():
+            times = 1 if after is None else after.index - first.index
+            for plant in entry.plants:
+                total[PLANTS.index(plant)] += value * times * len(entry.nations)
+    return total
 
 
 def _value(stated: Stated | None) -> float:

@@ -203,6 +203,9 @@ def build_parameters(data: EconomyData) -> Parameters:
     last = capacity[:, home, home] * renewal / rate
     stages = [last * ((data.growth_quarter + rate) / rate) ** back for back in range(PIPELINE_STAGES)]
     pipeline = np.stack(stages[::-1], axis=1)
+    # not the last stage, which decides what is planned in the first quarter
+    later = pipeline[:, :-1, data.balancing_nation]
+    later *= np.maximum(1.0 - data.under_way_t / later.sum(axis=1), 0.0)[:, None]
     years = _per(b["learning_start_years"], PLANT_COUNT)
     made = balance.production * 4.0 * years
     world_made = made.sum(axis=1)[:, None]

@@ -15,6 +15,8 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from game.economy.dims import PLANT_COUNT
+
 F64 = npt.NDArray[np.float64]
 
 
@@ -66,6 +68,8 @@ class EconomyData:
     partner: F64
     """[G,N,N] multiplier on the trade prior."""
     behaviour: dict[str, Any]
+    under_way_t: F64 = dataclasses.field(default_factory=lambda: np.zeros(PLANT_COUNT))
+    """[K] capacity, t a quarter, that named projects will add; the balancing nation builds as much less."""
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,11 @@
 """The back-test: the model driven by what governments did, against the prices that came out.
 
-`backtest()` plays 2010 to 2018 from the 2009 benchmark with the history script
-and without chance, and compares it with the table of observations.
+`backtest()` plays a history script from the benchmark of a setting, without chance, and compares it with
+a table of observations: 2010 to 2018 as shipped, or any other episode.
 """
 
 from __future__ import annotations
 
-import csv
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,63 +14,68 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from game.content.fields import CalendarQuarter, parse_calendar
-from game.content.history import History
-from game.content.parsing import parse_document
-from game.content.problem import ContentError
-from game.content.reader import read_file
-from game.content.setting import parse_setting, to_economy_data
+from game.content.fields import CalendarQuarter
+from game.content.observations import MOST_QUARTERS, Observation
+from game.content.setting import Setting
 from game.economy.advance import advance
-from game.economy.benchmark import build_parameters
 from game.economy.chance import Chance
-from game.economy.dims import GOODS, HO, LC, LO, MAGP, MG, MINE, PLANTS
-from game.economy.effects import Effect, apply_effect
+from game.economy.dims import GOODS, HO, LC, LO, MAGP, MG, MINE
+from game.economy.effects import apply_effect
 from game.economy.outcome import mass_balance
-from game.economy.parameters import EconomyData, Parameters, quiet
+from game.economy.parameters import Parameters
 from game.economy.policy import neutral_policy
 from game.economy.state import start_state
-from game.paths import levels_dir
+from game.lab.episode import (
+    NEVER,
+    SHIPPED_FIRST,
+    ScriptLine,
+    load_history,
+    load_observations,
+    load_parameters,
+    load_script,
+    load_setting,
+    parameters_of,
+    script_of,
+)
+
+__all__ = [
+    "EPISODES",
+    "FIRST",
+    "MINE_YEARS",
+    "QUARTERS",
+    "Observation",
+    "Run",
+    "ScriptLine",
+    "backtest",
+    "errors",
+    "load_observations",
+    "load_parameters",
+    "load_script",
+    "load_setting",
+    "mine_output",
+    "price_gap",
+    "rms",
+    "script_of",
+    "simulate",
+    "without",
+]
 
 F64 = npt.NDArray[np.float64]
 
-FIRST = CalendarQuarter(2010, 1)
+FIRST = SHIPPED_FIRST
 QUARTERS = 36
 EPISODES = ("E1", "E2", "E3")
 MINE_YEARS = {2010: 660.0, 2014: 4250.0, 2018: 12800.0}
 """Mine output outside China, t NdPr a year: USGS REO by country times the setting's NdPr shares."""
-
-
-@dataclass(frozen=True)
-class ScriptLine:
-    """One compiled line: an effect from quarter `start` until `stop` (counted from FIRST)."""
-
-    id: str
-    effect: Effect
-    start: int
-    stop: int
-    value: float
-
-
-@dataclass(frozen=True)
-class Observation:
-    """One observed price, USD/kg; `statistic` is the mean over the quarters, or the value at their end."""
-
-    id: str
-    good: int
-    inside: bool
-    start: int
-    stop: int
-    statistic: str
-    usd_kg: float
-    weight: float
-    episode: str
-    source: str
-    confidence: str
+SHIPPED = ("2009", "2010_2018")
+"""Setting and history script of the shipped back-test, with QUARTERS from FIRST."""
+LEAST_QUARTERS = 8
 
 
 @dataclass(frozen=True)
 class Run:
-    """Price [G, outside/inside, quarter, B]; mine output outside China [year, B]; and checks [quarter, B]."""
+    """Price [G, outside/inside/nations asked for, quarter, B]; per quarter [quarter, B]: output of mines
+    and magnet plants outside the inside nation, its exports of oxides and magnets; checks."""
 
     price: F64
     mines_abroad_t: F64
@@ -80,61 +83,7 @@ class Run:
     magnets_t: F64
     residual: F64
     balance: F64
-
-
-def load_parameters(path: Path | None = None) -> Parameters:
-    """The fitted parameters of the core setting, without chance. ContentError if the file has problems."""
-    document, problems = read_file(path or levels_dir() / "core" / "settings" / "2009.yaml")
-    setting, more = parse_setting(document)
-    if setting is None:
-        raise ContentError([*problems, *more])
-    return quiet(build_parameters(EconomyData(**to_economy_data(setting))))
-
-
-def load_script(nations: tuple[str, ...], path: Path | None = None) -> tuple[ScriptLine, ...]:
-    """The core history script as effects. ContentError if the file has problems."""
-    document, problems = read_file(path or levels_dir() / "core" / "history" / "2010_2018.yaml")
-    history, more = parse_document(document, History)
-    if history is None:
-        raise ContentError([*problems, *more])
-    lines = []
-    for entry in history.entries:
-        targets = entry.targets()
-        effect = Effect(
-            entry.kind,
-            goods=tuple(GOODS.index(good) for good in targets.goods),
-            nations=tuple(nations.index(name) for name in targets.nations if name != "all"),
-            destinations=tuple(nations.index(name) for name in targets.destinations if name != "all"),
-            plants=tuple(PLANTS.index(plant) for plant in targets.plants),
-        )
-        for first, after, value in entry.steps():
-            stop = QUARTERS * 10 if after is None else after.index - FIRST.index
-            lines.append(ScriptLine(entry.id, effect, first.index - FIRST.index, stop, value))
-    return tuple(lines)
-
-
-@functools.cache
-def load_observations(path: Path | None = None) -> tuple[Observation, ...]:
-    """The table of observed prices."""
-    table = path or levels_dir() / "core" / "history" / "observations.csv"
-    with table.open(encoding="utf-8", newline="") as stream:
-        return tuple(_observation(row) for row in csv.DictReader(stream))
-
-
-def _observation(row: dict[str, str]) -> Observation:
-    return Observation(
-        id=row["id"],
-        good=GOODS.index(row["good"]),
-        inside=row["where"] == "inside",
-        start=parse_calendar(row["from"]).index - FIRST.index,
-        stop=parse_calendar(row["to"]).index - FIRST.index + 1,
-        statistic=row["statistic"],
-        usd_kg=float(row["usd_kg"]),
-        weight=float(row["weight"]),
-        episode=row["episode"],
-        source=row["source"],
-        confidence=row["confidence"],
-    )
+    magnet_exports_t: F64
 
 
 def simulate(
@@ -143,20 +92,24 @@ def simulate(
     batch: int = 2,
     values: Mapping[str, F64] | None = None,
     quarters: int = QUARTERS,
+    inside: str = "china",
+    nations: tuple[str, ...] = (),
 ) -> Run:
     """Play the script in `batch` worlds.
 
-    `values` replaces the value of script lines, by id or by `id@start`, with one value a world.
+    `values` replaces the value of script lines, by id or by `id@start`, with one value a world. `inside` is
+    the nation with a price of its own; prices of `nations` follow those of outside and inside.
     """
-    china = params.nations.index("china")
+    china = params.nations.index(inside)
+    others = [params.nations.index(name) for name in nations]
     outside = np.arange(len(params.nations)) != china
     state = start_state(params, batch)
     luck = Chance(np.zeros(batch, dtype=np.uint64), 0)
     everywhere = np.ones(batch, dtype=bool)
     weight = params.want0_t * outside[:, None]
     weight = weight / weight.sum(axis=1, keepdims=True)
-    price = np.empty((len(GOODS), 2, quarters, batch))
-    mines, exports, magnets, residual, balance = (np.empty((quarters, batch)) for _ in range(5))
+    price = np.empty((len(GOODS), 2 + len(others), quarters, batch))
+    mines, exports, magnets, residual, balance, shipped = (np.empty((quarters, batch)) for _ in range(6))
     for quarter in range(quarters):
         policy = neutral_policy(params, batch)
         for line in script:
@@ -167,22 +120,24 @@ def simulate(
         after, outcome = advance(state, policy, params, luck.at(quarter))
         price[:, 0, quarter] = np.exp((np.log(outcome.price) * weight).sum(axis=1))
         price[:, 1, quarter] = outcome.price[:, china]
+        price[:, 2:, quarter] = outcome.price[:, others]
         mines[quarter] = outcome.production[MINE][outside].sum(axis=0)
-        exports[quarter] = outcome.trade[[LO, HO], china].sum(axis=(0, 1)) - outcome.trade[
-            [LO, HO], china, china
-        ].sum(axis=0)
+        abroad = outcome.trade[:, china].sum(axis=1) - outcome.trade[:, china, china]
+        exports[quarter] = abroad[LO] + abroad[HO]
+        shipped[quarter] = abroad[MG]
         magnets[quarter] = outcome.production[MAGP][outside].sum(axis=0)
         residual[quarter] = np.abs(outcome.residual).max(axis=(0, 1))
         balance[quarter] = np.abs(mass_balance(state, outcome, after)).max(axis=0)
         state = after
-    return Run(price, mines, exports, magnets, residual, balance)
+    return Run(price, mines, exports, magnets, residual, balance, shipped)
 
 
-def errors(run: Run, observations: tuple[Observation, ...]) -> F64:
-    """Log of simulated over observed, [observation, B]."""
+def errors(run: Run, observations: tuple[Observation, ...], nations: tuple[str, ...] = ()) -> F64:
+    """Log of simulated over observed, [observation, B]; `nations` as in `simulate`."""
+    places = ("outside", "inside", *nations)
     rows = []
     for seen in observations:
-        series = run.price[seen.good, int(seen.inside)]
+        series = run.price[seen.good, places.index(seen.where)]
         if seen.statistic == "end":
             after = min(seen.stop, series.shape[0] - 1)
             level = np.sqrt(series[seen.stop - 1] * series[after])
@@ -219,24 +174,37 @@ def without(script: tuple[ScriptLine, ...], *ids: str) -> tuple[ScriptLine, ...]
     return tuple(line for line in script if line.id not in ids)
 
 
-def backtest(setting: Path | None = None, script: Path | None = None) -> dict[str, Any]:
-    """Run the back-test; everything in it is plain data.
+def backtest(
+    setting: str | Path | None = None,
+    history: str | Path | None = None,
+    observations: Path | None = None,
+) -> dict[str, Any]:
+    """Run the back-test; everything in it is plain data. ContentError with what is wrong in the files.
 
-    Keys: `rms_log_error` {overall, E1, E2, E3}; `series` {quarters, and per series its prices};
-    `observations` (simulated and observed); `peak`; `price_gap`; `no_quota`; `mines_abroad`;
-    `residual`, `mass_balance_t`.
+    Without arguments it is the shipped one, 2010 to 2018. With another setting and no history, the setting's
+    projects are played alone; with another history and no table, nothing is compared. Keys: `episode`
+    (what was played); `rms_log_error` {overall, and each episode of the table}; `series` {quarters, and
+    per series its values}; `observations` (simulated and observed); `residual`, `mass_balance_t`; and for
+    the shipped one `peak`, `price_gap`, `no_quota`, `mines_abroad`.
     """
-    params = load_parameters(setting)
-    lines = load_script(params.nations, script)
-    observations = load_observations()
-    run = simulate(params, lines)
-    error = errors(run, observations)
-    free = simulate(params, without(lines, "quota_2010", "quota_heavy_2010"))
-    fit = {"overall": float(rms(error, observations)[0])}
-    fit |= {name: float(rms(error, observations, name)[0]) for name in EPISODES}
-    return {
+    names = (str(setting or SHIPPED[0]), str(history or (SHIPPED[1] if setting is None else "")))
+    chosen = load_setting(names[0])
+    params = parameters_of(chosen)
+    script = script_of(chosen, load_history(names[1], chosen.nations) if names[1] else None)
+    first = CalendarQuarter.from_index(chosen.quarter.index + 1)
+    table: tuple[Observation, ...] = ()
+    if observations is not None or names == SHIPPED:
+        table = load_observations(observations, first, params.nations)
+    asked = tuple(name for name in params.nations if any(seen.where == name for seen in table))
+    quarters = _length(table, script)
+    run = simulate(params, script, quarters=quarters, inside=chosen.prices.inside, nations=asked)
+    error = errors(run, table, asked)
+    fit = {"overall": float(rms(error, table)[0])} if table else {}
+    fit |= {name: float(rms(error, table, name)[0]) for name in sorted({seen.episode for seen in table})}
+    result = {
+        "episode": {"setting": names[0], "history": names[1], "first": str(first), "quarters": quarters},
         "rms_log_error": fit,
-        "series": _series(run),
+        "series": _series(run, chosen, asked),
         "observations": [
             {
                 "id": seen.id,
@@ -246,8 +214,26 @@ def backtest(setting: Path | None = None, script: Path | None = None) -> dict[st
                 "weight": seen.weight,
                 "confidence": seen.confidence,
             }
-            for row, seen in enumerate(observations)
+            for row, seen in enumerate(table)
         ],
+        "residual": float(run.residual.max()),
+        "mass_balance_t": float(run.balance.max()),
+    }
+    return result | _checks(params, script, run) if names == SHIPPED else result
+
+
+def _length(table: tuple[Observation, ...], script: tuple[ScriptLine, ...]) -> int:
+    """Quarters to play: to the last observation, or else a year beyond the last change of the script."""
+    if table:
+        return max(seen.stop for seen in table)
+    changes = [quarter for line in script for quarter in (line.start, line.stop) if quarter < NEVER]
+    return min(max([LEAST_QUARTERS, *(quarter + 4 for quarter in changes)]), MOST_QUARTERS)
+
+
+def _checks(params: Parameters, script: tuple[ScriptLine, ...], run: Run) -> dict[str, Any]:
+    """What is known of 2010 to 2018 beside single prices."""
+    free = simulate(params, without(script, "quota_2010", "quota_heavy_2010"))
+    return {
         "peak": {
             "good": "heavy_oxide",
             "quarter": str(CalendarQuarter.from_index(FIRST.index + int(run.price[HO, 0, :, 0].argmax()))),
@@ -262,8 +248,6 @@ def backtest(setting: Path | None = None, script: Path | None = None) -> dict[st
             str(year): {"simulated_t": float(mine_output(run, year)[0]), "observed_t": seen}
             for year, seen in MINE_YEARS.items()
         },
-        "residual": float(run.residual.max()),
-        "mass_balance_t": float(run.balance.max()),
     }
 
 
@@ -272,13 +256,15 @@ def _yearly(series: F64) -> F64:
     return mean
 
 
-def _series(run: Run) -> dict[str, Any]:
-    quarters = [str(CalendarQuarter.from_index(FIRST.index + q)) for q in range(run.price.shape[2])]
+def _series(run: Run, setting: Setting, nations: tuple[str, ...]) -> dict[str, Any]:
+    first = setting.quarter.index + 1
+    quarters = [str(CalendarQuarter.from_index(first + q)) for q in range(run.price.shape[2])]
     series: dict[str, Any] = {"quarters": quarters}
     for good in (LC, LO, HO, MG):
-        for place, name in enumerate(("outside", "inside")):
+        for place, name in enumerate(("outside", "inside", *nations)):
             series[f"{GOODS[good]}_{name}_usd_kg"] = run.price[good, place, :, 0].tolist()
     series["mines_abroad_t"] = run.mines_abroad_t[:, 0].tolist()
-    series["oxide_exports_of_china_t"] = run.exports_t[:, 0].tolist()
+    series[f"oxide_exports_of_{setting.prices.inside}_t"] = run.exports_t[:, 0].tolist()
+    series[f"magnet_exports_of_{setting.prices.inside}_t"] = run.magnet_exports_t[:, 0].tolist()
     series["magnets_abroad_t"] = run.magnets_t[:, 0].tolist()
     return series

@@ -52,17 +52,35 @@ def _leave_ctrl_c_to_the_parent() -> None:
 
 
 @lab.command()
-def backtest(as_json: AsJson = False) -> None:
-    """The model against the prices of 2010 to 2018. JSON keys: rms_log_error, series, observations, ..."""
+def backtest(
+    setting: Annotated[str, typer.Option("--setting", metavar="ID|PATH", help="where it starts; 2009")] = "",
+    history: Annotated[
+        str, typer.Option("--history", metavar="ID|PATH", help="what happened; 2010_2018 for 2009")
+    ] = "",
+    observations: Annotated[
+        str, typer.Option("--observations", metavar="CSV", help="prices to compare with; the shipped ones")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """The model against observed prices. JSON keys: episode, rms_log_error, series, observations, ..."""
+    from game.content.problem import ContentError, render_all
     from game.lab.backtest import backtest as run
 
-    result = run()
+    try:
+        result = run(setting or None, history or None, Path(observations) if observations else None)
+    except ContentError as refused:
+        typer.echo(render_all([p for p in refused.problems if p.is_error], translator()), err=True)
+        absent = all(problem.line == 0 for problem in refused.problems)
+        raise typer.Exit(WRONG if absent else SAID_NO) from refused
     if as_json:
         print_json(result)
         return
     tr = translator().tr
     for episode, error in result["rms_log_error"].items():
         typer.echo(tr("cli.backtest.line", episode=episode, error=error))
+    if not result["observations"]:
+        shown = result["episode"]
+        typer.echo(tr("cli.backtest.played", first=shown["first"], n=shown["quarters"]))
 
 
 @lab.command()

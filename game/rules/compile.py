@@ -366,13 +366,12 @@ def _args(effect: Any, seat: int, chooser: int, names: _Names, copies: dict[str,
 
 
 def _script(loaded: LoadedLevel, names: _Names) -> list[ScriptedEffect]:
-    """Lines of the history script that this level uses, on its own quarters."""
+    """Projects of the setting and lines of the history script that this level uses, on its own quarters."""
     level, history = loaded.level, loaded.history
-    if history is None or level.history is None:
-        return []
+    skipped = level.history.skip if level.history is not None else ()
     lines: list[ScriptedEffect] = []
-    for entry in history.entries:
-        if entry.id in level.history.skip:
+    for entry in (*loaded.setting.under_way, *(history.entries if history is not None else ())):
+        if entry.id in skipped:
             continue
         effect = Effect(
             entry.kind,

@@ -1,5 +1,7 @@
 """Loading: a level with all that it needs, its origins, its slots, its record for saves."""
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -139,3 +141,25 @@ def test_resolved_names_the_line_or_the_default() -> None:
 
 def test_project_condition_asks_for_something() -> None:
     assert ProjectCondition.model_validate({"project": "p", "status": "open"}).status == ("open",)
+
+
+def test_a_level_of_2025_takes_its_parameters_from_2009(tmp_path: Path) -> None:
+    """The setting of 2024 needs that of 2009; a save carries both, and the projects of the day come."""
+    from game.rules.compile import build_rulebook
+
+    folder = tmp_path / "pack"
+    shutil.copytree(PACK, folder)
+    path = folder / "levels" / "trial.yaml"
+    text = re.sub(r"\b2010(Q\d)", r"2025\1", path.read_text(encoding="utf-8"))
+    text = text.replace("setting: 2009", "setting: 2024")
+    path.write_text(re.sub(r"history: \{.*\}", "history: {skip: [narva]}", text), encoding="utf-8")
+    loaded = load_level(path)
+    assert loaded.setting.id == "2024" and loaded.history is None
+    assert {name for kind, name in loaded.files if kind == "setting"} == {"2024", "2009"}
+    assert load_record(loaded.to_record()).setting == loaded.setting
+    ids = {line.id for line in build_rulebook(loaded).script}
+    assert "kuantan_heavy" in ids and "narva" not in ids
+    path.write_text(path.read_text(encoding="utf-8").replace("narva", "marva"), encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load_level(path)
+    assert [p.code for p in caught.value.problems] == ["history_entry.none"]

@@ -21,7 +21,7 @@ from game.rules.accounts import close_account
 from game.rules.rollout import rollout, scripted
 from game.rules.score import futures
 
-__all__ = ["ORDERS", "SEAT", "SEED", "game_of", "main", "worths"]
+__all__ = ["ORDERS", "SEAT", "SEED", "decisive", "game_of", "main", "worths"]
 
 SEAT, SEED = "japan", 7
 FUTURES = 16
@@ -38,16 +38,20 @@ ORDERS: Mapping[int, tuple[tuple[str, str], ...]] = {
     4: (("answer:extra_budget", "half"), ("wto:china", "go")),
     5: (("answer:hoarders", "tax_stocks"), ("stock", "release")),
     6: (("answer:carmaker", "motors"), ("answer:mislabelled", "report"), ("process", "start")),
-    7: (("answer:peak", "hold"), ("offtake:dubbo", "45")),
+    7: (("answer:peak", "hot_motors"), ("offtake:dubbo", "45")),
     8: (("answer:motor_lab", "magnets"), ("answer:one_month", "deny")),
     9: (("agreement:china", "propose"),),
-    10: (("offtake:sareco", "45"),),
+    10: (("answer:half_dysprosium", "teach"), ("offtake:sareco", "45")),
+    11: (("answer:furnaces", "crew"),),
     12: (("answer:india", "accept"), ("answer:ruling", "settle")),
-    13: (("offtake:odisha_visakhapatnam", "45"),),
-    14: (("answer:dock_strike", "wait"), ("answer:old_disks", "thanks")),
+    13: (("answer:first_drums", "metallurgists"), ("offtake:odisha_visakhapatnam", "45")),
+    14: (("answer:second_door", "delhi"), ("answer:dock_strike", "mediate"), ("answer:old_disks", "thanks")),
     15: (("answer:kuantan_debt", "convert"),),
-    17: (("thrift", "stop"),),
-    19: (("answer:review", "keep"),),
+    16: (("answer:club", "tonnes"),),
+    17: (("answer:old_hands", "robots"), ("thrift", "stop")),
+    18: (("answer:friend_plant", "kiln"),),
+    19: (("answer:plain_magnets", "let_in"), ("answer:review", "keep")),
+    20: (("answer:handover", "second_line"),),
 }
 
 Change = tuple[int, int, int]  # quarter from 0, slot, option (0: none)
@@ -82,8 +86,11 @@ def game_of() -> tuple[Match, dict[int, list[Change]], set[tuple[int, str, str]]
     return match, possible, papers
 
 
-def worths(match: Match, changes: Sequence[Change]) -> list[float]:
-    """The account of the game with each one change, less the account of the game as it was, USD million."""
+def worths(match: Match, changes: Sequence[Change], count: int = FUTURES) -> list[float]:
+    """The account of the game with each one change, less the account of the game as it was, USD million.
+
+    Mean over `count` futures.
+    """
     rulebook, seat = match.rulebook, match.seat_index(SEAT)
     orders = np.stack([past.given[..., 0] for past in match.past])
     game = Game(rulebook, SEED, (seat,), orders, match.machines)
@@ -98,12 +105,28 @@ def worths(match: Match, changes: Sequence[Change]) -> list[float]:
                 scripts[change[0]][change[1], world] = change[2]
         end = play(game, game.begin(len(block)), {seat: scripted(scripts)}, game.quarters)
         later = rollout(
-            rulebook, futures(rulebook, end, seat, FUTURES), dict(match.machines), rulebook.caretaker
+            rulebook, futures(rulebook, end, seat, count), dict(match.machines), rulebook.caretaker
         )
-        accounts += list(
-            close_account(rulebook, later)[:, seat].sum(axis=0).reshape(-1, FUTURES).mean(axis=1)
-        )
+        accounts += list(close_account(rulebook, later)[:, seat].sum(axis=0).reshape(-1, count).mean(axis=1))
     return [account - accounts[0] for account in accounts[1 : 1 + len(changes)]]
+
+
+def decisive(gains: Mapping[Change, float], quarter: int) -> tuple[float, float, int] | None:
+    """The order of a quarter that helps most: its worth against the best other option of its slot, doing
+    nothing (or the default answer) being one of them; its worth against doing nothing; its slot.
+
+    `gains`: what every change of the game's orders was worth, USD million. None if nothing was ordered.
+    """
+    given = [slot for at, slot, option in gains if at == quarter - 1 and option == 0]
+    rows = [
+        (
+            -max(gain for change, gain in gains.items() if change[:2] == (quarter - 1, slot)),
+            -gains[quarter - 1, slot, 0],
+            slot,
+        )
+        for slot in given
+    ]
+    return max(rows, default=None)
 
 
 def _names(match: Match, slot: int, option: int) -> tuple[str, str]:
@@ -121,7 +144,12 @@ def main() -> int:
     print(f"points {judged.points if judged.points is None else round(judged.points)}")
     for quarter in sorted(possible):
         given = match.past[quarter - 1].given[seat, :, 0]
+        best = decisive(gains, quarter)
         print(f"Q{quarter}")
+        if best is not None:
+            over, alone, slot = best
+            name = " ".join(_names(match, slot, int(given[slot])))
+            print(f"          decisive: {name}, {over:+.0f} over the next best, {alone:+.0f} over nothing")
         for slot in np.flatnonzero(given):
             name = _names(match, int(slot), int(given[slot]))
             print(f"  {-gains[quarter - 1, int(slot), 0]:+6.0f}  {' '.join(name)}")

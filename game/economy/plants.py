@@ -51,8 +51,9 @@ def commission(state: EconomyState, policy: Policy, params: Parameters) -> Fleet
     finished = rate * state.pipeline[:, -1]
     home = np.arange(n)
     capacity[:, home, home] += finished
-    capacity += policy.capacity_new
-    np.maximum(capacity, 0.0, out=capacity)
+    if policy.capacity_new.any():
+        capacity += policy.capacity_new
+        np.maximum(capacity, 0.0, out=capacity)
     total = capacity.sum(axis=1)
     mothballed = np.minimum(state.mothballed * keep, total)
     running = total - mothballed

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
 
 from game.economy.clearing import (
     BOUND,
-    PRICE_FLOOR_RATIO,
+    LOG_FLOOR,
     SMALL_NODE,
     Cleared,
+    Limits,
     Market,
     clear,
+    links_of,
     still_wanted,
     wanted,
 )
@@ -25,6 +27,9 @@ F64 = npt.NDArray[np.float64]
 
 TRAILING_SHARE = 0.25
 LEAST_WANT_SHARE = 1e-7
+MOST_COLUMNS = 640
+"""Goods times worlds up to which all goods are cleared at once."""
+_LEAST_OFFER_T = 1e-12
 
 
 @dataclass
@@ -79,120 +84,182 @@ def _pledged(offer: F64, use: F64, policy: Policy) -> F64 | None:
     return pledged
 
 
-def _licence_caps(state: EconomyState, policy: Policy, params: Parameters) -> F64:
-    """Largest flows [G,S,D,B]: the licensed share of the trailing flow, and what evades control."""
-    evaded = np.minimum(params.leakage_licence_max, state.leakage / (1.0 + state.leakage))
-    share = policy.licence_cap
+def licensed_links(policy: Policy) -> npt.NDArray[np.bool_]:
+    """Where a licence limits a flow, [G,S,D,B or 1]."""
+    return np.isfinite(policy.licence_cap)
+
+
+def _limits(
+    state: EconomyState,
+    policy: Policy,
+    params: Parameters,
+    licensed: npt.NDArray[np.bool_],
+    weight: F64,
+    goods: slice,
+) -> Limits | None:
+    """Largest flows on the links that licences cap: the licensed share of the trailing flow, and what evades.
+    Their weights are taken out of `weight`."""
+    limited = licensed[goods].any(axis=(0, 3))
+    seller, buyer = np.nonzero(limited)
+    if seller.size == 0:
+        return None
+    share = policy.licence_cap[goods][:, seller, buyer]
+    leakage = state.leakage[goods][:, seller]
+    evaded = np.minimum(params.leakage_licence_max, leakage / (1.0 + leakage))
     finite = np.isfinite(share)
-    share = np.where(finite, share, 0.0)
-    share = share + np.maximum(1.0 - share, 0.0) * evaded[:, :, None]
-    return np.where(finite, share * state.reference_flow, np.inf)
+    allowed = np.where(finite, share, 0.0)
+    allowed = allowed + np.maximum(1.0 - allowed, 0.0) * evaded
+    cap = np.where(finite, allowed * state.reference_flow[goods][:, seller, buyer], np.inf)
+    cap = np.ascontiguousarray(_columns(cap, state.size))
+    weights = weight[seller, buyer]
+    open_links = np.isinf(cap)
+    weight[seller, buyer] = np.where(open_links, weights, 0.0)
+    nodes = np.arange(limited.shape[0])[:, None]
+    return Limits(
+        seller=seller,
+        buyer=buyer,
+        seller_of=(nodes == seller).astype(np.float64),
+        buyer_of=(nodes == buyer).astype(np.float64),
+        cap=cap,
+        weight=np.where(open_links, 0.0, weights),
+    )
 
 
 def _columns(array: F64, batch: int) -> F64:
-    """[G,N,B or 1] to [N, G*B]."""
+    """[g,N,B or 1] of some goods to [N,g*B]; of one good, [N,B or 1]."""
+    if array.shape[0] == 1:
+        return array[0]
     full = np.broadcast_to(array, (*array.shape[:-1], batch))
     return full.transpose(1, 0, 2).reshape(full.shape[1], -1)
 
 
-def _link_columns(array: F64, batch: int) -> F64:
-    """[G,S,D,B or 1] to [S, D, G*B]."""
+def _shared(array: F64, goods: int, batch: int) -> F64:
+    """[g or 1,B or 1] of some goods to [g*B]; of one good, [B or 1]."""
+    if goods == 1:
+        return array.reshape(-1)
+    return np.broadcast_to(array, (goods, batch)).reshape(-1)
+
+
+def _links(array: F64, batch: int) -> F64:
+    """[g,S,D,B or 1] of some goods to [S,D,g*B]; of one good, [S,D,B or 1]."""
+    if array.shape[0] == 1:
+        return array[0]
     full = np.broadcast_to(array, (*array.shape[:-1], batch))
     return full.transpose(1, 2, 0, 3).reshape(full.shape[1], full.shape[2], -1)
 
 
-def _good_columns(array: F64, goods: int, batch: int) -> F64:
-    """[G,B or 1] or [B or 1] to [G*B]."""
-    return np.broadcast_to(array, (goods, batch)).reshape(-1)
+@dataclass
+class _Supply:
+    """What is offered [G,N,B], t: output and stock by weights, what is fixed beforehand, exports at most;
+    pledged[G,S,D,B] and the `licensed` links."""
+
+    output: F64
+    stock: F64
+    fixed: F64
+    export_limit: F64
+    licensed: npt.NDArray[np.bool_]
+    pledged: F64 | None
 
 
 def _market(
-    state: EconomyState,
-    policy: Policy,
-    params: Parameters,
-    wants: Wants,
-    output: F64,
-    stock: F64,
-    fixed: F64,
-    export_limit: F64,
+    state: EconomyState, policy: Policy, params: Parameters, wants: Wants, supply: _Supply, goods: slice
 ) -> Market:
-    goods, n, batch = state.price.shape
+    """The clearing problem of some goods: columns [g*B]."""
+    batch = state.size
+    count, n, _ = state.price[goods].shape
     theta = params.trade_elasticity
     entry = params.entry_weight
-    # built as columns [S,D,G,B] at once, for a copy of all links costs as much as a step
-    offered = np.ascontiguousarray((output + entry * stock).transpose(1, 0, 2))
-    weight = params.weights.transpose(1, 2, 0, 3) * offered[:, None]
-    if (policy.affinity != 1.0).any():
-        weight *= policy.affinity.transpose(1, 2, 0, 3)
+
+    def nodes(array: F64) -> F64:
+        return _columns(array[goods], batch)
+
+    output, stock = nodes(supply.output), nodes(supply.stock)
+    offered = np.maximum(output + entry * stock, _LEAST_OFFER_T)
     home = np.arange(n)
-    out = np.log((1.0 - policy.export_duty) / (1.0 - params.export_duty0))
-    into = -np.log1p(policy.import_duty)
-    untaxed = np.exp(-theta * (out + into))
-    weight[home, home] *= untaxed.transpose(1, 0, 2)
-    cap = None
-    if np.isfinite(policy.licence_cap).any():
-        cap = _link_columns(_licence_caps(state, policy, params), batch)
+    weights = params.weights[goods]
+    own = weights[:, home, home]
+    weight = np.empty((n, n, count * batch))
+    np.multiply(_links(weights, batch), _links(policy.affinity[goods], batch), out=weight)
+    weight[home, home] = 0.0
+    duty = np.log((1.0 - policy.export_duty[goods]) / (1.0 - params.export_duty0[goods]))
+    import_duty = policy.import_duty[goods]
+    into = -np.log1p(import_duty) if import_duty.any() else np.zeros_like(import_duty)
+    untaxed = _columns(np.exp(-theta * (duty + into)), batch)
+    least = LEAST_WANT_SHARE * params.want0_t[goods].sum(axis=1, keepdims=True)
+    trace = np.maximum(least - wants.use[goods] - wants.cover_output[goods], 0.0)
     market = Market(
-        log_price=_columns(np.log(state.price), batch),
-        log_price0=_columns(np.log(params.price0_usd_kg), batch),
-        log_expected=_columns(np.log(state.expected_price), batch),
-        offer=_columns(output + stock, batch),
-        fixed=_columns(fixed, batch),
-        use=_columns(wants.use, batch),
-        cover_use=_columns(wants.cover_use, batch),
-        cover_output=_columns(wants.cover_output + _least_want(wants, params), batch),
-        bought=_columns(wants.bought, batch),
-        pull=np.ones((n, goods * batch)),
-        weight=weight.reshape(n, n, goods * batch),
-        cap=cap,
-        export_limit=_columns(export_limit, batch),
-        use_elasticity=_good_columns(params.use_elasticity, goods, batch),
-        stock_elasticity=_good_columns(params.stock_elasticity, goods, batch),
-        theta=_good_columns(theta, goods, batch),
-        log_choke=_good_columns(np.log(params.choke_ratio), goods, batch),
+        log_price=nodes(np.log(state.price)),
+        log_price0=nodes(np.log(params.price0_usd_kg)),
+        log_expected=nodes(np.log(state.expected_price)),
+        offer=output + stock,
+        fixed=nodes(supply.fixed),
+        use=nodes(wants.use),
+        cover_use=nodes(wants.cover_use),
+        cover_output=_columns(wants.cover_output[goods] + trace, batch),
+        bought=nodes(wants.bought),
+        pull=offered,
+        weight=weight,
+        own_weight=offered,
+        export_limit=nodes(supply.export_limit),
+        limits=_limits(state, policy, params, supply.licensed, weight, goods),
+        use_elasticity=_shared(params.use_elasticity[goods], count, batch),
+        stock_elasticity=_shared(params.stock_elasticity, count, batch),
+        theta=_shared(theta, count, batch),
+        log_choke=_shared(np.log(params.choke_ratio), count, batch),
     )
-    _set_pull(market, params, into, goods, batch)
-    kept = _columns(((1.0 - entry) * stock + 1e-9 * params.want0_t) * untaxed, batch)
-    market.weight[home, home] += kept / market.pull
+    want0 = nodes(params.want0_t)
+    market.pull = _pull(market, want0, _columns(np.exp(theta * into), batch))
+    # stock stays at home but for the part that is offered like output
+    kept = ((1.0 - entry) * stock + 1e-9 * want0) * untaxed
+    market.own_weight = _columns(own * policy.affinity[goods][:, home, home], batch) * untaxed
+    market.own_weight = market.own_weight + kept / (market.pull * offered)
     return market
 
 
-def _least_want(wants: Wants, params: Parameters) -> F64:
-    """A trace of demand [G,N,B] where nobody wants a good, so that every node has a price."""
-    trace = LEAST_WANT_SHARE * params.want0_t.sum(axis=1, keepdims=True)
-    least: F64 = np.maximum(trace - wants.use - wants.cover_output, 0.0)
-    return least
-
-
-def _set_pull(market: Market, params: Parameters, into: F64, goods: int, batch: int) -> None:
+def _pull(market: Market, want0: F64, import_factor: F64) -> F64:
     """Attraction at benchmark prices: wants at the expected price over the benchmark's, relative to the
     world's growth, so that it is 1 everywhere in balanced growth; less where imports are taxed."""
-    want0 = _columns(params.want0_t, batch)
     wants, _ = wanted(market, market.log_expected)
-    growth = wants.sum(axis=0) / want0.sum(axis=0)
-    import_factor = np.exp(_good_columns(params.trade_elasticity, goods, batch) * _columns(into, batch))
-    market.pull = wants / (want0 * growth) * import_factor
+    # a shared column is doubled: NumPy adds up a single column in another order
+    benchmark = np.repeat(want0, 2, axis=1).sum(axis=0)[:1] if want0.shape[1] == 1 else want0.sum(axis=0)
+    growth = wants.sum(axis=0) / benchmark
+    return wants / (want0 * growth) * import_factor
+
+
+def _room(goods: int, n: int, batch: int) -> Trade:
+    """Space for a quarter's trade."""
+    values = {field.name: np.empty((goods, n, batch)) for field in fields(Trade)}
+    values["flow"] = np.empty((goods, n, n, batch))
+    values["steps"] = np.empty((goods, batch))
+    return Trade(**values)
 
 
 def trade(state: EconomyState, policy: Policy, params: Parameters, wants: Wants) -> Trade:
     """Clear all goods and settle who got what, at which price, with which duties."""
-    sold = state.supply + policy.recycled_t
-    released = np.minimum(policy.state_release, state.public_stock)
-    pledged = _pledged(sold + state.stock, wants.use, policy)
-    output, stock, fixed = sold, state.stock, released
+    goods, n, batch = state.price.shape
+    result = _room(goods, n, batch)
+    np.add(state.supply, policy.recycled_t, out=result.sold)
+    np.minimum(policy.state_release, state.public_stock, out=result.released)
+    pledged = _pledged(result.sold + state.stock, wants.use, policy)
+    output, stock, fixed = result.sold, state.stock, result.released
     shipped: F64 | float = 0.0
     if pledged is not None:
         shipped = pledged.sum(axis=2)
-        output = np.maximum(sold - shipped, 0.0)
-        stock = np.maximum(state.stock - np.maximum(shipped - sold, 0.0), 0.0)
-        fixed = released + pledged.sum(axis=1)
+        output = np.maximum(result.sold - shipped, 0.0)
+        stock = np.maximum(state.stock - np.maximum(shipped - result.sold, 0.0), 0.0)
+        fixed = result.released + pledged.sum(axis=1)
     has_quota = np.isfinite(policy.quota)
     share = np.where(has_quota, policy.quota, 0.0)
     allowed = np.where(has_quota, share * params.exports0_t * (1.0 + state.leakage), np.inf)
-    export_limit = np.maximum(allowed - shipped, 0.0)
-    market = _market(state, policy, params, wants, output, stock, fixed, export_limit)
-    cleared = clear(market)
-    return _settle(state, policy, params, market, cleared, pledged, sold, released)
+    limit = np.maximum(allowed - shipped, 0.0)
+    supply = _Supply(output, stock, fixed, limit, licensed_links(policy), pledged)
+    # few worlds are cleared for all goods at once, many good by good: what is at work then fits the cache
+    width = goods if goods * batch <= MOST_COLUMNS else 1
+    for first in range(0, goods, width):
+        some = slice(first, first + width)
+        market = _market(state, policy, params, wants, supply, some)
+        _settle(state, policy, params, market, clear(market), pledged, some, result)
+    return result
 
 
 def _settle(
@@ -202,75 +269,78 @@ def _settle(
     market: Market,
     cleared: Cleared,
     pledged: F64 | None,
-    sold: F64,
-    released: F64,
-) -> Trade:
-    goods, n, batch = state.price.shape
+    goods: slice,
+    result: Trade,
+) -> None:
+    """Write what some cleared goods mean into `result`."""
+    batch = state.size
+    count, n, _ = state.price[goods].shape
 
     def nodes(array: F64) -> F64:
-        return np.ascontiguousarray(array.reshape(n, goods, batch).transpose(1, 0, 2))
+        return array.reshape(n, count, batch).transpose(1, 0, 2)
 
-    flow = np.ascontiguousarray(cleared.flow.reshape(n, n, goods, batch).transpose(2, 0, 1, 3))
+    flow = result.flow[goods]
+    if count == 1:
+        links_of(market, cleared.flows, out=flow[0])
+    else:
+        flow[:] = links_of(market, cleared.flows).reshape(n, n, count, batch).transpose(2, 0, 1, 3)
+    sent = nodes(market.offer)
     if pledged is not None:
-        flow += pledged
-    price = nodes(np.exp(cleared.log_price))
-    arrivals = flow.sum(axis=1) + released
-    ratio = nodes(cleared.arrivals / cleared.wants)
-    low = cleared.log_price <= market.log_price0 + np.log(PRICE_FLOOR_RATIO) + BOUND
+        flow += pledged[goods]
+        sent = sent + pledged[goods].sum(axis=2)
+    price = result.price[goods]
+    price[:] = nodes(np.exp(cleared.log_price))
+    result.arrivals[goods] = nodes(cleared.arrivals)
+    ratio = cleared.arrivals / cleared.wants
+    np.minimum(nodes(ratio), 1.0, out=result.ration[goods])
+    low = cleared.log_price <= market.log_price0 + LOG_FLOOR + BOUND
     high = cleared.log_price >= market.log_price0 + market.log_choke - BOUND
     counts = np.minimum(cleared.wants / (SMALL_NODE * cleared.wants.sum(axis=0)), 1.0)
-    residual = np.where(nodes(low | high), 0.0, np.log(np.maximum(ratio, 1e-12)) * nodes(counts))
+    error = np.log(np.maximum(ratio, 1e-12)) * counts
+    result.residual[goods] = nodes(np.where(low | high, 0.0, error))
     use_share, buy_share = still_wanted(market, cleared.log_price)
+    result.use_share[goods], result.buy_share[goods] = nodes(use_share), nodes(buy_share)
+    result.steps[goods] = cleared.steps.reshape(count, batch)
     home = np.arange(n)
     own = flow[:, home, home]
-    before_import = price / (1.0 + policy.import_duty)
+    export_duty, import_duty = policy.export_duty[goods], policy.import_duty[goods]
+    before_import = price / (1.0 + import_duty)
     value = np.einsum("gsdb,gdb->gsb", flow, before_import)
     value_abroad = value - own * before_import
-    carried = (1.0 - params.entry_weight) * state.stock
+    carried = (1.0 - params.entry_weight) * state.stock[goods]
     own_sold = np.maximum(own - carried, 0.0)
-    total = flow.sum(axis=2) - own + own_sold
-    earned = own_sold * price + value_abroad * (1.0 - policy.export_duty)
-    netback = np.where(total > 1e-9, earned / np.maximum(total, 1e-9), price)
-    return Trade(
-        price=price,
-        arrivals=arrivals,
-        ration=np.minimum(ratio, 1.0),
-        use_share=nodes(use_share),
-        buy_share=nodes(buy_share),
-        residual=residual,
-        netback=netback,
-        export_duty=value_abroad * policy.export_duty * 1e-3,
-        import_duty=(arrivals - released - own) * before_import * policy.import_duty * 1e-3,
-        flow=flow,
-        steps=cleared.steps.reshape(goods, batch).astype(np.float64),
-        sold=sold,
-        released=released,
-    )
+    total = sent - own + own_sold
+    earned = own_sold * price + value_abroad * (1.0 - export_duty)
+    result.netback[goods] = np.where(total > 1e-9, earned / np.maximum(total, 1e-9), price)
+    result.export_duty[goods] = value_abroad * export_duty * 1e-3
+    imported = result.arrivals[goods] - result.released[goods] - own
+    result.import_duty[goods] = imported * before_import * import_duty * 1e-3
 
 
 def leaked(state: EconomyState, policy: Policy, params: Parameters, log_price: F64) -> F64:
     """Leakage [G,N,B] after the quarter: it grows towards the gap between abroad and home, and fades
     where nothing is controlled."""
-    controlled = np.isfinite(policy.quota) | np.isfinite(policy.licence_cap).any(axis=2)
-    if not controlled.any():
-        faded: F64 = state.leakage + params.leakage_speed * (0.0 - state.leakage)
-        return faded
+    controlled = np.isfinite(policy.quota) | licensed_links(policy).any(axis=2)
+    after = state.leakage + params.leakage_speed * (0.0 - state.leakage)
     home = np.arange(params.nation_count)
-    links = params.weights.copy()
-    links[:, home, home] = 0.0
-    links /= np.maximum(links.sum(axis=2, keepdims=True), 1e-12)
-    batch = log_price.shape[-1]
-    spread = np.broadcast_to(links, (*links.shape[:-1], batch))
-    abroad = np.einsum("gsdb,gdb->gsb", spread, log_price) + np.log(1.0 - policy.export_duty)
-    target = np.where(controlled, params.leakage_gain * np.maximum(abroad - log_price, 0.0), 0.0)
-    result: F64 = state.leakage + params.leakage_speed * (target - state.leakage)
-    return result
+    for good in np.flatnonzero(controlled.any(axis=(1, 2))):
+        links = params.weights[good].copy()
+        links[home, home] = 0.0
+        links /= np.maximum(links.sum(axis=1, keepdims=True), 1e-12)
+        spread = np.broadcast_to(links, (*links.shape[:-1], log_price.shape[-1]))
+        abroad = np.einsum("sdb,db->sb", spread, log_price[good]) + np.log(1.0 - policy.export_duty[good])
+        gap = params.leakage_gain * np.maximum(abroad - log_price[good], 0.0)
+        target = np.where(controlled[good], gap, 0.0)
+        after[good] = state.leakage[good] + params.leakage_speed * (target - state.leakage[good])
+    return after
 
 
 def trailing_flow(state: EconomyState, policy: Policy, flow: F64) -> F64:
     """Reference flows [G,S,D,B]: about the last four quarters, held still while a licence limits them."""
-    moved = state.reference_flow + TRAILING_SHARE * (flow - state.reference_flow)
-    limited = np.isfinite(policy.licence_cap)
-    if not limited.any():
-        return moved
-    return np.where(limited, state.reference_flow, moved)
+    moved = flow - state.reference_flow
+    moved *= TRAILING_SHARE
+    moved += state.reference_flow
+    limited = licensed_links(policy)
+    if limited.any():
+        np.copyto(moved, state.reference_flow, where=limited)
+    return moved

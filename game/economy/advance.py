@@ -12,6 +12,7 @@ from game.economy import demand, plants
 from game.economy.batch import Batch
 from game.economy.chance import Chance
 from game.economy.dims import DAYS_A_QUARTER, MUSD_PER_TONNE_AT_ONE_USD_KG
+from game.economy.memory import keep_freed_memory
 from game.economy.outcome import Outcome
 from game.economy.parameters import Parameters
 from game.economy.policy import Policy
@@ -21,7 +22,9 @@ from game.economy.trade import leaked, trade, trailing_flow, wants_of
 F64 = npt.NDArray[np.float64]
 AnyBatch = TypeVar("AnyBatch", bound=Batch)
 
-BLOCK = 512
+BLOCK = 1024
+"""Worlds at a time: enough that the calls themselves cost little, few enough for the cache."""
+keep_freed_memory()
 
 
 def advance(

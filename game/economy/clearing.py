@@ -10,15 +10,18 @@ built and solved in `newton`.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from game.economy.newton import Factors, factorise, solve
 
-F64 = npt.NDArray[np.float64]
+Real = npt.NDArray[Any]
+"""Double precision, but single while prices are searched."""
 Flags = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.intp]
+Part = TypeVar("Part", "Flows", "Demand")
 
 MAX_STEPS = 60
 TOLERANCE = 2.5e-3
@@ -36,6 +39,8 @@ BOUND = 1e-5
 """Log distance from a price bound that counts as being there."""
 FEW_LEFT = 0.6
 """Share of waiting columns below which the others are dropped: copying costs about half a step."""
+ROUNDING = 1.00001
+"""Exports above their limit by less are not cut: single precision could not tell."""
 _TINY = 1e-15
 _PIN = 1e9
 
@@ -48,10 +53,10 @@ class Limits:
 
     seller: Indices
     buyer: Indices
-    seller_of: F64
-    buyer_of: F64
-    cap: F64
-    weight: F64
+    seller_of: Real
+    buyer_of: Real
+    cap: Real
+    weight: Real
 
 
 @dataclass
@@ -66,41 +71,44 @@ class Market:
     export_limit: t (inf). use_elasticity[M] and the rest are parameters, theta the trade elasticity.
     """
 
-    log_price: F64
-    log_price0: F64
-    log_expected: F64
-    offer: F64
-    fixed: F64
-    use: F64
-    cover_use: F64
-    cover_output: F64
-    bought: F64
-    pull: F64
-    weight: F64
-    own_weight: F64
-    export_limit: F64
+    log_price: Real
+    log_price0: Real
+    log_expected: Real
+    offer: Real
+    fixed: Real
+    use: Real
+    cover_use: Real
+    cover_output: Real
+    bought: Real
+    pull: Real
+    weight: Real
+    own_weight: Real
+    export_limit: Real
     limits: Limits | None
-    use_elasticity: F64
-    stock_elasticity: F64
-    theta: F64
-    log_choke: F64
+    use_elasticity: Real
+    stock_elasticity: Real
+    theta: Real
+    log_choke: Real
 
     def single(self) -> Market:
         """The same in single precision, with room for prices that overflow nothing."""
-        values = {}
+        values: dict[str, Any] = {}
         for field in fields(self):
             value = getattr(self, field.name)
             values[field.name] = value.astype(np.float32) if isinstance(value, np.ndarray) else value
         limits = self.limits
         if limits is not None:
-            of = {name: getattr(limits, name).astype(np.float32) for name in ("seller_of", "buyer_of", "cap", "weight")}
+            of = {
+                name: getattr(limits, name).astype(np.float32)
+                for name in ("seller_of", "buyer_of", "cap", "weight")
+            }
             values["limits"] = replace(limits, **of)
         return Market(**values)
 
     def columns(self, chosen: Indices) -> Market:
         """Some columns, copied so that every array is contiguous (sums over another order would round
         differently)."""
-        values: dict[str, F64] = {}
+        values: dict[str, Any] = {}
         for field in fields(self):
             value = getattr(self, field.name)
             if isinstance(value, np.ndarray) and value.shape[-1] > 1:
@@ -109,7 +117,7 @@ class Market:
         if limits is not None:
             cap, weight = limits.cap.take(chosen, axis=-1), limits.weight.take(chosen, axis=-1)
             limits = replace(limits, cap=cap, weight=weight)
-        return replace(self, limits=limits, **values)  # type: ignore[arg-type]
+        return replace(self, limits=limits, **values)
 
 
 @dataclass
@@ -117,24 +125,23 @@ class Flows:
     """What sellers send at given prices, [N,M]: attraction of buyers, multiplier and home flow of sellers,
     exports, arrivals; `binds` where a quota does. On licensed links: sent[L,M] t, `capped`."""
 
-    attraction: F64
-    multiplier: F64
-    home: F64
-    exports: F64
-    arrivals: F64
+    attraction: Real
+    multiplier: Real
+    home: Real
+    exports: Real
+    arrivals: Real
     binds: Flags
-    sent: F64 | None = None
+    sent: Real | None = None
     capped: Flags | None = None
 
 
 @dataclass
 class Cleared:
-    """log_price, arrivals, wants [N,M]; the flows that give these; steps[M] taken."""
+    """log_price[N,M], the flows and the demand at it, steps[M] taken."""
 
-    log_price: F64
-    arrivals: F64
-    wants: F64
+    log_price: Real
     flows: Flows
+    demand: Demand
     steps: npt.NDArray[np.int64]
 
 
@@ -146,12 +153,12 @@ def clear(market: Market) -> Cleared:
     """
     single = market.single()
     price, steps = _search(single)
-    exact = price.astype(np.float64)
+    exact = market.log_price + (price - single.log_price)
     flows = send(market, exact)
-    return Cleared(exact, flows.arrivals, wanted(market, exact)[0], flows, steps)
+    return Cleared(exact, flows, wanted(market, exact), steps)
 
 
-def _search(market: Market) -> tuple[F64, npt.NDArray[np.int64]]:
+def _search(market: Market) -> tuple[Real, npt.NDArray[np.int64]]:
     """Log prices at which all columns clear, and the steps that each took."""
     lowest = market.log_price0 + LOG_FLOOR
     highest = market.log_price0 + market.log_choke
@@ -165,11 +172,11 @@ def _search(market: Market) -> tuple[F64, npt.NDArray[np.int64]]:
     reach, last_excess = np.full_like(price, STEP_LIMIT), np.zeros_like(price)
     for step in range(MAX_STEPS + 1):
         flows = send(part, price)
-        wants, elasticity = wanted(part, price)
-        excess = np.log(np.maximum(flows.arrivals, _TINY) / wants)
+        demand = wanted(part, price)
+        excess = np.log(np.maximum(flows.arrivals, _TINY) / demand.wants)
         pinned = (price <= lowest + BOUND) & (excess > 0.0)
         pinned |= (price >= highest - BOUND) & (excess < 0.0)
-        done = waiting & _converged(wants, excess, pinned)
+        done = waiting & _converged(demand.wants, excess, pinned)
         if done.any():
             inside = np.flatnonzero(done)
             steps[inside if where is None else where[inside]] = step
@@ -182,15 +189,15 @@ def _search(market: Market) -> tuple[F64, npt.NDArray[np.int64]]:
             keep = _at_least_two(left)
             where = keep if where is None else where[keep]
             part = market.columns(where)
-            price, elasticity, excess, pinned, reach, last_excess = (
-                a.take(keep, axis=1) for a in (price, elasticity, excess, pinned, reach, last_excess)
+            price, excess, pinned, reach, last_excess = (
+                a.take(keep, axis=1) for a in (price, excess, pinned, reach, last_excess)
             )
             lowest, highest = (a if a.shape[1] == 1 else a.take(keep, axis=1) for a in (lowest, highest))
-            flows = _some(flows, keep)
+            flows, demand = _some(flows, keep), _some(demand, keep)
             factors = None if factors is None else factors.columns(keep)
             waiting = np.ones(keep.size, dtype=bool)
         if factors is None or step != 1:
-            factors = _linearised(part, flows, elasticity, pinned)
+            factors = _linearised(part, flows, _elasticity(part, demand), pinned)
         # a node that is far off must not drag the others along with a step that it cannot make anyhow
         pull = np.where(pinned | ~waiting, 0.0, -np.clip(excess, -EXCESS_LIMIT, EXCESS_LIMIT)) / part.theta
         change = solve(factors, pull)
@@ -202,13 +209,13 @@ def _search(market: Market) -> tuple[F64, npt.NDArray[np.int64]]:
     return _put_back(final, price, where), steps
 
 
-def _converged(wants: F64, excess: F64, pinned: Flags) -> Flags:
+def _converged(wants: Real, excess: Real, pinned: Flags) -> Flags:
     small = np.minimum(wants / (SMALL_NODE * wants.sum(axis=0)), 1.0)
     error = np.where(pinned, 0.0, np.abs(excess) * small)
     return np.asarray(error.max(axis=0) < TOLERANCE)
 
 
-def _put_back(final: F64, price: F64, where: Indices | None) -> F64:
+def _put_back(final: Real, price: Real, where: Indices | None) -> Real:
     """Prices of the columns still looked at, put back among all."""
     if where is None:
         return price
@@ -222,55 +229,71 @@ def _at_least_two(where: Indices) -> Indices:
     return np.repeat(where, 2) if where.size == 1 else where
 
 
-def _some(flows: Flows, keep: Indices) -> Flows:
-    values = {}
-    for field in fields(flows):
-        value = getattr(flows, field.name)
-        values[field.name] = None if value is None else value.take(keep, axis=-1)
-    return Flows(**values)
+def _some(values: Part, keep: Indices) -> Part:
+    """Some columns of flows or demand."""
+    kept = {}
+    for field in fields(values):
+        value = getattr(values, field.name)
+        kept[field.name] = value.take(keep, axis=-1) if isinstance(value, np.ndarray) else value
+    return type(values)(**kept)
 
 
-def wanted(market: Market, log_price: F64) -> tuple[F64, F64]:
-    """Tonnes wanted at a price, and minus their elasticity, both [N,M].
+@dataclass
+class Demand:
+    """What is wanted at a price, [N,M] t: for plants and users, for the cover of those, for the cover of
+    output, and by states; all together; `used` and `taper`: shares of planned use and of state buying."""
+
+    by_use: Real
+    by_cover: Real
+    for_output: Real
+    for_state: Real
+    wants: Real
+    used: Real
+    taper: Real | float
+    room: Real
+
+
+def wanted(market: Market, log_price: Real) -> Demand:
+    """Tonnes wanted at a price.
 
     use (p/p0)^-eps taper (1 + cover (p/pe)^-sigma) + output cover (p/pe)^-sigma + bought taper;
     the taper takes use to zero between half the choke price and the choke price.
     """
     rise = log_price - market.log_price0
+    room = market.log_choke - rise
     used = np.exp(-market.use_elasticity * rise)
     held = np.exp(-market.stock_elasticity * (log_price - market.log_expected))
-    room = market.log_choke - rise
-    tapers = room < TAPER_WIDTH
-    steepness: F64 | float = 0.0
+    taper: Real | float = 1.0
     for_state = market.bought
-    if tapers.any():
-        taper = taper_of(room)
+    if room.min() < TAPER_WIDTH:
+        taper = np.clip(room / TAPER_WIDTH, TAPER_LEAST, 1.0)
         used = used * taper
         for_state = for_state * taper
-        steepness = np.where(tapers & (taper > TAPER_LEAST), 1.0 / np.maximum(room, 1e-3), 0.0)
     by_use = market.use * used
     by_cover = market.cover_use * used * held
-    for_use = by_use + by_cover
     for_output = market.cover_output * held
-    wants = for_use + for_output + for_state
-    slope = for_use * (market.use_elasticity + steepness) + for_state * steepness
-    slope += (by_cover + for_output) * market.stock_elasticity
-    return wants, slope / wants
+    wants = by_use + by_cover
+    wants += for_output
+    wants += for_state
+    return Demand(by_use, by_cover, for_output, for_state, wants, used, taper, room)
 
 
-def taper_of(room: F64) -> F64:
-    """Share of use that is left at a log distance `room` below the choke price."""
-    return np.clip(room / TAPER_WIDTH, TAPER_LEAST, 1.0)
+def _elasticity(market: Market, demand: Demand) -> Real:
+    """Minus the elasticity of what is wanted, [N,M]."""
+    slope = demand.by_use + demand.by_cover
+    if isinstance(demand.taper, float):
+        slope *= market.use_elasticity
+    else:
+        tapers = (demand.taper < 1.0) & (demand.taper > TAPER_LEAST)
+        steepness = np.where(tapers, 1.0 / np.maximum(demand.room, 1e-3), 0.0)
+        slope *= market.use_elasticity + steepness
+        slope += demand.for_state * steepness
+    slope += (demand.by_cover + demand.for_output) * market.stock_elasticity
+    slope /= demand.wants
+    return slope
 
 
-def still_wanted(market: Market, log_price: F64) -> tuple[F64, F64]:
-    """Shares of the planned use, and of what a state buys, that are wanted at this price, [N,M]."""
-    rise = log_price - market.log_price0
-    taper = taper_of(market.log_choke - rise)
-    return np.exp(-market.use_elasticity * rise) * taper, taper
-
-
-def send(market: Market, log_price: F64) -> Flows:
+def send(market: Market, log_price: Real) -> Flows:
     """What every seller sends where, at these prices."""
     attraction = market.pull * np.exp(market.theta * (log_price - market.log_price0))
     unlimited = np.einsum("sbm,bm->sm", market.weight, attraction)
@@ -289,7 +312,7 @@ def send(market: Market, log_price: F64) -> Flows:
         multiplier, binds, capped = _capped(market, limits, wish, unlimited, own, multiplier, binds)
         sent = np.minimum(wish * multiplier[limits.seller], limits.cap)
         exports = unlimited * multiplier + _ends(limits.seller_of, sent)
-        over = exports > market.export_limit
+        over = exports > ROUNDING * market.export_limit
         if over.any():
             scale = np.where(over, market.export_limit / np.maximum(exports, _TINY), 1.0)
             multiplier, exports, binds = multiplier * scale, exports * scale, binds | over
@@ -304,14 +327,15 @@ def send(market: Market, log_price: F64) -> Flows:
     return Flows(attraction, multiplier, home, exports, arrivals, binds, sent, capped)
 
 
-def _ends(of: F64, values: F64) -> F64:
+def _ends(of: Real, values: Real) -> Real:
     """Sums [N,M] over links of which a node is the seller, or the buyer."""
-    return np.einsum("nl,lm->nm", of, values)
+    sums: Real = np.einsum("nl,lm->nm", of, values)
+    return sums
 
 
 def _capped(
-    market: Market, limits: Limits, wish: F64, unlimited: F64, own: F64, multiplier: F64, binds: Flags
-) -> tuple[F64, Flags, Flags]:
+    market: Market, limits: Limits, wish: Real, unlimited: Real, own: Real, multiplier: Real, binds: Flags
+) -> tuple[Real, Flags, Flags]:
     """Multipliers where licences cap links: what is cut goes to the seller's other links and home. Also
     where a quota binds, and which links are capped."""
     capped = wish * multiplier[limits.seller] > limits.cap
@@ -333,18 +357,18 @@ def _capped(
     return multiplier, binds, capped
 
 
-def links_of(market: Market, flows: Flows, out: F64 | None = None) -> F64:
+def links_of(market: Market, flows: Flows, out: Real | None = None) -> Real:
     """The flows [N,N,M] themselves, without what is fixed; `out` takes them."""
-    flow: F64 = np.multiply(market.weight, flows.attraction, out=out)
+    flow: Real = np.multiply(market.weight, flows.attraction, out=out)
     flow *= flows.multiplier[:, None]
-    if market.limits is not None:
+    if market.limits is not None and flows.sent is not None:
         flow[market.limits.seller, market.limits.buyer] += flows.sent
     home = np.arange(flow.shape[0])
     flow[home, home] = flows.home
     return flow
 
 
-def _linearised(market: Market, flows: Flows, elasticity: F64, pinned: Flags) -> Factors:
+def _linearised(market: Market, flows: Flows, elasticity: Real, pinned: Flags) -> Factors:
     """The factorised matrix of a step: how arrivals over wants answer log prices.
 
     With H the flows that prices can still move it is
@@ -357,7 +381,7 @@ def _linearised(market: Market, flows: Flows, elasticity: F64, pinned: Flags) ->
     free_abroad = flows.exports
     free_sent = None
     limits = market.limits
-    if limits is not None and flows.sent is not None:
+    if limits is not None and flows.sent is not None and flows.capped is not None:
         held = np.where(flows.capped, flows.sent, 0.0)
         free_sent = flows.sent - held
         free_abroad = np.maximum(free_abroad - _ends(limits.seller_of, held), 0.0)

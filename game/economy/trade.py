@@ -16,7 +16,6 @@ from game.economy.clearing import (
     Market,
     clear,
     links_of,
-    still_wanted,
     wanted,
 )
 from game.economy.parameters import Parameters
@@ -128,7 +127,8 @@ def _limits(
 def _columns(array: F64, batch: int) -> F64:
     """[g,N,B or 1] of some goods to [N,g*B]; of one good, [N,B or 1]."""
     if array.shape[0] == 1:
-        return array[0]
+        alone: F64 = array[0]
+        return alone
     full = np.broadcast_to(array, (*array.shape[:-1], batch))
     return full.transpose(1, 0, 2).reshape(full.shape[1], -1)
 
@@ -143,7 +143,8 @@ def _shared(array: F64, goods: int, batch: int) -> F64:
 def _links(array: F64, batch: int) -> F64:
     """[g,S,D,B or 1] of some goods to [S,D,g*B]; of one good, [S,D,B or 1]."""
     if array.shape[0] == 1:
-        return array[0]
+        alone: F64 = array[0]
+        return alone
     full = np.broadcast_to(array, (*array.shape[:-1], batch))
     return full.transpose(1, 2, 0, 3).reshape(full.shape[1], full.shape[2], -1)
 
@@ -219,11 +220,12 @@ def _market(
 def _pull(market: Market, want0: F64, import_factor: F64) -> F64:
     """Attraction at benchmark prices: wants at the expected price over the benchmark's, relative to the
     world's growth, so that it is 1 everywhere in balanced growth; less where imports are taxed."""
-    wants, _ = wanted(market, market.log_expected)
+    wants = wanted(market, market.log_expected).wants
     # a shared column is doubled: NumPy adds up a single column in another order
     benchmark = np.repeat(want0, 2, axis=1).sum(axis=0)[:1] if want0.shape[1] == 1 else want0.sum(axis=0)
     growth = wants.sum(axis=0) / benchmark
-    return wants / (want0 * growth) * import_factor
+    pull: F64 = wants / (want0 * growth) * import_factor
+    return pull
 
 
 def _room(goods: int, n: int, batch: int) -> Trade:
@@ -290,16 +292,17 @@ def _settle(
         sent = sent + pledged[goods].sum(axis=2)
     price = result.price[goods]
     price[:] = nodes(np.exp(cleared.log_price))
-    result.arrivals[goods] = nodes(cleared.arrivals)
-    ratio = cleared.arrivals / cleared.wants
+    arrivals, demand = cleared.flows.arrivals, cleared.demand
+    result.arrivals[goods] = nodes(arrivals)
+    ratio = arrivals / demand.wants
     np.minimum(nodes(ratio), 1.0, out=result.ration[goods])
     low = cleared.log_price <= market.log_price0 + LOG_FLOOR + BOUND
     high = cleared.log_price >= market.log_price0 + market.log_choke - BOUND
-    counts = np.minimum(cleared.wants / (SMALL_NODE * cleared.wants.sum(axis=0)), 1.0)
+    counts = np.minimum(demand.wants / (SMALL_NODE * demand.wants.sum(axis=0)), 1.0)
     error = np.log(np.maximum(ratio, 1e-12)) * counts
     result.residual[goods] = nodes(np.where(low | high, 0.0, error))
-    use_share, buy_share = still_wanted(market, cleared.log_price)
-    result.use_share[goods], result.buy_share[goods] = nodes(use_share), nodes(buy_share)
+    result.use_share[goods] = nodes(demand.used)
+    result.buy_share[goods] = 1.0 if isinstance(demand.taper, float) else nodes(demand.taper)
     result.steps[goods] = cleared.steps.reshape(count, batch)
     home = np.arange(n)
     own = flow[:, home, home]

@@ -234,7 +234,8 @@ def _some(values: Part, keep: Indices) -> Part:
     kept = {}
     for field in fields(values):
         value = getattr(values, field.name)
-        kept[field.name] = value.take(keep, axis=-1) if isinstance(value, np.ndarray) else value
+        several = isinstance(value, np.ndarray) and value.shape[-1] > 1
+        kept[field.name] = value.take(keep, axis=-1) if several else value
     return type(values)(**kept)
 
 

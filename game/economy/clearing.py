@@ -41,6 +41,8 @@ FEW_LEFT = 0.6
 """Share of waiting columns below which the others are dropped: copying costs about half a step."""
 ROUNDING = 1.00001
 """Exports above their limit by less are not cut: single precision could not tell."""
+SMALL_BATCH = 64
+"""Columns up to which all are kept: to leave some out would cost more than to carry them along."""
 _TINY = 1e-15
 _PIN = 1e9
 
@@ -162,7 +164,7 @@ def _search(market: Market) -> tuple[Real, npt.NDArray[np.int64]]:
     """Log prices at which all columns clear, and the steps that each took."""
     lowest = market.log_price0 + LOG_FLOOR
     highest = market.log_price0 + market.log_choke
-    price = np.clip(market.log_price, lowest, highest)
+    price = _between(market.log_price, lowest, highest)
     final = price
     columns = price.shape[1]
     steps = np.full(columns, MAX_STEPS, dtype=np.int64)
@@ -184,7 +186,7 @@ def _search(market: Market) -> tuple[Real, npt.NDArray[np.int64]]:
         left = np.flatnonzero(waiting)
         if left.size == 0 or step == MAX_STEPS:
             break
-        if left.size <= FEW_LEFT * waiting.size:
+        if left.size <= FEW_LEFT * waiting.size and waiting.size > SMALL_BATCH:
             final = _put_back(final, price, where)
             keep = _at_least_two(left)
             where = keep if where is None else where[keep]
@@ -199,14 +201,21 @@ def _search(market: Market) -> tuple[Real, npt.NDArray[np.int64]]:
         if factors is None or step != 1:
             factors = _linearised(part, flows, _elasticity(part, demand), pinned)
         # a node that is far off must not drag the others along with a step that it cannot make anyhow
-        pull = np.where(pinned | ~waiting, 0.0, -np.clip(excess, -EXCESS_LIMIT, EXCESS_LIMIT)) / part.theta
+        pull = _between(-excess, -EXCESS_LIMIT, EXCESS_LIMIT) / part.theta
+        pull[pinned | ~waiting] = 0.0
         change = solve(factors, pull)
         # a limit that binds at one price and not at the next makes full steps swing: halve what swings
         swings = excess * last_excess < 0.0
         reach = np.where(swings, 0.5 * reach, np.minimum(1.6 * reach, STEP_LIMIT))
         last_excess = excess
-        price = np.clip(price + np.clip(change, -reach, reach), lowest, highest)
+        price = _between(price + _between(change, -reach, reach), lowest, highest)
     return _put_back(final, price, where), steps
+
+
+def _between(values: Real, low: Real | float, high: Real | float) -> Real:
+    """Values within bounds; twice as fast as `np.clip` on small arrays."""
+    bounded: Real = np.minimum(np.maximum(values, low), high)
+    return bounded
 
 
 def _converged(wants: Real, excess: Real, pinned: Flags) -> Flags:
@@ -267,7 +276,7 @@ def wanted(market: Market, log_price: Real) -> Demand:
     taper: Real | float = 1.0
     for_state = market.bought
     if room.min() < TAPER_WIDTH:
-        taper = np.clip(room / TAPER_WIDTH, TAPER_LEAST, 1.0)
+        taper = _between(room / TAPER_WIDTH, TAPER_LEAST, 1.0)
         used = used * taper
         for_state = for_state * taper
     by_use = market.use * used

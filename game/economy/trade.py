@@ -129,15 +129,18 @@ def _columns(array: F64, batch: int) -> F64:
     if array.shape[0] == 1:
         alone: F64 = array[0]
         return alone
-    full = np.broadcast_to(array, (*array.shape[:-1], batch))
-    return full.transpose(1, 0, 2).reshape(full.shape[1], -1)
+    full = np.empty((array.shape[1], array.shape[0], batch))
+    full[:] = array.transpose(1, 0, 2)
+    return full.reshape(array.shape[1], -1)
 
 
 def _shared(array: F64, goods: int, batch: int) -> F64:
     """[g or 1,B or 1] of some goods to [g*B]; of one good, [B or 1]."""
     if goods == 1:
         return array.reshape(-1)
-    return np.broadcast_to(array, (goods, batch)).reshape(-1)
+    full = np.empty((goods, batch))
+    full[:] = array
+    return full.reshape(-1)
 
 
 def _links(array: F64, batch: int) -> F64:
@@ -145,8 +148,9 @@ def _links(array: F64, batch: int) -> F64:
     if array.shape[0] == 1:
         alone: F64 = array[0]
         return alone
-    full = np.broadcast_to(array, (*array.shape[:-1], batch))
-    return full.transpose(1, 2, 0, 3).reshape(full.shape[1], full.shape[2], -1)
+    full = np.empty((*array.shape[1:3], array.shape[0], batch))
+    full[:] = array.transpose(1, 2, 0, 3)
+    return full.reshape(*array.shape[1:3], -1)
 
 
 @dataclass

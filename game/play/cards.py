@@ -16,7 +16,7 @@ def level_card(loaded: LoadedLevel) -> LevelCard:
 
     def sources(keys: tuple[str, ...]) -> tuple[Source, ...]:
         known = (level.sources[key] for key in keys if key in level.sources)
-        return tuple(Source(pack_text(source.text), source.url or "") for source in known)
+        return tuple(Source(pack_text(s.text), s.url or "", s.confidence or "") for s in known)
 
     seats = []
     for name, seat in level.seats.items():

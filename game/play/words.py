@@ -247,6 +247,6 @@ class Words:
         for key in wanted:
             source = self.level.sources.get(key)
             if source is not None:
-                sure = confidence.get(key) or ""
+                sure = confidence.get(key) or source.confidence or ""
                 found.append(Source(pack_text(source.text), source.url or "", sure))
         return tuple(found)

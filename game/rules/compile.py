@@ -164,7 +164,6 @@ def _named_project(project: Any, names: _Names) -> ProjectCopy:
         status, 0
     )
     call = project.first_call
-    joiners = tuple(i for i, seat in enumerate(names.seats) if not project.seats or seat in project.seats)
     return ProjectCopy(
         id=project.id,
         project=project.id,
@@ -176,7 +175,6 @@ def _named_project(project: Any, names: _Names) -> ProjectCopy:
             if project.needs_agreement_with is not None
             else -1
         ),
-        joiners=joiners,
         stake=float(project.stake),
         call=None
         if call is None
@@ -203,7 +201,6 @@ def _template_copy(project: Any, names: _Names, seat: int, host: str) -> Project
         host_seat=names.seat_of_nation(nation),
         plants=plants,
         needs_agreement=names.seat_of_nation(nation) if abroad else -1,
-        joiners=(seat,),
         stake=1.0,
         call=FirstCall(good, nation, plants[-1].t_quarter, NEVER) if abroad else None,
         start_status=Status.OFFERED,

@@ -85,7 +85,6 @@ class ProjectCopy:
     slip_odds: float
     slip_quarters: int
     needs_agreement: int  # seat, -1 none
-    joiners: tuple[int, ...]  # seats that may join or give an offtake
     stake: float
     stranded_price: float  # share of the cost
     call: FirstCall | None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from game.i18n import Text
+from game.play.conditions import refusal
 from game.play.consequence import consequence, each_quarter_musd, standing_option, standing_text
 from game.play.timing import timing
 from game.play.view_parts import Agenda, Draft, Lever, LeverOrder, Option
@@ -132,9 +133,14 @@ class Desk:
             default=default,
             drafted=self.drafts.orders.get(spec.id) == name,
             standing=standing_option(self.rulebook, self.state, self.seat, slot) == option,
-            refusal=self.words.refusal(code) if code else None,
+            refusal=self._refusal(slot, option, code),
             refusal_code=Reason(code).name.lower() if code else "",
         )
+
+    def _refusal(self, slot: int, option: int, code: int) -> Text | None:
+        if not code:
+            return None
+        return refusal(self.rulebook, self.state, self.seat, slot, option, code, self.words)
 
     def options(self, slot: int, default: int = 0) -> tuple[Option, ...]:
         """All options of a slot that this seat has; `default` (1-based) is marked."""
@@ -243,7 +249,7 @@ class Desk:
                     speed=when.speed(self.now),
                     lasts=when.lasts,
                     fades=when.fades,
-                    refusal=self.words.refusal(code) if code else None,
+                    refusal=self._refusal(slot, option, code),
                 )
             )
         return tuple(rows)

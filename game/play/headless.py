@@ -8,10 +8,12 @@ from typing import Any
 
 from game.content.packs import LoadedLevel
 from game.i18n import Text, Translator
+from game.play.conditions import refusal
 from game.play.ending import end_of
 from game.play.match import Match, Played
 from game.play.record import SaveError
 from game.play.view_parts import End
+from game.play.words import Words
 from game.rivals.archetype import archetype, decide_with_reasons
 from game.rules.legality import Reason
 from game.rules.orders import Order
@@ -33,6 +35,7 @@ class Refused:
     quarter: int
     order: Order
     reason: str
+    why: Text
 
 
 @dataclass(frozen=True)
@@ -126,13 +129,15 @@ def play_to_end(
 
 
 def _refused(match: Match, played: Played, seat: str) -> list[Refused]:
-    row = match.seat_index(seat)
+    row, words = match.seat_index(seat), Words(match.loaded, match.rulebook)
     found = []
     for slot, spec in enumerate(match.rulebook.slots):
         code = int(played.turn.reasons[row, slot, 0])
         if code:
-            option = spec.options[int(played.given[row, slot, 0]) - 1]
-            found.append(Refused(played.quarter, Order(spec.id, option), Reason(code).name.lower()))
+            option = int(played.given[row, slot, 0])
+            order = Order(spec.id, spec.options[option - 1])
+            why = refusal(match.rulebook, played.before, row, slot, option, code, words)
+            found.append(Refused(played.quarter, order, Reason(code).name.lower(), why))
     return found
 
 
@@ -144,6 +149,6 @@ def refusal_text(refused: Refused) -> Text:
             "quarter": f"Q{refused.quarter}",
             "slot": refused.order.slot,
             "option": refused.order.option,
-            "reason": Text(f"play.refusal.{refused.reason}"),
+            "reason": refused.why,
         },
     )

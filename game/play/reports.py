@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from game.economy.dims import HO, LO
 from game.i18n import Text
+from game.play.conditions import refusal
 from game.play.gauges import ledger_lines
 from game.play.view_parts import FrontPage, Headline, Mood, Unit
 from game.play.words import ICONS, Words, pack_text
@@ -247,7 +248,8 @@ def _cabinet(match: Match, played: Played, seat: int, words: Words) -> list[_Sto
         args = {"order": words.said(slot, option, seat)}
         code = int(played.turn.reasons[seat, slot, 0])
         if code:
-            refused = Text("play.news.refused", args | {"reason": words.refusal(code)})
+            why = refusal(rulebook, before, seat, slot, option, code, words)
+            refused = Text("play.news.refused", args | {"reason": why})
             found.append(_story(3.0, f"refused:{slot}", "ban", refused, "warn"))
         elif kind != "build":
             found.append(_story(1.0, f"order:{slot}", ICONS[kind], Text("play.news.order", args)))

@@ -11,7 +11,6 @@ from game.i18n import Text, placeholders
 from game.play.view_parts import Source
 from game.rules.features import observe
 from game.rules.ledger import Cause
-from game.rules.legality import Reason
 from game.rules.projects import unfunded
 from game.rules.rulebook import STATUS_NAMES, Rulebook, Status
 from game.rules.state import State
@@ -161,11 +160,6 @@ class Words:
     def slot(self, slot_id: str) -> int:
         """Index of a slot. Raises KeyError."""
         return self.rulebook.slot_index[slot_id]
-
-    @staticmethod
-    def refusal(code: int) -> Text:
-        """Why an order is refused."""
-        return Text(f"play.refusal.{Reason(code).name.lower()}")
 
     # --------------------------------------------------------------------------------------- events
 

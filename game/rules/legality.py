@@ -26,7 +26,8 @@ Reasons = NDArray[np.int16]
 
 
 class Reason(IntEnum):
-    """Why an order is refused. Each has a text `refusal.<name in lower case>`."""
+    """Why an order is refused. Each has a text `play.refusal.<name in lower case>`; CONDITION is told by what
+    is missing."""
 
     NONE = 0
     NOT_FOR_SEAT = 1

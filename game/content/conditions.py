@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
@@ -84,6 +85,9 @@ CONDITION_KINDS: tuple[type[Model], ...] = (
 )
 
 
+_MOST_KEYS = 8  # of a condition that are looked at for a near miss
+
+
 def _which(data: Any) -> str | None:
     """The kind, told by its leading key; a misspelt one still finds its kind, so that the hint fits."""
     if isinstance(data, Model):
@@ -92,7 +96,7 @@ def _which(data: Any) -> str | None:
         return None
     names = ("feature", "event", "choice", "project")
     return next((n for n in names if n in data), None) or next(
-        (guess for key in data if (guess := near(str(key), names))), None
+        (guess for key in islice(data, _MOST_KEYS) if (guess := near(str(key), names))), None
     )
 
 

@@ -21,6 +21,7 @@ __all__ = ["did_you_mean", "near", "parse_document", "parse_or_guess"]
 M = TypeVar("M", bound=BaseModel)
 MAX_LISTED = 16
 MAX_PROBLEMS = 200
+MAX_SEEN = 10 * MAX_PROBLEMS  # errors of the library that are looked at; the rest is only counted
 
 # What the library calls an error -> what an author reads. Its own wording is never shown.
 _CODES = {
@@ -112,11 +113,12 @@ def _parse(
         valid, details = _validated(model, tree, context)
     if valid is not None:
         return valid, warnings
-    details = _without_echoes(details)
+    unseen = max(len(details) - MAX_SEEN, 0)
+    details = _without_echoes(details[:MAX_SEEN])
     found = [_Translation(document, document.root, model, detail) for detail in details[:MAX_PROBLEMS]]
     problems = [translation.problem() for translation in found]
-    if len(details) > MAX_PROBLEMS:
-        problems.append(document.problem("file.many", n=len(details) - MAX_PROBLEMS))
+    if len(details) + unseen > MAX_PROBLEMS:
+        problems.append(document.problem("file.many", n=len(details) + unseen - MAX_PROBLEMS))
     if not guessing:
         return None, warnings + problems
     for translation, problem in zip(found, problems, strict=False):
@@ -150,19 +152,22 @@ def _without_echoes(details: list[ErrorDetails]) -> list[ErrorDetails]:
 
     A misspelt key is both unknown and missing; a list whose items have errors counts as too short.
     """
-    unknown = [d["loc"] for d in details if d["type"] == "extra_forbidden"]
+    unknown: dict[Steps, list[str]] = {}
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            unknown.setdefault(detail["loc"][:-1], []).append(str(detail["loc"][-1]))
+    whole = [d["loc"] for d in details if d["type"] != "too_short"]
     return [
         d
         for d in details
-        if not (d["type"] == "missing" and _is_meant(d["loc"], unknown))
-        and not (d["type"] == "too_short" and any(_is_below(o["loc"], d["loc"]) for o in details))
+        if not (d["type"] == "missing" and _is_meant(d["loc"], unknown.get(d["loc"][:-1], [])))
+        and not (d["type"] == "too_short" and any(_is_below(at, d["loc"]) for at in whole))
     ]
 
 
-def _is_meant(missing: Steps, unknown: list[Steps]) -> bool:
-    return any(
-        at[:-1] == missing[:-1] and near(str(at[-1]), [str(missing[-1])]) is not None for at in unknown
-    )
+def _is_meant(missing: Steps, unknown: list[str]) -> bool:
+    """Near misses take time; among hundreds of strange keys nobody looks for them."""
+    return any(near(key, [str(missing[-1])]) is not None for key in unknown[:MAX_PROBLEMS])
 
 
 def _is_below(path: Steps, top: Steps) -> bool:
@@ -244,8 +249,8 @@ class _Translation:
         at: Node = entry.key if entry else self.place.node
         where = parent.key.text if parent.key else self.document.file.rsplit("/", 1)[-1]
         known = known_keys(self.model, self.steps[:-1])
-        taken = {e.key.text for e in parent.node.entries} if isinstance(parent.node, Mapping) else set()
-        hint = did_you_mean(key, known - taken or known)
+        free = {k for k in known if not (isinstance(parent.node, Mapping) and parent.node.get(k))}
+        hint = did_you_mean(key, free or known)
         return self.document.problem("key.unknown", at, hint=hint, key=key, where=where)
 
     def _word_unknown(self) -> Problem:

@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from game.i18n import Text, Translator
 
-__all__ = ["ContentError", "Problem", "Severity", "render", "render_all", "sort_problems"]
+__all__ = ["ContentError", "Problem", "Severity", "excerpt", "render", "render_all", "sort_problems"]
+
+MAX_LINE = 160  # characters of a source line that are shown
 
 
 class Severity(StrEnum):
@@ -50,7 +52,7 @@ class Problem:
             "column": self.column,
             "message": translator.render(self.message),
             "hint": translator.render(self.hint) if self.hint else "",
-            "source": self.source_line,
+            "source": excerpt(self)[0],
         }
 
 
@@ -72,10 +74,21 @@ def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     )
 
 
-def _caret_line(problem: Problem) -> str:
+def excerpt(problem: Problem) -> tuple[str, int]:
+    """The line that the problem is on, and the column in it; of a long line the part around the column."""
+    line = problem.source_line.rstrip()
+    if len(line) <= MAX_LINE:
+        return line, problem.column
+    start = max(0, min(problem.column - 1 - MAX_LINE // 2, len(line) - MAX_LINE))
+    end = start + MAX_LINE
+    before, after = "…" if start else "", "…" if end < len(line) else ""
+    return f"{before}{line[start:end]}{after}", problem.column - start + len(before)
+
+
+def _caret_line(line: str, column: int, length: int) -> str:
     """Spaces and tabs as in the source, so that the caret stands under its character."""
-    before = problem.source_line[: problem.column - 1]
-    room = max(1, min(problem.length, len(problem.source_line) - problem.column + 1))
+    before = line[: column - 1]
+    room = max(1, min(length, len(line) - column + 1))
     # A Chinese character is two cells wide in a terminal; an ideographic space keeps the caret in place.
     pad = "".join(c if c == "\t" else "\u3000" if ord(c) > 0x2E7F else " " for c in before)
     return pad + "^" + "~" * (room - 1)
@@ -88,7 +101,8 @@ def render(problem: Problem, translator: Translator) -> str:
     lines = [f"{place}: {translator.tr(f'content.{problem.severity.value}')}: {words} [{problem.code}]"]
     if problem.line and problem.source_line.strip():
         number = f"{problem.line:>5}"
-        lines += [f"{number} | {problem.source_line.rstrip()}", f"{' ' * 5} | {_caret_line(problem)}"]
+        line, column = excerpt(problem)
+        lines += [f"{number} | {line}", f"{' ' * 5} | {_caret_line(line, column, problem.length)}"]
     if problem.hint:
         lines.append(f"{' ' * 5} = {translator.render(problem.hint)}")
     return "\n".join(lines)

@@ -33,6 +33,8 @@ __all__ = [
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 40
+MAX_REPORTS = 200  # of one file, about how it is written
+MAX_ENTRIES = 5_000  # of one list or table; the longest of the game has a few dozen
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAKS = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
@@ -260,6 +262,10 @@ class _Builder:
             self.report("yaml.tag", self.spot(event), tag=str(event.tag).replace("tag:yaml.org,2002:", "!!"))
 
     def node(self, event: Any) -> bool:
+        if self.full():
+            self.report("yaml.many", self.spot(event), limit=MAX_ENTRIES)
+            self.document.root = None
+            return False
         if isinstance(event, yaml.ScalarEvent):
             self.add(self.scalar(event))
             return True
@@ -273,6 +279,15 @@ class _Builder:
         self.stack.append(node)
         self.keys.append(None)
         return True
+
+    def full(self) -> bool:
+        """Whether the group at hand holds as many entries as a file may have in one place."""
+        if not self.stack:
+            return False
+        group = self.stack[-1]
+        if isinstance(group, Sequence):
+            return len(group.items) >= MAX_ENTRIES
+        return self.keys[-1] is None and len(group.by_key) >= MAX_ENTRIES
 
     def add(self, node: Node) -> None:
         if not self.stack:
@@ -309,7 +324,8 @@ class _Builder:
         return Scalar(event.value, start.line + 1, start.column + 1, max(1, length), quoted)
 
     def report(self, code: str, at: Node, **args: Any) -> None:
-        self.problems.append(self.document.problem(code, at, **args))
+        if len(self.problems) < MAX_REPORTS:
+            self.problems.append(self.document.problem(code, at, **args))
 
     def syntax(self, error: Exception) -> None:
         """The parser stops at its first error: say in plain words what it stumbled over, and where."""

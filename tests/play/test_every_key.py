@@ -76,6 +76,7 @@ READ_BY: dict[Field, str] = {
     ("RivalRule", "vary"): "game/rivals/variation.py",
     ("Vary", "delay"): "game/rivals/variation.py",
     ("Vary", "skip"): "game/rivals/variation.py",
+    ("Setting", "parameters_from"): "game/content/inherit.py",
     ("Gain", "at_least"): "game/rules/objectives.py",
     ("ScriptedEffect", "id"): "game/lab/backtest.py",
     ("ScriptedEffect", "value"): "game/rules/compile.py",
@@ -98,6 +99,7 @@ FOR_READERS_OF: dict[str, tuple[str, ...]] = {
     "History": ("id", "title"),
     "HistoryEntry": ("text",),
     "Setting": ("id", "title", "quarter"),
+    "NationFigures": ("reserves_t",),  # an outlook, no figure of the model
     "Stated": ("low", "high", "fitted"),  # what the fit may choose from
 }
 

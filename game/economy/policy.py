@@ -82,6 +82,15 @@ class Policy(Batch):
             setattr(self, name, array)
         return array
 
+    def __getstate__(self) -> tuple[dict[str, F64], tuple[str, ...]]:
+        """With the names of arrays not to be written into: numpy forgets that between processes."""
+        return vars(self), tuple(name for name, array in vars(self).items() if not array.flags.writeable)
+
+    def __setstate__(self, state: tuple[dict[str, F64], tuple[str, ...]]) -> None:
+        vars(self).update(state[0])
+        for name in state[1]:
+            getattr(self, name).flags.writeable = False
+
 
 def neutral_policy(params: Parameters, batch: int) -> Policy:
     """No measure beyond the benchmark's: its export duties stay, nothing else binds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 
 import numpy as np
 import pytest
@@ -71,3 +72,11 @@ def test_effects_combine_without_order(params: Parameters) -> None:
 def test_unknown_kinds_are_refused() -> None:
     with pytest.raises(ValueError, match="unknown effect"):
         Effect("magic")
+
+
+def test_shared_measures_stay_shared_in_another_process(params: Parameters) -> None:
+    policy = pickle.loads(pickle.dumps(neutral_policy(params, 1).shared()))
+    shared = policy.quota
+    apply_effect(policy, Effect("quota", (LO,), (0,)), np.full(3, 0.5), np.array([True, False, True]))
+    assert policy.quota.shape[-1] == 3
+    assert np.isinf(shared).all()

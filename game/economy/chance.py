@@ -8,8 +8,10 @@ SplitMix64 (Steele, Lea and Flood 2014).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +42,18 @@ def _mix(word: U64) -> U64:
     return result
 
 
+@lru_cache(maxsize=4096)
+def _turn(quarter: int, purpose: int) -> U64:
+    """The part of a draw's address that is common to all worlds, [1]."""
+    return _mix(np.array([(quarter % (1 << 32)) + (purpose << 32)], dtype=np.uint64) + _GOLDEN)
+
+
+@lru_cache(maxsize=4096)
+def _who(entities: tuple[int, ...]) -> U64:
+    """The part that names the entities, [entities, 1]."""
+    return _mix((np.array(entities, dtype=np.uint64)[:, None] + np.uint64(1)) * _GOLDEN)
+
+
 @dataclass(frozen=True)
 class Chance:
     """The luck of B worlds in one quarter.
@@ -59,21 +73,22 @@ class Chance:
         """The same worlds' luck in another quarter."""
         return Chance(self.seed, quarter)
 
-    def bits(self, purpose: int, entities: int) -> U64:
-        """64 random bits, [entities, B]."""
-        with np.errstate(over="ignore"):
-            turn = np.uint64(self.quarter % (1 << 32)) + (np.uint64(int(purpose)) << np.uint64(32))
-            world = _mix(self.seed + _GOLDEN)
-            world = _mix(world ^ _mix(np.array([turn], dtype=np.uint64) + _GOLDEN))
-            who = _mix((np.arange(entities, dtype=np.uint64) + np.uint64(1)) * _GOLDEN)
-            return _mix(world[None, :] ^ who[:, None])
+    @cached_property
+    def _world(self) -> U64:
+        return _mix(self.seed + _GOLDEN)
 
-    def uniform(self, purpose: int, entities: int) -> F64:
+    def bits(self, purpose: int, entities: int | Sequence[int]) -> U64:
+        """64 random bits, [entities, B]; `entities` is their number, or the numbers of some of them."""
+        chosen = tuple(range(entities)) if isinstance(entities, int) else tuple(entities)
+        world = _mix(self._world ^ _turn(self.quarter, int(purpose)))
+        return _mix(world ^ _who(chosen))
+
+    def uniform(self, purpose: int, entities: int | Sequence[int]) -> F64:
         """Uniform draws in the open interval (0, 1), [entities, B]."""
         top = (self.bits(purpose, entities) >> np.uint64(11)).astype(np.float64)
         return (top + 0.5) * _TO_UNIT
 
-    def normal(self, purpose: int, entities: int) -> F64:
+    def normal(self, purpose: int, entities: int | Sequence[int]) -> F64:
         """Standard normal draws, [entities, B]; error below 1e-8."""
         return normal_quantile(self.uniform(purpose, entities))
 

@@ -61,10 +61,6 @@ def build_rulebook(loaded: LoadedLevel, parameters: Parameters | None = None) ->
         projects=projects,
         events=events,
         effects=effects,
-        effects_of=tuple(
-            tuple(i for i, effect in enumerate(effects) if effect.event == number)
-            for number in range(len(events))
-        ),
         ended_by={
             info.id: tuple(i for i, effect in enumerate(effects) if effect.ends_with == info.id)
             for info in events

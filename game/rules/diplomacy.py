@@ -70,10 +70,11 @@ def share_cases(rulebook: Rulebook, state: State, accepted: OrderArray, ledger: 
     """Seats that file against the same seat in one quarter bring one case: part of the influence returns."""
     params = rulebook.level.orders.wto
     saved = float(params.influence - params.joined_influence)
-    for slot, spec in enumerate(rulebook.slots):
-        if spec.kind != "wto" or not accepted[:, slot].any():
-            continue
+    for slot in rulebook.slots_of_kind.get("wto", ()):
         filed = accepted[:, slot] > 0
+        if not filed.any():
+            continue
+        spec = rulebook.slots[slot]
         together = filed.sum(axis=0) > 1
         for seat in np.flatnonzero((filed & together).any(axis=1)):
             back = np.where(filed[seat] & together, saved, 0.0)
@@ -154,23 +155,21 @@ def _quotas_and_duties(rulebook: Rulebook, state: State, policy: Policy) -> None
 def drift(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> None:
     """End of the quarter: proposals ripen, upkeep, trust recovers, cases are ruled."""
     params = rulebook.level.orders.agreement
-    pairs = [(a, b) for a in range(rulebook.seat_count) for b in range(rulebook.seat_count) if a != b]
-    for seat, other in pairs:
-        wait = state.agreement_wait[seat, other]
-        if wait.any():
-            ready = wait == 1
-            wait[wait > 0] -= 1
-            state.agreement[seat, other][ready & (state.trust[seat, other] >= params.trust_needed)] = 1
+    wait = state.agreement_wait
+    if wait.any():
+        ready = (wait == 1) & (state.trust >= params.trust_needed)
+        state.agreement[ready] = 1
+        state.agreement_wait = np.maximum(wait - 1, 0)
+    for seat, other in pairs_in(state.agreement > 0):
         held = state.agreement[seat, other] > 0
-        if held.any():
-            pay = np.where(held, -np.minimum(params.upkeep_influence, state.influence[seat]), 0.0)
-            ledger.post(state, "influence", seat, Cause("agreement", rulebook.seats[other]), pay)
-    gap = np.clip(
-        rulebook.start_trust[..., None] - state.trust, 0.0, rulebook.level.orders.trust.recovery_quarter
-    )
-    for a, b in zip(*np.nonzero(gap.any(axis=-1)), strict=True):
-        if a < b:
-            ledger.post_trust(state, int(a), int(b), Cause("time"), gap[a, b])
+        pay = np.where(held, -np.minimum(params.upkeep_influence, state.influence[seat]), 0.0)
+        ledger.post(state, "influence", seat, Cause("agreement", rulebook.seats[other]), pay)
+    lost = rulebook.start_trust[..., None] - state.trust
+    if (lost > 0.0).any():
+        gap = np.minimum(np.maximum(lost, 0.0), rulebook.level.orders.trust.recovery_quarter)
+        for one, other in pairs_in(gap > 0.0):
+            if one < other:
+                ledger.post_trust(state, one, other, Cause("time"), gap[one, other])
     _rule_cases(rulebook, state, chance)
 
 

@@ -7,6 +7,7 @@ dossiers lie in the in-tray of q, and the answers are orders of q with a disclos
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,12 +21,13 @@ from game.rules.accounts import NATURE, discount
 from game.rules.diplomacy import end_measures, file_case
 from game.rules.features import satisfied
 from game.rules.ledger import Cause, Ledger
-from game.rules.orders import OrderArray
+from game.rules.orders import OrderArray, options_given
 from game.rules.programmes import learn
 from game.rules.projects import guarantee
 from game.rules.purposes import Draw
 from game.rules.rulebook import DeclaredEffect, Rulebook, Status, declared_value
 from game.rules.state import NEVER, PROGRAMMES, Floats, Ints, State
+from game.rules.tables import Index
 
 Mask = NDArray[np.bool_]
 RUMOUR_TRUE = 0.7  # share of rumours that come true (gameplay.md)
@@ -86,23 +88,21 @@ def _quarter(table: tuple[tuple[int, float], ...], draw: Floats) -> Ints:
 
 def fire(rulebook: Rulebook, state: State, quarter: int, ledger: Ledger) -> None:
     """Bring the events due in `quarter` into force; called at the end of the quarter before."""
-    luck: Floats | None = None
-    candidates = ((state.event_due <= quarter) & (state.event_fired == NEVER)).any(axis=1)
-    for index in np.flatnonzero(candidates):
+    luck = Chance(state.seed, quarter)
+    waiting = (state.event_due <= quarter) & (state.event_fired == NEVER)
+    for index in np.flatnonzero(waiting.any(axis=1)).tolist():
         info = rulebook.events[index]
-        due = state.event_due[index] == quarter
-        if not info.chance:
-            if luck is None:
-                luck = Chance(state.seed, quarter).uniform(Draw.EVENT_ODDS, len(rulebook.events))
-            open_now = (state.event_due[index] <= quarter) & (state.event_fired[index] == NEVER)
-            due = open_now & (luck[index] < info.odds)
+        if info.chance:
+            due = state.event_due[index] == quarter
+        else:
+            due = waiting[index] & (luck.uniform(Draw.EVENT_ODDS, [index])[0] < info.odds)
+        if info.conditions and due.any():
+            due &= satisfied(rulebook, state, info.ask[0] if info.ask else 0, info.conditions)
         if not due.any():
             continue
-        if info.conditions:
-            due &= satisfied(rulebook, state, info.ask[0] if info.ask else 0, info.conditions)
         state.event_fired[index][due] = quarter
         _end_with(rulebook, state, info.id, due, quarter)
-        enact(rulebook, state, int(index), 0, -1, due, quarter, ledger)
+        enact(rulebook, state, index, 0, -1, due, quarter, ledger)
     _fall_due(rulebook, state, quarter, ledger)
 
 
@@ -122,26 +122,26 @@ def source_id(rulebook: Rulebook, effect: DeclaredEffect) -> str:
 
 def answer(rulebook: Rulebook, state: State, orders: OrderArray, ledger: Ledger) -> None:
     """Carry out the answers to this quarter's dossiers, the default where none was given."""
-    for index in np.flatnonzero((state.event_fired == state.quarter).any(axis=1)):
-        info = rulebook.events[index]
-        asked = state.event_fired[index] == state.quarter
+    now = state.event_fired == state.quarter
+    for index in np.flatnonzero(now.any(axis=1)).tolist():
+        info, asked = rulebook.events[index], now[index]
         if not info.ask:
             continue
         slot = rulebook.slot_index[f"answer:{info.id}"]
         for seat in info.ask:
             given = orders[seat, slot]
-            choice = np.where(asked, np.where(given > 0, given, info.default[seat]), 0).astype(np.int16)
-            state.event_choice[seat, index] = np.where(asked, choice, state.event_choice[seat, index])
-            for number in np.unique(choice[choice > 0]):
+            choice = np.where(given > 0, given, info.default[seat]) * asked
+            np.copyto(state.event_choice[seat, index], choice, where=asked)
+            for number in options_given(choice):
                 mask = choice == number
-                chosen = info.choices[int(number) - 1]
+                chosen = info.choices[number - 1]
                 cause = Cause("answer", f"{info.id}.{chosen.id}")
                 if chosen.money_musd:
                     ledger.post(state, "money", seat, cause, np.where(mask, -chosen.money_musd, 0.0))
                 if chosen.influence:
                     pay = np.where(mask, -np.minimum(chosen.influence, state.influence[seat]), 0.0)
                     ledger.post(state, "influence", seat, cause, pay)
-                enact(rulebook, state, int(index), int(number), seat, mask, state.quarter, ledger)
+                enact(rulebook, state, index, number, seat, mask, state.quarter, ledger)
 
 
 def _end_with(rulebook: Rulebook, state: State, event_id: str, mask: Mask, quarter: int) -> None:
@@ -161,16 +161,14 @@ def enact(
     ledger: Ledger,
 ) -> None:
     """Start the effects of an event (`choice` 0) or of a seat's choice in the worlds of `mask`."""
-    for index in rulebook.effects_of[event]:
+    for index in rulebook.effects_of[event, choice, seat]:
         effect = rulebook.effects[index]
-        if effect.choice != choice or (choice and effect.args["chooser"] != seat):
-            continue
         if effect.at_once and not effect.delay:
             _at_once(rulebook, state, effect, mask, quarter, ledger)
             continue
         lasts = 1 if effect.at_once else effect.quarters
-        state.effect_start[index][mask] = quarter + effect.delay
-        state.effect_end[index][mask] = min(quarter + effect.delay + lasts, NEVER)
+        np.copyto(state.effect_start[index], quarter + effect.delay, where=mask)
+        np.copyto(state.effect_end[index], min(quarter + effect.delay + lasts, NEVER), where=mask)
 
 
 def _at_once(
@@ -197,10 +195,11 @@ def _at_once(
     elif kind == "trust":
         ledger.post_trust(state, args["one"], args["other"], cause, value)
     elif kind == "stock":
-        for row, good in ((0, LO), (1, HO)):
-            held = state.economy.public_stock[good, rulebook.nation_of[seat]]
-            extra = np.maximum(args["months"] * rulebook.need_month_t[row, seat], -held)
-            held += np.where(mask, extra, 0.0)
+        places = [LO, HO], rulebook.nation_of[seat]
+        stock = state.economy.public_stock.copy()
+        extra = np.maximum(args["months"] * rulebook.tables.need_month_t[:, seat], -stock[places])
+        stock[places] += np.where(mask, extra, 0.0)
+        state.economy = replace(state.economy, public_stock=stock)
     elif kind == "research":
         learn(rulebook, state, PROGRAMMES.index(args["programme"]), seat, int(args["quarters"]), mask)
     elif kind == "contract":
@@ -252,33 +251,34 @@ def _on_project(
 
 def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
     """Write the running economic effects of events into the policy, in which the script stands already."""
-    quarter = state.quarter
-    running = (state.effect_start <= quarter) & (quarter < state.effect_end)
-    for index in np.flatnonzero(running.any(axis=1)):
+    for index, active in running(rulebook, state, rulebook.tables.economic):
         effect = rulebook.effects[index]
         if effect.economic is None:
             continue
-        active = running[index]
         if effect.kind == "capacity":  # new capacity arrives once
-            active = active & (state.effect_start[index] == quarter)
+            active = active & (state.effect_start[index] == state.quarter)
         apply_effect(policy, effect.economic, declared_value(state, effect), active)
+
+
+def running(rulebook: Rulebook, state: State, rows: Index) -> list[tuple[int, Mask]]:
+    """Those of the effects `rows` that run in any world this quarter, and in which worlds, [B]."""
+    now = (state.effect_start[rows] <= state.quarter) & (state.quarter < state.effect_end[rows])
+    return [(int(rows[place]), now[place]) for place in np.flatnonzero(now.any(axis=1))]
 
 
 def pay_running(rulebook: Rulebook, state: State, ledger: Ledger) -> None:
     """Payments that events or answers have set for several quarters."""
-    for index, effect in rulebook.effects_of_kind("money_each_quarter"):
-        active = (state.effect_start[index] <= state.quarter) & (state.quarter < state.effect_end[index])
-        if active.any():
-            value = np.where(active, declared_value(state, effect), 0.0)
-            ledger.post(state, "money", effect.seat, Cause("running", source_id(rulebook, effect)), value)
-            if effect.args.get("taxpayers"):
-                state.transfers[effect.seat] += value
+    for index, active in running(rulebook, state, rulebook.tables.money_each_quarter):
+        effect = rulebook.effects[index]
+        value = np.where(active, declared_value(state, effect), 0.0)
+        ledger.post(state, "money", effect.seat, Cause("running", source_id(rulebook, effect)), value)
+        if effect.args.get("taxpayers"):
+            state.transfers[effect.seat] += value
 
 
 def mark_nature(rulebook: Rulebook, state: State) -> None:
     """Running effects of events on the nature line of the account."""
-    for index, effect in rulebook.effects_of_kind("nature"):
-        active = (state.effect_start[index] <= state.quarter) & (state.quarter < state.effect_end[index])
-        if active.any():
-            value = np.where(active, declared_value(state, effect), 0.0)
-            state.account[NATURE, effect.seat] += discount(rulebook, state.quarter) * value
+    for index, active in running(rulebook, state, rulebook.tables.nature):
+        effect = rulebook.effects[index]
+        value = np.where(active, declared_value(state, effect), 0.0)
+        state.account[NATURE, effect.seat] += discount(rulebook, state.quarter) * value

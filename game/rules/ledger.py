@@ -33,6 +33,11 @@ class Entry:
     other: int = -1
 
 
+def _bounded(value: Floats) -> Floats:
+    """Held within 0..100; `np.clip` takes four times as long on short arrays."""
+    return np.minimum(np.maximum(value, 0.0), 100.0)
+
+
 @dataclass
 class Ledger:
     """Collects entries while a quarter is resolved. With `keep=False` it only books (roll-outs need no
@@ -45,7 +50,7 @@ class Ledger:
         """Book `amount` [B] on a seat's money, confidence (held within 0..100) or influence."""
         account: NDArray[np.float64] = getattr(state, measure)
         if measure == "confidence":
-            amount = np.clip(account[seat] + amount, 0.0, 100.0) - account[seat]
+            amount = _bounded(account[seat] + amount) - account[seat]
         account[seat] += amount
         self._note(measure, seat, cause, amount)
 
@@ -53,7 +58,7 @@ class Ledger:
         """Book an amount [S,B] for each seat, as `post` does."""
         account: NDArray[np.float64] = getattr(state, measure)
         if measure == "confidence":
-            amount = np.clip(account + amount, 0.0, 100.0) - account
+            amount = _bounded(account + amount) - account
         account += amount
         if self.keep:
             for seat, part in enumerate(np.broadcast_to(amount, account.shape)):
@@ -63,7 +68,7 @@ class Ledger:
         """Book a change of the trust between two seats, held within 0..100."""
         if seat == other:
             return
-        amount = np.clip(state.trust[seat, other] + amount, 0.0, 100.0) - state.trust[seat, other]
+        amount = _bounded(state.trust[seat, other] + amount) - state.trust[seat, other]
         state.trust[seat, other] += amount
         state.trust[other, seat] = state.trust[seat, other]
         self._note("trust", seat, cause, amount, other)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.economy.dims import GOOD_COUNT, MG
 from game.economy.outcome import Outcome
@@ -44,6 +45,8 @@ def press(rulebook: Rulebook, state: State, policy: Policy) -> None:
         state.quarter < state.stress_quarter + stress.quarters
     )
     running &= state.stress_on > 0
+    if not running.any():
+        return
     for seat in np.unique(state.stress_seat[running]):
         mask = running & (state.stress_seat == seat)
         fresh = mask & (state.stress_partner < 0)
@@ -76,23 +79,25 @@ def track(rulebook: Rulebook, state: State, outcome: Outcome) -> None:
             if objective.kind == "magnet_output" and state.quarter < objective.of:
                 share = outcome.output[MG, nation] / max(rulebook.magnet_base_t[seat], 1e-9)
                 state.output_ok[seat] += share >= float(objective.share)
-        state.idle_quarters[seat] = np.where(
-            _idle(rulebook, state, outcome, seat), state.idle_quarters[seat] + 1, 0
-        )
+    state.idle_quarters = (state.idle_quarters + 1) * _idle(rulebook, state, outcome)
     _track_stress(rulebook, state, outcome)
 
 
-def _idle(rulebook: Rulebook, state: State, outcome: Outcome, seat: int) -> np.ndarray:
-    """Whether a plant of the seat's own stands idle: hardly any utilisation, [B]."""
-    idle = np.zeros(state.size, dtype=bool)
-    own = (state.project_owner == seat) & (state.project_status == Status.OPEN)
-    for index in np.flatnonzero(own.any(axis=1)):
+def _idle(rulebook: Rulebook, state: State, outcome: Outcome) -> NDArray[np.bool_]:
+    """Whether a plant of each seat's own stands idle: hardly any utilisation, [S,B]."""
+    seats = np.arange(rulebook.seat_count)[:, None]
+    idle = np.zeros((rulebook.seat_count, state.size), dtype=bool)
+    own = (state.project_owner >= 0) & (state.project_status == Status.OPEN)
+    for index in np.flatnonzero(own.any(axis=1)).tolist():
         for plant in rulebook.projects[index].plants:
-            idle |= own[index] & (outcome.utilisation[plant.plant, plant.host] < 0.15)
+            still = own[index] & (outcome.utilisation[plant.plant, plant.host] < 0.15)
+            idle |= still & (state.project_owner[index] == seats)
     return idle
 
 
 def _track_stress(rulebook: Rulebook, state: State, outcome: Outcome) -> None:
+    if not (state.stress_seat >= 0).any():
+        return
     length = rulebook.level.orders.stress.quarters + 1  # the quarter after still lacks what did not come
     for seat in np.unique(state.stress_seat[state.stress_seat >= 0]):
         level = activity(rulebook, outcome, int(rulebook.nation_of[seat]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,7 @@ def encode(rulebook: Rulebook, orders: Iterable[Order], seat: int, into: OrderAr
     return into
 
 
-def options_given(row: NDArray[np.int8]) -> list[int]:
+def options_given(row: NDArray[np.integer[Any]]) -> list[int]:
     """Options that a slot's orders [B] hold in any world, in their order."""
     return [option for option in np.flatnonzero(np.bincount(row)).tolist() if option]
 

@@ -53,66 +53,48 @@ def work(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> No
     """A quarter of research: pay, pass gates, gain. What was learnt stays when a programme stops."""
     if not state.programme_on.any():
         return
-    gate = chance.uniform(Draw.PROGRAMME_GATE, rulebook.seat_count)
-    for seat in range(rulebook.seat_count):
-        for programme, name in enumerate(PROGRAMMES):
-            on = state.programme_on[programme, seat] > 0
-            if not on.any():
-                continue
-            cost = quarter_cost(rulebook, state, programme, seat)
-            ledger.post(state, "money", seat, Cause("programme", name), -cost)
-            _ripen(rulebook, state, programme, seat, gate[seat])
-            if programme in RESEARCH:
-                state.programme_on[programme, seat][learnt_out(rulebook, state, programme, seat)] = 0
+    for programme, seat in np.argwhere(state.programme_on.any(axis=-1)).tolist():
+        cost = quarter_cost(rulebook, state, programme, seat)
+        ledger.post(state, "money", seat, Cause("programme", PROGRAMMES[programme]), -cost)
+        _ripen(rulebook, state, programme, seat, chance)
+        if programme in RESEARCH:
+            done = learnt_out(rulebook, state, programme, seat)
+            if done.any():
+                state.programme_on[programme, seat][done] = 0
 
 
-def _ripen(rulebook: Rulebook, state: State, programme: int, seat: int, draw: Floats) -> None:
+def _ripen(rulebook: Rulebook, state: State, programme: int, seat: int, chance: Chance) -> None:
     """One quarter of work, with the gates that thrift has to pass."""
-    on = state.programme_on[programme, seat] > 0
+    moving = state.programme_on[programme, seat] > 0
     wait = state.programme_wait[programme, seat]
-    waiting = on & (wait > 0)
-    wait[waiting] -= 1
-    moving = on & ~waiting
+    if wait.any():
+        waiting = moving & (wait > 0)
+        wait[waiting] -= 1
+        moving &= ~waiting
     learn(rulebook, state, programme, seat, 1, moving)
     if programme == THRIFT:
         orders = rulebook.level.orders.thrift
         clock = state.programme_clock[THRIFT, seat]
         at_gate = moving & ((clock == orders.phase_quarters) | (clock == 2 * orders.phase_quarters))
-        wait[at_gate & (draw > orders.gate_odds)] = orders.slip_quarters
+        if at_gate.any():
+            draw = chance.uniform(Draw.PROGRAMME_GATE, [seat])[0]
+            wait[at_gate & (draw > orders.gate_odds)] = orders.slip_quarters
 
 
 def learn(rulebook: Rulebook, state: State, programme: int, seat: int, quarters: int, mask: Mask) -> None:
     """Move a programme by some quarters (back, if negative): what they bring once the first results are
     due."""
-    clock = state.programme_clock[programme, seat]
-    moved = np.maximum(clock[mask] + quarters, 0).astype(np.int16)
-    delay, gain, cap = _progress(rulebook, programme)
-    useful = np.maximum(moved - delay, 0) - np.maximum(clock[mask] - delay, 0)
-    level = state.programme_level[programme, seat]
-    level[mask] = np.clip(level[mask] + gain * useful, 0.0, cap)
-    clock[mask] = moved
+    clock, level = state.programme_clock[programme, seat], state.programme_level[programme, seat]
+    moved = np.maximum(clock + quarters, 0)
+    delay, gain, cap = rulebook.tables.progress[programme]
+    useful = np.maximum(moved - delay, 0) - np.maximum(clock - delay, 0)
+    np.copyto(level, np.minimum(np.maximum(level + gain * useful, 0.0), cap), where=mask)
+    np.copyto(clock, moved, where=mask)
 
 
 def learnt_out(rulebook: Rulebook, state: State, programme: int, seat: int) -> Mask:
     """Whether a programme has brought all that it can, [B]; research then ends by itself."""
-    return state.programme_level[programme, seat] >= _progress(rulebook, programme)[2] - 1e-9
-
-
-def _progress(rulebook: Rulebook, programme: int) -> tuple[int, float, float]:
-    """Quarters before results, gain a quarter after that, and where it ends, in the programme's unit."""
-    orders = rulebook.level.orders
-    if programme == THRIFT:
-        return (
-            2 * orders.thrift.phase_quarters,
-            float(orders.thrift.per_quarter),
-            1.0 - float(orders.thrift.floor),
-        )
-    if programme == PROCESS:
-        steps = (1.0 - float(orders.process.cost_floor)) / float(orders.process.cost_per_quarter)
-        return int(orders.process.delay), 1.0, steps
-    if programme == ENGINEERS:
-        return int(orders.engineers.delay) - 1, 1.0, 1.0
-    return int(orders.recycling.delay), float(orders.recycling.per_quarter), float(orders.recycling.cap)
+    return state.programme_level[programme, seat] >= rulebook.tables.progress[programme][2] - 1e-9
 
 
 def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:

@@ -352,9 +352,10 @@ def refresh_board(rulebook: Rulebook, state: State) -> None:
     """Keep the board filled: so many named projects visible, some more offered each year."""
     year = state.quarter // 4
     shown = rulebook.board_visible + rulebook.board_refresh_year * year
-    for index in rulebook.board_order[:shown]:
-        status = state.project_status[index]
-        status[status == Status.HIDDEN] = Status.OFFERED
+    rows = list(rulebook.board_order[:shown])
+    hidden = state.project_status[rows] == Status.HIDDEN
+    if hidden.any():
+        state.project_status[rows] = np.where(hidden, Status.OFFERED, state.project_status[rows])
 
 
 def take_offtake(rulebook: Rulebook, state: State, index: int, seat: int, option: int, mask: Mask) -> None:

@@ -55,8 +55,8 @@ def resolve(
     book = ledger if ledger is not None else Ledger(keep=False)
     before = state
     accepted, reasons = screen(rulebook, state, orders)
-    state = state.copy()
-    _remember_prices(rulebook, state)
+    state = state.next()
+    state.price_before = state.economy.price[:, rulebook.nation_of]
     state.transfers[:] = 0.0
     accounts.income(rulebook, state, book)
     carry_out(rulebook, state, accepted, luck, book)
@@ -79,11 +79,6 @@ def resolve(
     events.mark_nature(rulebook, state)
     state.clock += 1
     return Turn(state, outcome, policy, accepted, reasons, book)
-
-
-def _remember_prices(rulebook: Rulebook, state: State) -> None:
-    for seat, nation in enumerate(rulebook.nation_of):
-        state.price_before[:, seat] = state.economy.price[:, nation]
 
 
 def build_policy(rulebook: Rulebook, state: State, ledger: Ledger) -> Policy:

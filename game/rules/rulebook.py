@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -192,7 +194,6 @@ class Rulebook:
     projects: tuple[ProjectCopy, ...]
     events: tuple[EventInfo, ...]
     effects: tuple[DeclaredEffect, ...]
-    effects_of: tuple[tuple[int, ...], ...]  # by event: what it and its choices declare
     ended_by: dict[str, tuple[int, ...]]  # by event id: effects that end with it
     effects_by_kind: dict[str, tuple[int, ...]]
     put_off: tuple[int, ...]  # effects that happen once, some quarters later
@@ -226,6 +227,22 @@ class Rulebook:
         if name not in self.seats:
             raise KeyError(name)
         return self.seats.index(name)
+
+    @cached_property
+    def effects_of(self) -> Mapping[tuple[int, int, int], list[int]]:
+        """What an event declares (event, 0, -1), or one of its choices for a seat (event, choice, seat)."""
+        found: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
+        for index, effect in enumerate(self.effects):
+            found[effect.event, effect.choice, effect.args["chooser"] if effect.choice else -1].append(index)
+        return found
+
+    @cached_property
+    def slots_of_kind(self) -> dict[str, tuple[int, ...]]:
+        """Indices of the slots of each kind."""
+        kinds = {spec.kind for spec in self.slots}
+        return {
+            kind: tuple(index for index, spec in enumerate(self.slots) if spec.kind == kind) for kind in kinds
+        }
 
     def effects_of_kind(self, *kinds: str) -> list[tuple[int, DeclaredEffect]]:
         """Index and effect of every declared effect of these kinds."""

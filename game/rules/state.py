@@ -100,6 +100,11 @@ class State(Batch):
     magnet_output_t: Floats  # [S,B]
     price_before: Floats  # [5,S,B] home prices a quarter ago
 
+    def next(self) -> State:
+        """A copy to be changed in the coming quarter. It shares the economy, whose arrays no rule changes."""
+        own = {name: value if name == "economy" else value.copy() for name, value in vars(self).items()}
+        return State(**own)
+
     @property
     def size(self) -> int:
         """Number of worlds."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from game.economy.dims import HO, LO, MG
 
 if TYPE_CHECKING:
-    from game.rules.rulebook import Rulebook
+    from game.rules.rulebook import DeclaredEffect, Rulebook
 
 SMALL_OUTPUT_T = 100.0  # t a quarter; less magnet output than this says nothing about a nation's supply
 Floats = NDArray[np.float64]
@@ -35,6 +36,10 @@ class Tables:
     duty_steps: Floats
     licence_flow: Floats
     stock_months: Floats  # by standing option of the slot `stock`: months bought each quarter
+    economic: Index  # effects that run in the economy
+    money_each_quarter: Index  # effects that pay or cost for several quarters
+    nature: Index  # effects on the nature line of the account
+    progress: tuple[tuple[int, float, float], ...]  # by programme: see `_progress`
 
 
 def tabulate(rulebook: Rulebook) -> Tables:
@@ -45,6 +50,10 @@ def tabulate(rulebook: Rulebook) -> Tables:
 
     def column(name: str) -> Floats:
         return np.array([[float(getattr(info, name))] for info in infos])
+
+    def effects(belongs: Callable[[DeclaredEffect], bool]) -> Index:
+        rows = [index for index, effect in enumerate(rulebook.effects) if belongs(effect)]
+        return np.array(rows, dtype=np.intp)
 
     return Tables(
         income_musd=column("income_musd"),
@@ -62,6 +71,23 @@ def tabulate(rulebook: Rulebook) -> Tables:
         duty_steps=np.asarray(orders.controls.duty_steps, dtype=np.float64),
         licence_flow=np.asarray(orders.controls.licence_flow, dtype=np.float64),
         stock_months=np.array([0.0, 0.0, 0.0, orders.stock.months[0], orders.stock.months[-1]]),
+        economic=effects(lambda effect: effect.economic is not None),
+        money_each_quarter=effects(lambda effect: effect.kind == "money_each_quarter"),
+        nature=effects(lambda effect: effect.kind == "nature"),
+        progress=_progress(orders),
+    )
+
+
+def _progress(orders: Any) -> tuple[tuple[int, float, float], ...]:
+    """Of each of PROGRAMMES: quarters before results, gain a quarter after that, and where it ends, in the
+    programme's unit."""
+    thrift, process, recycling = orders.thrift, orders.process, orders.recycling
+    steps = (1.0 - float(process.cost_floor)) / float(process.cost_per_quarter)
+    return (
+        (2 * thrift.phase_quarters, float(thrift.per_quarter), 1.0 - float(thrift.floor)),
+        (int(process.delay), 1.0, steps),
+        (int(orders.engineers.delay) - 1, 1.0, 1.0),
+        (int(recycling.delay), float(recycling.per_quarter), float(recycling.cap)),
     )
 
 

@@ -62,10 +62,10 @@ def _every(chosen: tuple[int, ...], count: int) -> tuple[int, ...]:
     return chosen if chosen else tuple(range(count))
 
 
-def apply_effect(policy: Policy, effect: Effect, value: F64, active: npt.NDArray[np.bool_]) -> None:
+def apply_effect(policy: Policy, effect: Effect, value: F64 | float, active: npt.NDArray[np.bool_]) -> None:
     """Write an effect into a policy, in place.
 
-    value[B] (or [1]) is in the unit of the kind, active[B] says in which worlds
+    value[B] (or one for all) is in the unit of the kind, active[B] says in which worlds
     it holds. A measure is changed in active worlds only.
     """
     measure, combine, neutral = _MEASURES[effect.kind]

@@ -71,6 +71,12 @@ class Policy(Batch):
             array.flags.writeable = False
         return self
 
+    def draft(self) -> Self:
+        """The same measures, of which any may be replaced here without changing them there."""
+        new = object.__new__(type(self))
+        vars(new).update(vars(self))
+        return new
+
     def wide(self, name: str, worlds: int) -> F64:
         """The array of a measure, to be changed in single worlds: one column a world, and nobody else's.
 

@@ -20,6 +20,7 @@ from game.rules.tables import Index
 
 USERS, PRODUCERS, TREASURY, NATURE = range(4)
 USED = np.array([[LO], [HO], [MG]])  # goods that final users buy, to index beside nations
+LEAST_CAPACITY_T = 1e-9  # a quarter; where there is no plant, nobody's share is counted
 _MUSD = 1e-3  # tonnes x USD/kg -> USD million
 
 
@@ -66,16 +67,18 @@ def plant_profits(outcome: Outcome) -> Floats:
     return profit
 
 
-def producers_surplus(
-    state: State, outcome: Outcome, profits: Floats, capacity: Floats, nation: int
-) -> Floats:
-    """Profit of the capacity that the nation owns, at home and abroad, and of private stocks, minus private
-    investment at home. `capacity` is everybody's, by plant kind and host, [K,N,B]."""
-    share = state.economy.capacity[:, nation] / np.maximum(capacity, 1e-9)
-    np.copyto(share[:, nation], 1.0, where=capacity[:, nation] < 1e-9)
-    stocks = outcome.stock_cash_musd[:, nation].sum(axis=0)
-    result: Floats = (profits * share).sum(axis=(0, 1)) + stocks - outcome.private_investment_musd[nation]
-    return result
+def producers_surplus(rulebook: Rulebook, state: State, outcome: Outcome, capacity: Floats) -> Floats:
+    """Profit of the capacity that each seat's nation owns, at home and abroad, and of private stocks, minus
+    private investment at home, [S,B]. `capacity` is everybody's, by plant kind and host, [K,N,B]."""
+    nations = rulebook.nation_of
+    share = state.economy.capacity[:, nations] / capacity[:, None]
+    at_home = np.arange(nations.size), nations
+    empty = capacity[:, nations] <= LEAST_CAPACITY_T
+    share[:, *at_home] = np.where(empty, 1.0, share[:, *at_home])
+    share *= plant_profits(outcome)[:, None]
+    stocks = outcome.stock_cash_musd[:, nations].sum(axis=0)
+    surplus: Floats = share.sum(axis=(0, 2)) + stocks - outcome.private_investment_musd[nations]
+    return surplus
 
 
 def mining_damage(rulebook: Rulebook, outcome: Outcome) -> Floats:
@@ -87,12 +90,14 @@ def mining_damage(rulebook: Rulebook, outcome: Outcome) -> Floats:
     return damage
 
 
-def nature_cost(rulebook: Rulebook, state: State, damage: Floats, capacity: Floats, seat: int) -> Floats:
-    """A seat's part of the damage [N,B]: of all mining at home, and of what it has financed abroad, [B]."""
-    nation = rulebook.nation_of[seat]
-    owned = state.economy.capacity[MINE, nation] / np.maximum(capacity[MINE], 1e-9)
-    owned[nation] = 1.0  # all mining at home counts, whoever owns it
-    return (damage * owned).sum(axis=0) * damage_factor(rulebook, state, seat)
+def nature_cost(rulebook: Rulebook, state: State, outcome: Outcome, capacity: Floats) -> Floats:
+    """Each seat's part of the damage: of all mining at home, and of what it has financed abroad, [S,B]."""
+    nations = rulebook.nation_of
+    owned = state.economy.capacity[MINE, nations] / capacity[MINE]
+    owned[np.arange(nations.size), nations] = 1.0  # all mining at home counts, whoever owns it
+    damage = mining_damage(rulebook, outcome)
+    cost: Floats = (damage * owned).sum(axis=1) * damage_factor(rulebook, state)
+    return cost
 
 
 def spending(rulebook: Rulebook, before: State, state: State) -> Floats:
@@ -104,16 +109,13 @@ def spending(rulebook: Rulebook, before: State, state: State) -> Floats:
 def keep_account(rulebook: Rulebook, before: State, state: State, outcome: Outcome) -> None:
     """Add the quarter to every seat's account; called after everything was paid."""
     factor = discount(rulebook, state.quarter)
-    profits, damage = plant_profits(outcome), mining_damage(rulebook, outcome)
-    capacity: Floats = state.economy.capacity.sum(axis=1)
+    capacity: Floats = np.maximum(state.economy.capacity.sum(axis=1), LEAST_CAPACITY_T)
     nations = rulebook.nation_of
     duties = outcome.export_duty_musd[nations] + outcome.import_duty_musd[nations]
     state.account[USERS] += factor * users_surplus(rulebook, outcome)
+    state.account[PRODUCERS] += factor * producers_surplus(rulebook, state, outcome, capacity)
     state.account[TREASURY] += factor * (spending(rulebook, before, state) + duties)
-    for seat, nation in enumerate(nations):
-        lines = state.account[:, seat]
-        lines[PRODUCERS] += factor * producers_surplus(state, outcome, profits, capacity, nation)
-        lines[NATURE] -= factor * nature_cost(rulebook, state, damage, capacity, seat)
+    state.account[NATURE] -= factor * nature_cost(rulebook, state, outcome, capacity)
     made = outcome.output[MG, nations] * rulebook.parameters.price0_usd_kg[MG, nations] * _MUSD
     state.magnet_value += factor * made
 

@@ -70,11 +70,10 @@ def share_cases(rulebook: Rulebook, state: State, accepted: OrderArray, ledger: 
     """Seats that file against the same seat in one quarter bring one case: part of the influence returns."""
     params = rulebook.level.orders.wto
     saved = float(params.influence - params.joined_influence)
-    for slot in rulebook.slots_of_kind.get("wto", ()):
-        filed = accepted[:, slot] > 0
-        if not filed.any():
-            continue
+    slots = rulebook.tables.cases
+    for slot in slots[accepted[:, slots].any(axis=(0, 2))].tolist():
         spec = rulebook.slots[slot]
+        filed = accepted[:, slot] > 0
         together = filed.sum(axis=0) > 1
         for seat in np.flatnonzero((filed & together).any(axis=1)):
             back = np.where(filed[seat] & together, saved, 0.0)

@@ -27,9 +27,9 @@ from game.rules.projects import guarantee
 from game.rules.purposes import Draw
 from game.rules.rulebook import DeclaredEffect, Rulebook, Status, declared_value
 from game.rules.state import NEVER, PROGRAMMES, Floats, Ints, State
-from game.rules.tables import Index
 
 Mask = NDArray[np.bool_]
+Running = list[tuple[int, Mask]]
 RUMOUR_TRUE = 0.7  # share of rumours that come true (gameplay.md)
 
 
@@ -92,12 +92,11 @@ def fire(rulebook: Rulebook, state: State, quarter: int, ledger: Ledger) -> None
     waiting = (state.event_due <= quarter) & (state.event_fired == NEVER)
     for index in np.flatnonzero(waiting.any(axis=1)).tolist():
         info = rulebook.events[index]
-        if info.chance:
-            due = state.event_due[index] == quarter
-        else:
-            due = waiting[index] & (luck.uniform(Draw.EVENT_ODDS, [index])[0] < info.odds)
+        due = state.event_due[index] == quarter if info.chance else waiting[index]
         if info.conditions and due.any():
             due &= satisfied(rulebook, state, info.ask[0] if info.ask else 0, info.conditions)
+        if info.odds < 1.0 and not info.chance and due.any():
+            due &= luck.uniform(Draw.EVENT_ODDS, [index])[0] < info.odds
         if not due.any():
             continue
         state.event_fired[index][due] = quarter
@@ -249,9 +248,9 @@ def _on_project(
         guarantee(state, index, seat, free, rulebook.projects[index])
 
 
-def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
+def apply(rulebook: Rulebook, state: State, policy: Policy, running: Running) -> None:
     """Write the running economic effects of events into the policy, in which the script stands already."""
-    for index, active in running(rulebook, state, rulebook.tables.economic):
+    for index, active in running:
         effect = rulebook.effects[index]
         if effect.economic is None:
             continue
@@ -260,25 +259,30 @@ def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
         apply_effect(policy, effect.economic, declared_value(state, effect), active)
 
 
-def running(rulebook: Rulebook, state: State, rows: Index) -> list[tuple[int, Mask]]:
-    """Those of the effects `rows` that run in any world this quarter, and in which worlds, [B]."""
+def running(rulebook: Rulebook, state: State) -> Running:
+    """The lasting effects that run in any world this quarter, by index, and in which worlds, [B]."""
+    rows = rulebook.tables.lasting
     now = (state.effect_start[rows] <= state.quarter) & (state.quarter < state.effect_end[rows])
     return [(int(rows[place]), now[place]) for place in np.flatnonzero(now.any(axis=1))]
 
 
-def pay_running(rulebook: Rulebook, state: State, ledger: Ledger) -> None:
+def pay_running(rulebook: Rulebook, state: State, running: Running, ledger: Ledger) -> None:
     """Payments that events or answers have set for several quarters."""
-    for index, active in running(rulebook, state, rulebook.tables.money_each_quarter):
+    for index, active in running:
         effect = rulebook.effects[index]
+        if effect.kind != "money_each_quarter":
+            continue
         value = np.where(active, declared_value(state, effect), 0.0)
         ledger.post(state, "money", effect.seat, Cause("running", source_id(rulebook, effect)), value)
         if effect.args.get("taxpayers"):
             state.transfers[effect.seat] += value
 
 
-def mark_nature(rulebook: Rulebook, state: State) -> None:
+def mark_nature(rulebook: Rulebook, state: State, running: Running) -> None:
     """Running effects of events on the nature line of the account."""
-    for index, active in running(rulebook, state, rulebook.tables.nature):
+    for index, active in running:
         effect = rulebook.effects[index]
+        if effect.kind != "nature":
+            continue
         value = np.where(active, declared_value(state, effect), 0.0)
         state.account[NATURE, effect.seat] += discount(rulebook, state.quarter) * value

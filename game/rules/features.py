@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.economy.dims import HO, LO, MG
-from game.rules.rulebook import Rulebook, Status, declared_value
+from game.rules.rulebook import Rulebook, Status, declared_value, stands_at
 from game.rules.state import NEVER, PROGRAMMES, Floats, State
 
 
@@ -269,11 +269,11 @@ _STAGES = {
 
 
 def _project_holds(rulebook: Rulebook, state: State, condition: Any) -> NDArray[np.bool_]:
-    index = next(i for i, project in enumerate(rulebook.projects) if project.id == condition.project)
+    index = rulebook.project_index[condition.project]
     held = np.ones(state.size, dtype=bool)
     if condition.owner is not None:
         held &= state.project_owner[index] == rulebook.seat(condition.owner)
     if condition.status:
-        wanted = [stage for name in condition.status for stage in _STAGES[name]]
-        held &= np.isin(state.project_status[index], wanted)
+        wanted = tuple(stage for name in condition.status for stage in _STAGES[name])
+        held &= stands_at(state.project_status[index], wanted)
     return held

@@ -19,7 +19,7 @@ from game.rules.features import Observation, observe, satisfied
 from game.rules.orders import OrderArray, options_given
 from game.rules.programmes import RESEARCH, learnt_out, programme_cost
 from game.rules.projects import FAST, GO, asking_price, build_instalment
-from game.rules.rulebook import GATES, Rulebook, Status
+from game.rules.rulebook import GATES, Rulebook, Status, stands_at
 from game.rules.state import PROGRAMMES, Floats, State
 
 Reasons = NDArray[np.int16]
@@ -70,7 +70,7 @@ class Ask:
 
 
 def _where(reasons: Reasons, mask: NDArray[np.bool_], reason: Reason) -> None:
-    np.copyto(reasons, reason, where=mask & (reasons == 0))
+    np.copyto(reasons, int(reason), where=mask & (reasons == 0))
 
 
 def order_cost(rulebook: Rulebook, state: State, seat: int, slot: int, option: int) -> tuple[Floats, Floats]:
@@ -181,7 +181,7 @@ def _join(ask: Ask, reasons: Reasons) -> None:
     index = int(ask.rulebook.project_of_slot[ask.seat, ask.slot])
     project = ask.rulebook.projects[index]
     status = ask.state.project_status[index]
-    offered = np.isin(status, (Status.OFFERED, Status.PERMIT, Status.BUILD, Status.STRANDED))
+    offered = stands_at(status, (Status.OFFERED, Status.PERMIT, Status.BUILD, Status.STRANDED))
     _where(reasons, ~offered, Reason.NOT_OFFERED)
     _where(reasons, ask.state.project_owner[index] >= 0, Reason.TAKEN)
     if project.needs_agreement >= 0 and project.needs_agreement != ask.seat:
@@ -198,7 +198,7 @@ def _offtake(ask: Ask, reasons: Reasons) -> None:
 def _guarantee(ask: Ask, reasons: Reasons) -> None:
     index = int(ask.rulebook.project_of_slot[ask.seat, ask.slot])
     status = ask.state.project_status[index]
-    offered = np.isin(status, (Status.OFFERED, Status.PERMIT, Status.BUILD))
+    offered = stands_at(status, (Status.OFFERED, Status.PERMIT, Status.BUILD))
     _where(reasons, ~offered, Reason.NOT_OFFERED)
     _where(reasons, ask.state.guarantor[index] >= 0, Reason.TAKEN)
 
@@ -210,7 +210,7 @@ def _gate(ask: Ask, reasons: Reasons) -> None:
         return
     status = ask.state.project_status[index]
     mine = ask.state.project_owner[index] == ask.seat
-    open_gate = mine & np.isin(status, GATES)
+    open_gate = mine & stands_at(status, GATES)
     if ask.option == GO:
         open_gate |= mine & (status == Status.SHELVED)
     _where(reasons, ~open_gate, Reason.NO_GATE)
@@ -367,5 +367,5 @@ def screen(rulebook: Rulebook, state: State, orders: OrderArray) -> tuple[OrderA
 def agenda_influence(rulebook: Rulebook, accepted: OrderArray) -> Floats:
     """Influence that a fourth dossier costs each seat, [S,B]."""
     agenda = rulebook.level.orders.agenda
-    opened = (accepted > 0).sum(axis=1)
+    opened = (accepted > 0).view(np.int8).sum(axis=1, dtype=np.int8)  # dossiers are few
     return np.where(opened > agenda.free, float(agenda.extra_influence), 0.0)

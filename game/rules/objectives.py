@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from game.economy.dims import GOOD_COUNT, MG
 from game.economy.outcome import Outcome
 from game.economy.policy import Policy
+from game.rules.projects import seats_of
 from game.rules.rulebook import Rulebook, Status
 from game.rules.state import Floats, State
 from game.rules.tables import SMALL_OUTPUT_T
@@ -85,13 +86,12 @@ def track(rulebook: Rulebook, state: State, outcome: Outcome) -> None:
 
 def _idle(rulebook: Rulebook, state: State, outcome: Outcome) -> NDArray[np.bool_]:
     """Whether a plant of each seat's own stands idle: hardly any utilisation, [S,B]."""
-    seats = np.arange(rulebook.seat_count)[:, None]
     idle = np.zeros((rulebook.seat_count, state.size), dtype=bool)
     own = (state.project_owner >= 0) & (state.project_status == Status.OPEN)
     for index in np.flatnonzero(own.any(axis=1)).tolist():
         for plant in rulebook.projects[index].plants:
             still = own[index] & (outcome.utilisation[plant.plant, plant.host] < 0.15)
-            idle |= still & (state.project_owner[index] == seats)
+            idle |= still & (state.project_owner[index] == seats_of(state))
     return idle
 
 

@@ -117,8 +117,8 @@ def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
                 recycled[good, nation] += level * 3.0 * rulebook.need_month_t[row, seat]
 
 
-def damage_factor(rulebook: Rulebook, state: State, seat: int) -> Floats:
-    """Damage per kg against today's practice, lowered by clean processing, [B]."""
+def damage_factor(rulebook: Rulebook, state: State) -> Floats:
+    """Damage per kg against today's practice, lowered by each seat's clean processing, [S,B]."""
     process = rulebook.level.orders.process
     full = (1.0 - process.cost_floor) / process.cost_per_quarter
-    return 1.0 - (1.0 - process.damage_floor) * state.programme_level[PROCESS, seat] / full
+    return 1.0 - (1.0 - process.damage_floor) * state.programme_level[PROCESS] / full

@@ -10,20 +10,20 @@ from game.economy.dims import LO
 from game.economy.policy import Policy
 from game.rules.ledger import Cause, Ledger
 from game.rules.purposes import Draw
-from game.rules.rulebook import GATES, FirstCall, ProjectCopy, Rulebook, Status
-from game.rules.state import Floats, State
+from game.rules.rulebook import GATES, FirstCall, ProjectCopy, Rulebook, Status, stands_at
+from game.rules.state import PROGRAMMES, Floats, State
 
 Mask = NDArray[np.bool_]
+UNDER_WAY = (Status.PERMIT, Status.BUILD, Status.RAMP, Status.OPEN)
+ENGINEERS = PROGRAMMES.index("engineers")
 GO, FAST, SHELVE, SELL = 1, 2, 3, 4
 SALE_SHARE = 0.3  # of the money spent, what a project half built brings (gameplay.md: 20-40 % of cost)
 
 
 def standing_at(state: State, *stages: int) -> list[int]:
     """Projects that stand at one of the stages in any world: what there is to do is found at one glance."""
-    found = state.project_status == stages[0]
-    for stage in stages[1:]:
-        found |= state.project_status == stage
-    return [int(index) for index in np.flatnonzero(found.any(axis=1))]
+    found: list[int] = np.flatnonzero(stands_at(state.project_status, stages).any(axis=1)).tolist()
+    return found
 
 
 def price_factor(rulebook: Rulebook, state: State, project: ProjectCopy) -> Floats:
@@ -125,40 +125,45 @@ def _advance_gate(rulebook: Rulebook, state: State, index: int, mask: Mask, save
 
 def _start_ramp(rulebook: Rulebook, state: State, index: int, mask: Mask) -> None:
     project = rulebook.projects[index]
-    ramp = np.full(state.size, project.ramp_quarters, dtype=np.int16)
-    owner = state.project_owner[index]
-    engineers = rulebook.level.orders.engineers
-    for seat in range(rulebook.seat_count):
-        trained = (owner == seat) & (state.programme_level[2, seat] > 0)
-        ramp[trained] = max(project.ramp_quarters + int(engineers.ramp), 1)
-    state.project_status[index][mask] = Status.RAMP
-    state.project_ramp[index][mask] = ramp[mask]
-    state.project_clock[index][mask] = ramp[mask]
+    if not mask.any():
+        return
+    shorter = max(project.ramp_quarters + int(rulebook.level.orders.engineers.ramp), 1)
+    ramp = np.where(_trained(state, index), shorter, project.ramp_quarters)
+    np.copyto(state.project_status[index], Status.RAMP, where=mask)
+    np.copyto(state.project_ramp[index], ramp, where=mask, casting="same_kind")
+    np.copyto(state.project_clock[index], ramp, where=mask, casting="same_kind")
+
+
+def _trained(state: State, index: int) -> Mask:
+    """Whether the government behind a project has trained engineers, [B]."""
+    trained = state.programme_level[ENGINEERS] > 0
+    result: Mask = (trained & (state.project_owner[index] == seats_of(state))).any(axis=0)
+    return result
+
+
+def seats_of(state: State) -> NDArray[np.intp]:
+    """The seats as a column [S,1], to compare with who owns a thing in each world."""
+    return np.arange(state.money.shape[0])[:, None]
 
 
 def default_gates(rulebook: Rulebook, state: State) -> None:
     """The disclosed default of every open gate that nobody answered: go on."""
     for index in standing_at(state, *GATES):
-        status = state.project_status[index]
-        waiting = (status == GATES[0]) | (status == GATES[1]) | (status == GATES[2])
-        _advance_gate(rulebook, state, index, waiting, 0)
+        _advance_gate(rulebook, state, index, stands_at(state.project_status[index], GATES), 0)
 
 
 def commission(rulebook: Rulebook, state: State, policy: Policy, ledger: Ledger) -> None:
     """Put the capacity that arrives this quarter, a step of each ramp, into the policy."""
+    gain = rulebook.level.orders.confidence.plant_opens
     for index in standing_at(state, Status.RAMP):
         project = rulebook.projects[index]
         ramping = state.project_status[index] == Status.RAMP
         steps = np.maximum(state.project_ramp[index], 1)
         _bring_capacity(rulebook, state, policy, index, np.where(ramping, 1.0 / steps, 0.0))
-        opened = ramping & (state.project_clock[index] == steps)
-        for seat in np.unique(state.project_owner[index][opened]):
-            if seat >= 0:
-                gain = rulebook.level.orders.confidence.plant_opens
-                mine = opened & (state.project_owner[index] == seat)
-                ledger.post(
-                    state, "confidence", int(seat), Cause("opens", project.id), np.where(mine, gain, 0.0)
-                )
+        opened = ramping & (state.project_owner[index] >= 0) & (state.project_clock[index] == steps)
+        if opened.any():
+            mine = opened & (state.project_owner[index] == seats_of(state))
+            ledger.post_all(state, "confidence", Cause("opens", project.id), np.where(mine, gain, 0.0))
 
 
 def _bring_capacity(rulebook: Rulebook, state: State, policy: Policy, index: int, share: Floats) -> None:
@@ -251,41 +256,39 @@ def support_floors(rulebook: Rulebook, state: State, policy: Policy, ledger: Led
 def construct(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> None:
     """A quarter of work on every project: permits, instalments, gates, ramps, slips; the board is
     refreshed."""
-    count = len(rulebook.projects)
-    nobody = np.zeros((0, state.size))
-    overrun = chance.uniform(Draw.OVERRUN, count) if standing_at(state, Status.PERMIT) else nobody
-    slip = chance.uniform(Draw.SLIP, count) if standing_at(state, Status.BUILD) else nobody
-    for index in standing_at(state, Status.PERMIT, Status.BUILD, Status.RAMP, Status.OPEN):
-        project = rulebook.projects[index]
-        before = state.project_status[index].copy()
-        permit, build = before == Status.PERMIT, before == Status.BUILD
-        if permit.any():
-            _permit(rulebook, state, index, permit, overrun[index])
-        if build.any():
-            _build(rulebook, state, index, build, slip[index], ledger)
-        _ramp(state, index, before == Status.RAMP)
-        live = (before == Status.OPEN) | (before == Status.RAMP)
-        state.call_left[index][live & (state.call_left[index] > 0)] -= 1
-        state.offtake_left[index][live & (state.offtake_left[index] > 0)] -= 1
-        if project.guarantee_share > 0:
-            _guarantee(rulebook, state, index, before == Status.OPEN, ledger)
+    status = state.project_status
+    permit, build, ramp, opened = (status == stage for stage in UNDER_WAY)
+    live = ramp | opened
+    at_work = permit | build
+    at_work[rulebook.tables.guaranteed] |= live[rulebook.tables.guaranteed]
+    for index in np.flatnonzero(at_work.any(axis=1)).tolist():
+        if permit[index].any():
+            _permit(rulebook, state, index, permit[index], chance)
+        if build[index].any():
+            _build(rulebook, state, index, build[index], chance, ledger)
+        if rulebook.projects[index].guarantee_share > 0:
+            _guarantee(rulebook, state, index, opened[index], ledger)
+    state.project_clock -= ramp
+    np.copyto(status, Status.OPEN, where=ramp & (state.project_clock <= 0))
+    state.call_left -= live & (state.call_left > 0)
+    state.offtake_left -= live & (state.offtake_left > 0)
 
 
-def _permit(rulebook: Rulebook, state: State, index: int, mask: Mask, draw: Floats) -> None:
-    project = rulebook.projects[index]
-    state.project_clock[index][mask] -= 1
-    done = mask & (state.project_clock[index] <= 0)
+def _permit(rulebook: Rulebook, state: State, index: int, mask: Mask, chance: Chance) -> None:
+    project, clock = rulebook.projects[index], state.project_clock[index]
+    clock -= mask
+    done = mask & (clock <= 0)
+    if not done.any():
+        return
     low, high = rulebook.level.orders.gates.overrun
-    factor = low + (high - low) * draw
-    engineers = rulebook.level.orders.engineers
-    for seat in range(rulebook.seat_count):
-        trained = (state.project_owner[index] == seat) & (state.programme_level[2, seat] > 0)
-        factor = np.where(trained, np.maximum(factor + engineers.overrun, 1.0), factor)
-    state.project_overrun[index][done] = factor[done]
+    factor = low + (high - low) * chance.uniform(Draw.OVERRUN, [index])[0]
+    saved = rulebook.level.orders.engineers.overrun
+    factor = np.where(_trained(state, index), np.maximum(factor + saved, 1.0), factor)
+    np.copyto(state.project_overrun[index], factor, where=done)
     private = done & (state.project_owner[index] < 0)
-    state.project_status[index][done & ~private] = Status.FINANCE_GATE
-    state.project_status[index][private] = Status.BUILD
-    state.project_clock[index][private] = max(project.build_quarters, 1)
+    np.copyto(state.project_status[index], Status.FINANCE_GATE, where=done)
+    np.copyto(state.project_status[index], Status.BUILD, where=private)
+    np.copyto(clock, max(project.build_quarters, 1), where=private)
 
 
 def unfunded(state: State, index: int, project: ProjectCopy) -> Mask:
@@ -296,7 +299,7 @@ def unfunded(state: State, index: int, project: ProjectCopy) -> Mask:
     return (state.project_owner[index] < 0) & (state.guarantor[index] < 0) & (state.offtaker[index] < 0)
 
 
-def _build(rulebook: Rulebook, state: State, index: int, mask: Mask, draw: Floats, ledger: Ledger) -> None:
+def _build(rulebook: Rulebook, state: State, index: int, mask: Mask, chance: Chance, ledger: Ledger) -> None:
     project = rulebook.projects[index]
     clock = state.project_clock[index]
     owner = state.project_owner[index]
@@ -310,24 +313,18 @@ def _build(rulebook: Rulebook, state: State, index: int, mask: Mask, draw: Float
         mask = mask & ~broke  # the site rests until there is money
         ledger.post(state, "money", project.seat, Cause("project", project.id), np.where(paying, -each, 0.0))
         state.project_paid[index] += np.where(paying, each, 0.0)
-    clock[mask] -= 1
-    half = max(project.build_quarters // 2, 1)
-    slipping = (
-        mask & (owner < 0) & (state.guarantor[index] < 0) & (state.offtaker[index] < 0) & (clock == half)
-    )
-    clock[slipping & (draw < project.slip_odds)] += project.slip_quarters
+    clock -= mask
+    halfway = mask & (clock == max(project.build_quarters // 2, 1))
+    if halfway.any():
+        slipping = halfway & (owner < 0) & (state.guarantor[index] < 0) & (state.offtaker[index] < 0)
+        slipping &= chance.uniform(Draw.SLIP, [index])[0] < project.slip_odds
+        clock[slipping] += project.slip_quarters
     done = mask & (clock <= 0)
     if project.seat >= 0:
-        state.project_status[index][mask & (clock == half) & ~done] = Status.BUILD_GATE
-        state.project_status[index][done] = Status.COMMISSION_GATE
+        np.copyto(state.project_status[index], Status.BUILD_GATE, where=halfway)
+        np.copyto(state.project_status[index], Status.COMMISSION_GATE, where=done)
     else:
         _start_ramp(rulebook, state, index, done)
-
-
-def _ramp(state: State, index: int, mask: Mask) -> None:
-    if mask.any():
-        state.project_clock[index][mask] -= 1
-        state.project_status[index][mask & (state.project_clock[index] <= 0)] = Status.OPEN
 
 
 def _guarantee(rulebook: Rulebook, state: State, index: int, live: Mask, ledger: Ledger) -> None:

@@ -7,7 +7,6 @@ on thousands. It is a pure function: no clock, no files, no globals, and it chan
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,30 +61,31 @@ def resolve(
     carry_out(rulebook, state, accepted, luck, book)
     events.answer(rulebook, state, accepted, book)
     projects.default_gates(rulebook, state)
-    policy = build_policy(rulebook, state, book)
+    running = events.running(rulebook, state)
+    policy = build_policy(rulebook, state, running, book)
     economy, outcome = advance(state.economy, policy, params, luck)
     state.economy = economy
     market.settle(rulebook, before, state, outcome, book)
     programmes.work(rulebook, state, luck, book)
     projects.construct(rulebook, state, luck, book)
     projects.refresh_board(rulebook, state)
-    events.pay_running(rulebook, state, book)
+    events.pay_running(rulebook, state, running, book)
     accounts.mood(rulebook, state, outcome, book)
     objectives.track(rulebook, state, outcome)
     diplomacy.drift(rulebook, state, luck, book)
     state.ration[:] = 0
     events.fire(rulebook, state, state.quarter + 1, book)
     accounts.keep_account(rulebook, before, state, outcome)
-    events.mark_nature(rulebook, state)
+    events.mark_nature(rulebook, state, running)
     state.clock += 1
     return Turn(state, outcome, policy, accepted, reasons, book)
 
 
-def build_policy(rulebook: Rulebook, state: State, ledger: Ledger) -> Policy:
+def build_policy(rulebook: Rulebook, state: State, running: events.Running, ledger: Ledger) -> Policy:
     """Everything that stands, runs or arrives this quarter, as arrays for the economy."""
     last = len(rulebook.script_policies) - 1
-    policy = copy(rulebook.script_policies[min(state.quarter, last)])
-    events.apply(rulebook, state, policy)
+    policy = rulebook.script_policies[min(state.quarter, last)].draft()
+    events.apply(rulebook, state, policy, running)
     diplomacy.apply(rulebook, state, policy)
     programmes.apply(rulebook, state, policy)
     market.apply(rulebook, state, policy)
@@ -100,7 +100,7 @@ def build_policy(rulebook: Rulebook, state: State, ledger: Ledger) -> Policy:
 
 def carry_out(rulebook: Rulebook, state: State, accepted: OrderArray, chance: Chance, ledger: Ledger) -> None:
     """Put accepted orders, except answers, into effect."""
-    for seat, slot in np.argwhere(accepted.any(axis=2)).tolist():
+    for seat, slot in np.argwhere(accepted.max(axis=2)).tolist():
         if rulebook.slots[slot].kind == "answer":
             continue
         row = accepted[seat, slot]

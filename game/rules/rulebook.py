@@ -15,7 +15,7 @@ from game.content.slots import SlotSpec
 from game.economy.effects import Effect
 from game.economy.parameters import Parameters
 from game.economy.policy import Policy
-from game.rules.state import Floats, State
+from game.rules.state import Floats, Ints, State
 from game.rules.tables import Tables, tabulate
 
 LEVERS = ("industry", "technology", "market", "diplomacy", "controls")
@@ -44,6 +44,14 @@ STATUS_NAMES: Final = (
     "shelved", "stranded", "gone",
 )  # fmt: skip
 GATES = (Status.FINANCE_GATE, Status.BUILD_GATE, Status.COMMISSION_GATE)
+
+
+def stands_at(status: Ints, stages: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Where projects stand at one of these stages; the shape of `status`."""
+    found = status == stages[0]
+    for stage in stages[1:]:
+        found |= status == stage
+    return np.asarray(found)
 
 
 @dataclass(frozen=True)
@@ -125,10 +133,10 @@ class DeclaredEffect:
         return self.economic is None and self.kind not in ("money_each_quarter", "nature")
 
 
-def declared_value(state: State, effect: DeclaredEffect) -> Floats:
+def declared_value(state: State, effect: DeclaredEffect) -> Floats | float:
     """The declared value of an effect, or the size drawn for its event, [B]."""
     if effect.value_high is None:
-        return np.full(state.size, effect.value)
+        return effect.value
     drawn: Floats = effect.value + (effect.value_high - effect.value) * state.event_size[effect.event]
     return drawn
 
@@ -236,14 +244,6 @@ class Rulebook:
             found[effect.event, effect.choice, effect.args["chooser"] if effect.choice else -1].append(index)
         return found
 
-    @cached_property
-    def slots_of_kind(self) -> dict[str, tuple[int, ...]]:
-        """Indices of the slots of each kind."""
-        kinds = {spec.kind for spec in self.slots}
-        return {
-            kind: tuple(index for index, spec in enumerate(self.slots) if spec.kind == kind) for kind in kinds
-        }
-
     def effects_of_kind(self, *kinds: str) -> list[tuple[int, DeclaredEffect]]:
         """Index and effect of every declared effect of these kinds."""
         return [
@@ -252,7 +252,13 @@ class Rulebook:
 
     def event(self, name: str) -> int:
         """Index of an event. Raises KeyError."""
-        for index, info in enumerate(self.events):
-            if info.id == name:
-                return index
-        raise KeyError(name)
+        return self._event_index[name]
+
+    @cached_property
+    def _event_index(self) -> dict[str, int]:
+        return {info.id: index for index, info in enumerate(self.events)}
+
+    @cached_property
+    def project_index(self) -> dict[str, int]:
+        """Index of a project copy by its id."""
+        return {project.id: index for index, project in enumerate(self.projects)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 from game.economy.dims import HO, LO, MG
 
 if TYPE_CHECKING:
-    from game.rules.rulebook import DeclaredEffect, Rulebook
+    from game.rules.rulebook import Rulebook
 
 SMALL_OUTPUT_T = 100.0  # t a quarter; less magnet output than this says nothing about a nation's supply
 Floats = NDArray[np.float64]
@@ -36,9 +35,9 @@ class Tables:
     duty_steps: Floats
     licence_flow: Floats
     stock_months: Floats  # by standing option of the slot `stock`: months bought each quarter
-    economic: Index  # effects that run in the economy
-    money_each_quarter: Index  # effects that pay or cost for several quarters
-    nature: Index  # effects on the nature line of the account
+    cases: Index  # slots that file a case at the WTO
+    lasting: Index  # effects that run for several quarters
+    guaranteed: Index  # projects that may have a state guarantee
     progress: tuple[tuple[int, float, float], ...]  # by programme: see `_progress`
 
 
@@ -50,10 +49,6 @@ def tabulate(rulebook: Rulebook) -> Tables:
 
     def column(name: str) -> Floats:
         return np.array([[float(getattr(info, name))] for info in infos])
-
-    def effects(belongs: Callable[[DeclaredEffect], bool]) -> Index:
-        rows = [index for index, effect in enumerate(rulebook.effects) if belongs(effect)]
-        return np.array(rows, dtype=np.intp)
 
     return Tables(
         income_musd=column("income_musd"),
@@ -71,9 +66,9 @@ def tabulate(rulebook: Rulebook) -> Tables:
         duty_steps=np.asarray(orders.controls.duty_steps, dtype=np.float64),
         licence_flow=np.asarray(orders.controls.licence_flow, dtype=np.float64),
         stock_months=np.array([0.0, 0.0, 0.0, orders.stock.months[0], orders.stock.months[-1]]),
-        economic=effects(lambda effect: effect.economic is not None),
-        money_each_quarter=effects(lambda effect: effect.kind == "money_each_quarter"),
-        nature=effects(lambda effect: effect.kind == "nature"),
+        cases=np.flatnonzero([spec.kind == "wto" for spec in rulebook.slots]),
+        lasting=np.flatnonzero([not effect.at_once for effect in rulebook.effects]),
+        guaranteed=np.flatnonzero([project.guarantee_share > 0 for project in rulebook.projects]),
         progress=_progress(orders),
     )
 

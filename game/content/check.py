@@ -15,7 +15,7 @@ from game.content.lint_rival import lint_rival, unmatched_slots
 from game.content.pack import Manifest
 from game.content.packs import FOLDERS, Library, LoadedLevel, discover, load_document, pack_folder, shown_path
 from game.content.parsing import did_you_mean, parse_or_guess
-from game.content.places import is_file, is_folder, listed, real
+from game.content.places import is_file, is_folder, listed
 from game.content.problem import Problem, Severity, render, sort_problems
 from game.content.reader import Document, Mapping, Scalar, read_file
 from game.content.resolved import resolved_text
@@ -123,7 +123,7 @@ class _Run:
         kind = self.kind(document, path)
         problems += self.habits(document, path, kind)
         if kind == "level":
-            loaded, problems = load_document(document, problems, self.library, self.pack_of(path))
+            loaded, problems = load_document(document, problems, self.library, self.library.pack_of(path))
             self.levels += [loaded] if loaded else []
         elif kind == "setting":
             known = [file.id for file in self.library.files("setting")]
@@ -134,7 +134,7 @@ class _Run:
 
     def setting_from(self, path: Path) -> Finder:
         """Finds the settings that a setting at this path can name."""
-        pack = self.pack_of(path)
+        pack = self.library.pack_of(path)
 
         def find(name: str) -> tuple[Document | None, list[Problem]]:
             file = self.library.find("setting", name, pack)
@@ -154,10 +154,6 @@ class _Run:
         for rival, document in self.read_rivals:
             users = [level for level in self.levels if rival.id in level.rivals]
             self.problems += document.silence(unmatched_slots(rival, document, users))
-
-    def pack_of(self, path: Path) -> str:
-        here = real(path)
-        return next((f.pack for p in self.library.packs for f in p.files if real(f.path) == here), "")
 
     def kind(self, document: Document, path: Path) -> str:
         """What the file says that it is; else what its folder says."""

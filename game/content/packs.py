@@ -41,6 +41,7 @@ __all__ = [
     "load_document",
     "load_level",
     "load_record",
+    "not_used",
     "pack_folder",
     "shown_path",
     "user_packs_dir",
@@ -96,10 +97,22 @@ class Library:
                     found.setdefault(file.id, file)
         return tuple(found.values())
 
-    def find(self, kind: str, name: str, prefer: str = "") -> PackFile | None:
-        """The file with this id, of the preferred pack if it has one."""
-        own = (f for p in self.packs if p.id == prefer for f in p.files if f.kind == kind and f.id == name)
-        return next(own, None) or next((f for f in self.files(kind) if f.id == name), None)
+    def twins(self, kind: str, name: str, prefer: Path | None = None) -> tuple[PackFile, ...]:
+        """All files of this kind and id, in the order in which they are asked: the preferred folder's first.
+
+        A folder and not a pack's id, which anybody's pack can bear.
+        """
+        packs = sorted(self.packs, key=lambda pack: pack.folder != prefer)
+        return tuple(f for pack in packs for f in pack.files if f.kind == kind and f.id == name)
+
+    def find(self, kind: str, name: str, prefer: Path | None = None) -> PackFile | None:
+        """The file of this kind and id that counts."""
+        return next(iter(self.twins(kind, name, prefer)), None)
+
+    def pack_of(self, path: Path) -> Path | None:
+        """The folder of the pack that holds this file."""
+        here = real(path)
+        return next((p.folder for p in self.packs if any(real(f.path) == here for f in p.files)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +249,15 @@ def _conflicts(packs: tuple[Pack, ...]) -> list[Problem]:
     return problems
 
 
+def not_used(twins: tuple[PackFile, ...]) -> list[Problem]:
+    """A warning when several files have one id: which is used, and which are not."""
+    if len(twins) < 2:
+        return []
+    used, *others = (shown_path(file.path) for file in twins)
+    text = Text("content.pack.twins", {"id": twins[0].id, "used": used, "others": "; ".join(others)})
+    return [Problem(Severity.WARNING, "pack.twins", used, 0, 0, text, Text("content.hint.path"))]
+
+
 def shown_path(path: Path) -> str:
     """A path as people read it: relative to the working directory where it lies below it."""
     try:
@@ -254,22 +276,23 @@ def load_level(id_or_path: str | Path, extra_paths: Iterable[Path | str] = ()) -
     """Load a level by its id or its path. Raises ContentError with every problem when it cannot be used."""
     extra = list(extra_paths)
     path = Path(id_or_path)
+    told: list[Problem] = []
     if _is_path(str(id_or_path)):
         if (folder := pack_folder(path)) is not None:
             extra.append(folder)
         library = discover(extra)
     else:
         library = discover(extra)
-        file = library.find("level", str(id_or_path))
-        if file is None:
+        twins = library.twins("level", str(id_or_path))
+        if not twins:
             known = [f.id for f in library.files("level")]
             hint = did_you_mean(str(id_or_path), known)
             text = Text("content.level.none", {"name": str(id_or_path)})
             raise ContentError([Problem(Severity.ERROR, "level.none", str(id_or_path), 0, 0, text, hint)])
-        path = file.path
+        path = twins[0].path
+        told = not_used(twins)
     document, problems = read_file(path, shown_path(path))
-    pack = next((f.pack for p in library.packs for f in p.files if real(f.path) == real(path)), "")
-    loaded, problems = load_document(document, problems, library, pack)
+    loaded, problems = load_document(document, problems + told, library, library.pack_of(path))
     if loaded is None:
         raise ContentError(problems)
     return loaded
@@ -285,13 +308,21 @@ def pack_folder(path: Path) -> Path | None:
 
 
 def load_document(
-    document: Document, problems: list[Problem], library: Library, pack: str = ""
+    document: Document, problems: list[Problem], library: Library, pack: Path | None = None
 ) -> tuple[LoadedLevel | None, list[Problem]]:
-    """A level document with what it names from the library; None when any of it has errors."""
+    """A level document with what it names from the library; None when any of it has errors.
+
+    What stands in the level's own pack, a folder, comes first; of other packs' files with the same id one
+    is used, and a warning names them all.
+    """
 
     def source(kind: str, name: str) -> tuple[Document | None, list[Problem]]:
-        file = library.find(kind, name, pack)
-        return (None, []) if file is None else read_file(file.path, shown_path(file.path))
+        twins = library.twins(kind, name, pack)
+        if not twins:
+            return None, []
+        found, problems = read_file(twins[0].path, shown_path(twins[0].path))
+        own = pack is not None and twins[0].path.is_relative_to(pack)
+        return found, problems if own else problems + not_used(twins)
 
     names = {kind: tuple(f.id for f in library.files(kind)) for kind in FOLDERS}
     return _assemble(document, problems, source, names)

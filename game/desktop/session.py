@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from game.content.packs import LoadedLevel, discover, load_level
+from game.content.packs import Library, LoadedLevel, PackFile, discover, load_level, not_used
 from game.content.problem import ContentError, Problem
 from game.i18n import LANGUAGES, Text
 from game.play.cards import level_card
@@ -32,7 +32,10 @@ COPY = "-copy-"  # in the name of a save that is not written again
 
 @dataclass(frozen=True)
 class LevelEntry:
-    """A level in the choice: its card, or the problems that keep it from being played."""
+    """A level in the choice: its card, or the problems that keep it from being played.
+
+    With a card, `problems` say which other files of the same id stand back behind this one.
+    """
 
     id: str
     path: Path
@@ -82,16 +85,17 @@ class Session:
     def levels(self) -> list[LevelEntry]:
         """All levels of all packs, broken ones with their problems; read once."""
         if self._entries is None:
-            files = discover(self.packs).files("level")
-            self._entries = [self._entry(file.id, file.path, file.pack) for file in files]
+            library = discover(self.packs)
+            self._entries = [self._entry(library, file) for file in library.files("level")]
         return self._entries
 
-    def _entry(self, name: str, path: Path, pack: str) -> LevelEntry:
+    def _entry(self, library: Library, file: PackFile) -> LevelEntry:
         try:
-            loaded = self.level(name, path)
+            loaded = self.level(file.id, file.path)
         except ContentError as error:
-            return LevelEntry(name, path, pack, None, tuple(error.problems))
-        return LevelEntry(name, path, pack, level_card(loaded))
+            return LevelEntry(file.id, file.path, file.pack, None, tuple(error.problems))
+        behind = tuple(not_used(library.twins("level", file.id)))
+        return LevelEntry(file.id, file.path, file.pack, level_card(loaded), behind)
 
     def level(self, name: str, path: Path | None = None) -> LoadedLevel:
         """A level by id (or path), read once. Raises ContentError."""

@@ -16,8 +16,6 @@ from game.play.terminal import (
     AsJson,
     LevelName,
     Seat,
-    fail,
-    is_path,
     load,
     print_json,
     progress_bar,
@@ -29,7 +27,6 @@ from game.play.terminal import (
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from game.content.packs import LoadedLevel
 
 __all__ = ["lab"]
 
@@ -115,7 +112,7 @@ def par(
         if workers is not None:
             workers.shutdown(cancel_futures=True)
     if write:
-        write_par(_level_file(level, loaded), results)
+        write_par(Path(loaded.origin().file), results)
     if as_json:
         print_json([result.to_plain() for result in results])
         return
@@ -124,17 +121,6 @@ def par(
         typer.echo(
             tr("cli.par.line", seat=result.seat, p90=result.p90_musd, passed=result.passed, n=governments)
         )
-
-
-def _level_file(name: str, loaded: LoadedLevel) -> Path:
-    from game.content.packs import discover
-
-    if is_path(name):
-        return Path(name)
-    file = discover().find("level", loaded.level.id)
-    if file is None:
-        fail(WRONG, "cli.level.unknown", name=name, known="–")
-    return file.path
 
 
 @lab.command()

@@ -93,13 +93,16 @@ def near(name: str, known: Any) -> str:
 
 
 def load(name: str) -> LoadedLevel:
-    """A level by id or path: an unknown name is a wrong command, a broken file is content that says no."""
+    """A level by id or path: an unknown name is a wrong command, a broken file is content that says no.
+
+    Where several files bear the id, standard error says which one it is.
+    """
     from game.content.packs import load_level
     from game.content.places import exists
     from game.content.problem import ContentError, render_all
 
     try:
-        return load_level(name)
+        loaded = load_level(name)
     except ContentError as error:
         unknown = all(problem.line == 0 and problem.code.endswith(".none") for problem in error.problems)
         if unknown:
@@ -113,6 +116,10 @@ def load(name: str) -> LoadedLevel:
             )
         typer.echo(render_all([p for p in error.problems if p.is_error], translator()), err=True)
         raise typer.Exit(WRONG if is_path(name) and not exists(Path(name)) else SAID_NO) from error
+    twins = [problem for problem in loaded.problems if problem.code == "pack.twins"]
+    if twins:
+        typer.echo(render_all(twins, translator()), err=True)
+    return loaded
 
 
 def is_path(name: str) -> bool:

@@ -32,7 +32,7 @@ ODD = ["", "~", "no", "-1", "1e999", "nan", "x", "size", "self", "all", "Q0", "Q
 def sound(text: str) -> list[Problem]:
     """Load the text; check that what comes out can be shown. Returns the problems."""
     document, problems = read_text(text, "fuzz.yaml")
-    loaded, problems = load_document(document, problems, LIBRARY, "trial")
+    loaded, problems = load_document(document, problems, LIBRARY, FOUND.packs[0].folder)
     assert (loaded is None) == any(problem.is_error for problem in problems)
     for translator in TRANSLATORS:
         for problem in problems:

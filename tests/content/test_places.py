@@ -88,6 +88,33 @@ def test_a_level_of_the_same_name_is_told_with_both_places(packs: Path) -> None:
     assert len(problems) == 1 and "islands" in str(problems[0].message.args["other"])
 
 
+def test_a_level_that_stands_in_two_packs_is_never_replaced_in_silence(packs: Path) -> None:
+    shipped = levels_dir() / "core" / "levels" / "quota.yaml"
+    mine = packs / "islands" / "levels" / "quota.yaml"
+    mine.write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")
+    (told,) = [p for p in load_level("quota").problems if p.code == "pack.twins"]
+    assert str(told.message.args["used"]).endswith("islands/levels/quota.yaml")
+    assert str(told.message.args["others"]).endswith("core/levels/quota.yaml")
+    for path in (shipped, mine):
+        loaded = load_level(path)
+        assert not loaded.problems and Path(loaded.origin().file).resolve() == path.resolve()
+    result = typer.testing.CliRunner().invoke(cli.app, ["play", "quota", "--seat", "nobody"])
+    assert "islands/levels/quota.yaml" in result.stderr and "Not used" in result.stderr
+
+
+def test_a_pack_that_calls_itself_core_takes_over_no_part_of_the_shipped_level(packs: Path) -> None:
+    shipped = levels_dir() / "core"
+    manifest = packs / "islands" / "pack.yaml"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("id: islands", "id: core"), "utf-8")
+    parts = [path.relative_to(shipped) for path in shipped.glob("[shr]*/*.yaml")]
+    for part in parts:
+        (packs / "islands" / part).parent.mkdir(exist_ok=True)
+        (packs / "islands" / part).write_text((shipped / part).read_text(encoding="utf-8"), encoding="utf-8")
+    loaded = load_level("quota")
+    assert parts and not loaded.problems
+    assert all("islands" not in document.file for document in loaded.files.values())
+
+
 def test_all_levels_means_all_that_can_be_played(packs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from game.lab import commands
 

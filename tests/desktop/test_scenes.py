@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from game.content.packs import LoadedLevel, load_level
+from game.content.templates import new_files
 from game.desktop.app import App, Scene
 from game.desktop.driver import click, drive, open_app, press, settle
 from game.desktop.preferences import Preferences
@@ -27,6 +28,7 @@ from game.desktop.scenes.seat_sheet import SeatSheetScene
 from game.desktop.scenes.settings import Settings
 from game.desktop.scenes.title import Title
 from game.desktop.session import Session
+from game.paths import levels_dir
 from game.play.match import Match
 
 SEED = 7
@@ -241,3 +243,18 @@ def test_damaged_preferences_cost_nothing_but_themselves(tmp_path: Path) -> None
         assert found.theme == "dark"
         assert found.text_scale == 1.0
         assert 0.8 <= found.scale <= 2.0
+
+
+def test_the_choice_of_levels_says_which_of_two_files_it_means(tmp_path: Path) -> None:
+    pack = tmp_path / "packs" / "mine"
+    for path, text in new_files("pack", "mine").items():
+        (tmp_path / "packs" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "packs" / path).write_text(text, encoding="utf-8")
+    shipped = (levels_dir() / "core" / "levels" / "quota.yaml").read_text(encoding="utf-8")
+    (pack / "levels" / "quota.yaml").write_text(shipped, encoding="utf-8")
+    session = Session(
+        Preferences(), preferences_file=tmp_path / "p.json", saves=tmp_path, packs=[tmp_path / "packs"]
+    )
+    app = open_app(Levels(session))
+    assert "Not used" in app.ui.describe() and "core/levels/quota.yaml" in app.ui.describe()
+    app.close()

@@ -107,6 +107,8 @@ class Levels(GameScene):
         )
         height = 26 + ui.text_h(title, inner - 22, "heading") + ui.text_h(question, inner) + 6
         height += ui.text_h(teaser, inner, "small") + ui.text_h(span, inner, "caption") + 8
+        behind = "\n".join(w.text(problem.message) for problem in entry.problems)
+        height += ui.text_h(behind, inner, "caption") + 4 if behind else 0
 
         def draw(rect: Rect) -> None:
             inside = Flow(rect, gap=0)
@@ -123,8 +125,13 @@ class Levels(GameScene):
             ui.put_lines(
                 inside.next(ui.text_h(span, inner, "caption")), span, "caption", "accent_text", wid=title
             )
+            if behind:
+                inside.skip(4)
+                ui.put_lines(
+                    inside.next(ui.text_h(behind, inner, "caption")), behind, "caption", "warn", wid=title
+                )
 
-        value = f"{question} {teaser} {span}"
+        value = f"{question} {teaser} {span} {behind}".rstrip()
         rect = flow.next(height)
         if pick_card(ui, f"level-{entry.id}", rect, title, entry.id == self.level, value=value, draw=draw):
             self.level = entry.id

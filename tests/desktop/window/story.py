@@ -48,7 +48,7 @@ ORDERS: Mapping[int, tuple[tuple[str, str], ...]] = {
     14: (("answer:second_door", "delhi"), ("answer:dock_strike", "mediate"), ("answer:old_disks", "thanks")),
     15: (("answer:kuantan_debt", "convert"),),
     16: (("answer:club", "tonnes"),),
-    17: (("answer:old_hands", "robots"), ("thrift", "stop")),
+    17: (("answer:old_hands", "robots"),),
     18: (("answer:friend_plant", "kiln"),),
     19: (("answer:plain_magnets", "let_in"), ("answer:review", "keep")),
     20: (("answer:handover", "second_line"),),

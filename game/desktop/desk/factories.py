@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from game.desktop.kit import Colour, Rect, Tip, TipRow, Ui, mix
 from game.play.view import Factory
 
@@ -9,6 +11,8 @@ from .table import Table
 from .words import Words
 
 __all__ = ["factories", "factories_height"]
+
+NAME = re.compile(r", |（")  # what parts a factory's name from its town
 
 
 def factories_height(ui: Ui) -> float:
@@ -38,7 +42,8 @@ def _factory(ui: Ui, rect: Rect, factory: Factory, w: Words) -> None:
     area = Rect(rect.x + size + 16, rect.y + 6, rect.w - size - 24, rect.h - 16)
     top, below = area.split_top(ui.line_h("small"))
     name = w.text(factory.name)
-    ui.put_text(top, name, "small_strong", wid=wid, ellipsis=True)
+    shown = name if ui.text_w(name, "small_strong") <= top.w else NAME.split(name)[0]  # without its town
+    ui.put_text(top, shown, "small_strong", wid=wid, ellipsis=True)
     low = factory.days < 45
     days = w.value(factory.days, "days")
     at_work = w("desk.at_work", at=w.number(factory.workers_at_work), of=w.number(factory.workers))

@@ -169,11 +169,13 @@ class UiCore:
     @contextmanager
     def text_grown(self, factor: float) -> Iterator[None]:
         """Inside, text is that much larger (a sheet that has room for it)."""
-        before, self.text_scale = self.text_scale, self.text_scale * factor
+        before = self.text_scale
+        grown = self.text_scale = before * factor
         try:
             yield
         finally:
-            self.text_scale = before
+            if self.text_scale == grown:  # else somebody has chosen another size inside
+                self.text_scale = before
 
     # passes ------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from game.play.view import NationOnMap
 
 from .arcs import Curve
 from .camera import Window
+from .land import sea_colour
 from .places import place_plants, thinned
 
 DETAIL_K = 175.0  # pixels per radius at interface scale 1, from which quiet names show prices too
@@ -133,7 +134,7 @@ def _spot(
             spot = wanted.clamped_into(rect.inset(4))
             cost = abs(x - at[0]) * 0.5 + abs(y - at[1]) * 0.6
             cost += 3 * (abs(spot.x - wanted.x) + abs(spot.y - wanted.y))
-            cost += sum((part := spot.intersect(t)).w * part.h for t in taken) * 0.6
+            cost += sum((part := spot.intersect(t)).w * part.h for t in taken) * 4.0
             cost += 90 * sum(spot.inset(-5).contains(hub) for hub in hubs)
             cost += 7 * _inside(spot, points)
             cost += 22 * sum(spot.inset(-6).contains(sign) for sign in signs)
@@ -160,6 +161,7 @@ def _tag(ui: Ui, tag: Tag, table: Table, w: Words) -> bool:
     else:
         ink = theme.text if found.hovered else mix(theme.text, theme.muted, 0.6)
         inner = rect.pad(left=3, right=3)
+        _halo(ui, inner, tag.name)
         ui.put_text(inner, tag.name, "caption", ink, wid=wid)
         ui.put_text(inner, tag.figure, "caption", _heat(ui, nation), "right", wid=wid)
     if found.focused:
@@ -176,7 +178,7 @@ def _seat_tag(ui: Ui, tag: Tag, wid: str, hovered: bool) -> None:
     theme, rect, nation = ui.theme, tag.rect, tag.nation
     ground = mix(theme.panel, theme.background, 0.35)
     edge = theme.accent if nation.you else mix(theme.border, theme.border_strong, 0.6)
-    _leader(ui, tag, theme.accent if nation.you else theme.border_strong)
+    _leader(ui, tag, theme.accent if nation.you else theme.muted)
     ui.painter.box(ui.box(rect), ui.px(6), theme.hover if hovered else ground, edge, max(1, ui.px(1.2)))
     size = ui.line_h("caption") * 1.5
     ui.flag(Rect(rect.x + 6, rect.cy - size * 0.36, size, size * 0.72), nation.id)
@@ -186,6 +188,13 @@ def _seat_tag(ui: Ui, tag: Tag, wid: str, hovered: bool) -> None:
     ui.put_text(below, tag.figure, "caption", _heat(ui, nation), wid=wid)
     if tag.quota:
         ui.icon(Rect(words.right - 15, words.y + 1, 14, 14), "file-lock", colour=theme.warn)
+
+
+def _halo(ui: Ui, rect: Rect, name: str) -> None:
+    """The sea's colour round a quiet name, so that it can be read over arcs and coasts."""
+    step = 1 / ui.scale
+    for dx, dy in ((-step, 0.0), (step, 0.0), (0.0, -step), (0.0, step)):
+        ui.put_text(rect.moved(dx, dy), name, "caption", sea_colour(ui.theme), ellipsis=True)
 
 
 def _leader(ui: Ui, tag: Tag, ink: Colour) -> None:

@@ -15,9 +15,10 @@ from game.i18n import LANGUAGES, Text
 from ..app import Scene
 from ..kit import Flow, Rect, Tip, TipRow, Tone, Ui
 from ..kit.widgets_basic import ButtonKind
+from .title_art import draw_backdrop
 
 if TYPE_CHECKING:
-    from game.play.view import Line, Mood, Unit
+    from game.play.view import Line, Mood, Unit, View
 
     from ..session import Session
 
@@ -33,14 +34,18 @@ __all__ = [
     "corner",
     "figure",
     "fitted",
+    "leaf",
     "page",
     "paragraph",
+    "quarter_names",
+    "rows_of",
     "toned",
     "waiting",
     "words",
 ]
 
 MARGIN = 18.0
+FAINT = 0.1  # strength of the world behind a page
 
 
 def figure(w: Words, x: float | None, unit: Unit, *, signed: bool = False) -> str:
@@ -162,6 +167,66 @@ def fitted(ui: Ui, name: str, room: float) -> Iterator[Callable[[float], None]]:
         yield done
 
 
+def quarter_names(w: Words, view: View, first: int, count: int) -> list[str]:
+    """Short names of so many level quarters from `first` on."""
+    now = view.quarter
+    start = now.year * 4 + now.quarter - 1 + first - now.number
+    return [w.quarter((index // 4, index % 4 + 1)) for index in range(start, start + count)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """Some of a list, and the places beside each other in which they stand (as high as the column's rest)."""
+
+    items: Sequence[str]
+    spots: Sequence[Rect]
+
+
+def rows_of(ui: Ui, flow: Flow, items: Sequence[str], least: float, gap: float = 28.0) -> Iterator[Row]:
+    """The items in rows of columns at least `least` units wide; the caller moves the flow on."""
+    count = max(1, int((flow.area.w + gap) // (least * max(1.0, ui.text_scale) + gap)))
+    count = min(count, len(items))
+    for start in range(0, len(items), count):
+        yield Row(items[start : start + count], flow.rest.columns(count, gap))
+
+
+@contextmanager
+def leaf(
+    ui: Ui,
+    name: str,
+    rect: Rect,
+    label: str,
+    *,
+    title: str = "",
+    icon: str = "",
+    gap: float = 10.0,
+    grows: bool = True,
+) -> Iterator[Flow]:
+    """A panel no higher than what stands in it, at most `rect`: its text grows first, then the panel shrinks.
+
+    Yields the column to fill; what is longer than `rect` scrolls.
+    """
+    look = (round(rect.w), round(rect.h), ui.language, ui.text_scale, ui.scale)
+    key = f"leaf/{name}"
+    kept = ui.memory.get(key)
+    tall = kept[1] if isinstance(kept, tuple) and kept[0] == look else rect.h
+    outer = rect.split_top(min(rect.h, tall))[0]
+    inside = ui.panel(outer, title, icon=icon)
+    frame = outer.h - inside.h
+    with (
+        ui.scroll(name, inside.inset(-6, 0 if title else -6), label=label, padding=6) as area,
+        fitted(ui, name, rect.h - frame - 4 if grows else 0.0) as done,
+    ):
+        flow = Flow(area, gap)
+        yield flow
+        used = flow.y - area.y
+        done(used)
+    wanted = used + frame + (16 if title else 4)
+    if abs(wanted - tall) > 1:
+        ui.memory[key] = (look, wanted)
+        ui.state.relayout = True
+
+
 def waiting(ui: Ui, rect: Rect, text: str, share: float | None = None) -> None:
     """Something is being computed: an hourglass, what it is, and how far it is if that is known."""
     size = 44.0
@@ -249,6 +314,8 @@ def page(
     height = max(ui.control_h, ui.line_h("title"))
     head, body = area.split_top(height, gap=14)
     bar = Rect(head.x, head.cy - ui.control_h / 2, head.w, ui.control_h)
+    if ui.theme.name != "contrast":
+        draw_backdrop(ui, FAINT, words_left=False)
     with ui.group(title, ui.screen):
         x = head.x
         if back:

@@ -11,7 +11,19 @@ from game.desktop.desk.table import Table
 from game.i18n import Text
 
 from ..kit import Cell, Column, Flow, Rect, Row, Ui
-from .base import Action, GameScene, Words, action_width, button_bar, figure, page, paragraph, words
+from .base import (
+    Action,
+    GameScene,
+    Words,
+    action_width,
+    button_bar,
+    figure,
+    leaf,
+    page,
+    paragraph,
+    words,
+)
+from .board_calendar import draw_calendar
 from .cards import fact, source_lines
 
 if TYPE_CHECKING:
@@ -23,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Board", "draft_cards", "sorted_rows"]
 
 NEVER = math.inf
+CALENDAR_FROM = 1400.0  # units of width from which the calendar stands beside the table
 Key = Callable[["BoardRow", Words], object]
 KEYS: dict[str, Key] = {
     "name": lambda row, w: w.text(row.name),
@@ -51,7 +64,8 @@ class Board(GameScene):
         self.table = Table(match, seat)
         self.sort: tuple[str, bool] | None = None
         rows = self.table.view.board
-        self.row: str | None = rows[0].id if rows else None
+        with_options = [row.id for row in rows if row.options]
+        self.row: str | None = next(iter([*with_options, *(row.id for row in rows)]), None)
 
     def name(self, w: Words) -> str:
         return w("scenes.board.title")
@@ -68,6 +82,9 @@ class Board(GameScene):
             natural = ui.line_h("small") + 14 + ui.row_h * len(rows) + 28
             top, rest = body.split_top(min(natural, body.h * 0.46), gap=12)
             inside = ui.panel(top, padding=10)
+            if inside.w > CALENDAR_FROM * max(1.0, ui.text_scale) and natural <= top.h:
+                inside, side = inside.split_right(inside.w * 0.38, gap=14)
+                draw_calendar(ui, w, side, self.table, rows, self.row)
             result = ui.table(
                 "board",
                 inside,
@@ -127,16 +144,23 @@ class Board(GameScene):
 
     def _detail(self, ui: Ui, w: Words, rect: Rect, row: BoardRow) -> None:
         rest, foot = rect.split_bottom(ui.control_h, gap=10)
-        left, right = rest.columns((1.0, 1.25), gap=14)
-        inside = ui.panel(left, w.text(row.name), icon=row.icon)
-        with ui.scroll("project", inside.inset(-6, 0), label=w.text(row.name), padding=6) as area:
-            self._facts(ui, w, Flow(area, gap=7), row)
-        inside = ui.panel(right, w("scenes.board.orders"), icon="list")
-        with ui.scroll("options", inside.inset(-6, 0), label=w("scenes.board.orders"), padding=6) as area:
+        wide = rest.w > CALENDAR_FROM * max(1.0, ui.text_scale)
+        parts = rest.columns((1.0, 0.8, 1.2) if wide and row.sources else (1.0, 1.25), gap=14)
+        name, orders = w.text(row.name), w("scenes.board.orders")
+        with leaf(ui, f"project-{row.id}", parts[0], name, title=name, icon=row.icon, gap=7) as flow:
+            self._facts(ui, w, flow, row)
+            if len(parts) == 2 and row.sources:
+                flow.skip(4)
+                ui.heading(flow.next(ui.line_h("strong")), w("scenes.sources"), "strong")
+                source_lines(ui, flow, w, row.sources)
+        if len(parts) == 3:
+            title = w("scenes.sources")
+            with leaf(ui, f"sources-{row.id}", parts[1], title, title=title, icon="bookmark", gap=7) as flow:
+                source_lines(ui, flow, w, row.sources)
+        with leaf(ui, f"options-{row.id}", parts[-1], orders, title=orders, icon="list", gap=7) as flow:
             if not row.options:
-                said = w("scenes.board.no_orders")
-                ui.label(Flow(area).next(ui.text_h(said, area.w)), said, colour="muted", wrap=True)
-            draft_cards(ui, w, area, self.table, row.options)
+                paragraph(ui, flow, w("scenes.board.no_orders"), "body", "muted")
+            flow.y = draft_cards(ui, w, flow.rest, self.table, row.options)
         self._drafts(ui, w, foot)
 
     def _facts(self, ui: Ui, w: Words, flow: Flow, row: BoardRow) -> None:
@@ -156,10 +180,6 @@ class Board(GameScene):
                 tip = w(f"scenes.board.{key}_tip")
                 shown = figure(w, value, unit)  # type: ignore[arg-type]
                 fact(ui, flow.next(line), w(f"scenes.board.{key}"), shown, tip=tip)
-        if row.sources:
-            flow.skip(4)
-            ui.heading(flow.next(ui.line_h("strong")), w("scenes.sources"), "strong")
-            source_lines(ui, flow, w, row.sources)
 
     def _drafts(self, ui: Ui, w: Words, foot: Rect) -> None:
         """Back to the desk, and undo for what was drafted here."""
@@ -183,7 +203,7 @@ class Board(GameScene):
 
 def draft_cards(ui: Ui, w: Words, area: Rect, table: Table, options: tuple[Option, ...]) -> float:
     """Cards of options in one or two columns; a click drafts or takes back. Returns where they end."""
-    columns = 2 if area.w > 620 * max(1.0, ui.text_scale) and len(options) > 1 else 1
+    columns = 2 if area.w > 560 * max(1.0, ui.text_scale) and len(options) > 1 else 1
     width = (area.w - 8 * (columns - 1)) / columns
     flow = Flow(area, gap=8)
     for start in range(0, len(options), columns):

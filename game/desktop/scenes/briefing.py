@@ -10,7 +10,7 @@ from game.play.view import Source
 from game.play.words import pack_text
 
 from ..kit import Choice, Flow, Rect, Ui
-from .base import Action, GameScene, Words, action_width, button_bar, page, paragraph, words
+from .base import Action, GameScene, Words, action_width, button_bar, fitted, page, paragraph, words
 from .cards import fact, source_lines
 
 if TYPE_CHECKING:
@@ -66,9 +66,14 @@ class Briefing(GameScene):
     def _columns(self, ui: Ui, w: Words, rect: Rect) -> None:
         parts = (("situation", self._situation), ("means", self._means), ("task", self._task))
         for (name, part), column in zip(parts, rect.columns((1.1, 0.96, 0.96), gap=14), strict=True):
-            inside = ui.panel(column)
-            with ui.scroll(name, inside.inset(-6), label=w(f"scenes.briefing.{name}"), padding=6) as area:
-                part(ui, w, Flow(area, gap=8))
+            inside = ui.panel(column).inset(-6)
+            with (
+                ui.scroll(name, inside, label=w(f"scenes.briefing.{name}"), padding=6) as area,
+                fitted(ui, f"briefing-{name}", inside.h - 14) as done,
+            ):
+                flow = Flow(area, gap=8)
+                part(ui, w, flow)
+                done(flow.y - area.y)
 
     def _stacked(self, ui: Ui, w: Words, area: Rect) -> None:
         flow = Flow(area, gap=16)
@@ -152,21 +157,29 @@ class Briefing(GameScene):
         for line in self.seat.mandate:
             paragraph(ui, flow, f"[[target]] {w.text(line)}")
         years = (self.card.quarters + self.card.caretaker) / 4
-        judged = w("scenes.briefing.judged", n=self.card.quarters, years=years)
-        paragraph(ui, flow, judged, "small", "muted")
+        said = w("scenes.briefing.judged", n=self.card.quarters, years=years)
         if self.seat.passed is not None:
-            passed = w("scenes.briefing.passed", share=self.seat.passed)
-            paragraph(ui, flow, passed, "small", "muted")
-        flow.skip(8)
+            said += " " + w("scenes.briefing.passed", share=self.seat.passed)
+        paragraph(ui, flow, said, "small", "muted")
+        flow.skip(4)
         ui.heading(flow.next(ui.line_h("heading")), w("scenes.briefing.predict"))
         paragraph(ui, flow, w("scenes.briefing.predict_text"), "small", "muted")
-        choices = self._answers(w, short=False)
-        tall = max(ui.card_height(choice, flow.area.w) for choice in choices) + 8
-        if flow.y + tall * len(choices) > ui.visible.bottom:
-            choices = self._answers(w, short=True)
-            tall = max(ui.card_height(choice, flow.area.w) for choice in choices) + 8
-        area = flow.next(tall * len(choices) - 8)
-        self.prediction = ui.choice_cards("prediction", area, choices, self.prediction)
+        columns, choices = self._fit(ui, w, flow)
+        gap, rows = 8, -(-len(choices) // columns)
+        width = (flow.area.w - gap * (columns - 1)) / columns
+        tall = max(ui.card_height(choice, width) for choice in choices)
+        area = flow.next(tall * rows + gap * (rows - 1))
+        self.prediction = ui.choice_cards("prediction", area, choices, self.prediction, columns=columns)
+
+    def _fit(self, ui: Ui, w: Words, flow: Flow) -> tuple[int, list[Choice]]:
+        """Columns and answers that can all be seen: with words, without, or two beside each other."""
+        for columns, short in ((1, False), (1, True), (2, True)):
+            choices = self._answers(w, short=short)
+            width = (flow.area.w - 8 * (columns - 1)) / columns
+            tall = max(ui.card_height(choice, width) for choice in choices) + 8
+            if flow.y + tall * len(choices) / columns - 8 <= ui.visible.bottom:
+                return columns, choices
+        return 1, self._answers(w, short=True)
 
     def _answers(self, w: Words, short: bool) -> list[Choice]:
         """The answers to the prediction; short ones explain themselves in a tooltip."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from game.paths import assets_dir
-
 from ..kit import Flow, Ui
-from .base import GameScene, Words, page, paragraph, words
+from .base import GameScene, Words, leaf, page, paragraph, rows_of, words
 
 __all__ = ["Credits"]
 
+FOLDER = "assets/licences"
 PARTS = ("game", "font", "icons", "flags", "map", "data", "libraries")
 ICONS = {
     "game": "magnet",
@@ -29,12 +28,16 @@ class Credits(GameScene):
 
     def draw(self, ui: Ui) -> None:
         w = words(ui)
-        with page(self, ui, w("scenes.credits.title"), icon="scroll-text", width=900) as body:
-            inside = ui.panel(body)
-            with ui.scroll("credits", inside.inset(-6), label=w("scenes.credits.title"), padding=6) as area:
-                flow = Flow(area, gap=10)
-                for part in PARTS:
+        wide = 1200 * max(1.0, ui.text_scale)
+        with (
+            page(self, ui, w("scenes.credits.title"), icon="scroll-text", width=wide) as body,
+            leaf(ui, "credits", body, w("scenes.credits.title"), gap=14) as flow,
+        ):
+            for row in rows_of(ui, flow, PARTS, 420):
+                columns = [Flow(spot, 0) for spot in row.spots]
+                for part, column in zip(row.items, columns, strict=False):
                     title, text = w(f"scenes.credits.{part}"), w(f"scenes.credits.{part}_text")
-                    paragraph(ui, flow, f"[[{ICONS[part]}]] **{title}**\n{text}")
-                where = w("scenes.credits.licences", folder=str(assets_dir() / "licences"))
-                paragraph(ui, flow, where, "small", "muted")
+                    paragraph(ui, column, f"[[{ICONS[part]}]] **{title}**\n{text}")
+                flow.y = max(column.y for column in columns) + flow.gap
+            where = w("scenes.credits.licences", folder=FOLDER)
+            paragraph(ui, flow, where, "small", "muted")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ..kit import Flow, Rect, Tone, Ui
 from .almanac import CLAIMS, claim_card, claims_about
-from .base import Words, paragraph, waiting
-from .debrief_levers import group_worth
+from .base import Words, leaf, paragraph, waiting
+from .debrief_levers import group_chart, group_worth
 
 if TYPE_CHECKING:
     from game.insight.attribution import Attribution
@@ -44,9 +44,9 @@ class ClaimsPart:
 
     def draw(self, ui: Ui, w: Words, rect: Rect, result: Attribution | None) -> None:
         left, right = rect.columns((1.0, 1.25), gap=14)
-        inside = ui.panel(left, w("scenes.claims.own"), icon="quote")
-        with ui.scroll("own", inside.inset(-6), label=w("scenes.claims.own"), padding=6) as area:
-            self._own(ui, w, area, result)
+        title = w("scenes.claims.own")
+        with leaf(ui, "own", left, title, title=title, icon="quote") as flow:
+            self._own(ui, w, flow, result)
         inside = ui.panel(right, w("scenes.claims.others"), icon="book-open")
         with ui.scroll("claims", inside.inset(-6), label=w("scenes.claims.others"), padding=6) as area:
             flow = Flow(area, gap=10)
@@ -54,8 +54,7 @@ class ClaimsPart:
                 claim_card(ui, flow, w, claim)
             paragraph(ui, flow, w("scenes.claims.more"), "small", "muted")
 
-    def _own(self, ui: Ui, w: Words, area: Rect, result: Attribution | None) -> None:
-        flow = Flow(area, gap=10)
+    def _own(self, ui: Ui, w: Words, flow: Flow, result: Attribution | None) -> None:
         paragraph(ui, flow, w("scenes.claims.claim"), "title", "accent_text")
         if result is None:
             waiting(ui, flow.next(140), w("scenes.debrief.computing"))
@@ -68,6 +67,7 @@ class ClaimsPart:
         )
         figures = {name: w.value(value, "musd", signed=True) for name, value in worth.items()}
         paragraph(ui, flow, w("scenes.claims.evidence", **figures))
+        group_chart(ui, w, flow, worth)
         paragraph(ui, flow, w(f"scenes.claims.said_{verdict}"))
         paragraph(ui, flow, w("scenes.claims.limits"), "small", "muted")
         flow.skip(6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ from game.insight.attribution import FILINGS, MARKET, PLAYERS, Attribution, attr
 from game.play.debriefing import game_of
 
 from ..kit import Axis, Bar, Flow, Rect, Tab, Tip, TipRow, Ui
-from .base import Words, paragraph, waiting
+from .base import Words, leaf, paragraph, waiting
 
 if TYPE_CHECKING:
     from game.play.match import Match
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ..app import App
     from ..jobs import Job
 
-__all__ = ["GROUPS", "LeversPart", "group_worth"]
+__all__ = ["GROUPS", "LeversPart", "group_chart", "group_worth"]
 
 GROUPS = {
     "build": ("industry", "technology"),
@@ -33,6 +34,16 @@ def group_worth(result: Attribution) -> dict[str, float]:
     """What each answer of the prediction turned out to be worth, USD million, discounted."""
     mean = dict(zip(PLAYERS, result.mean, strict=True))
     return {group: float(sum(mean[player] for player in players)) for group, players in GROUPS.items()}
+
+
+def group_chart(ui: Ui, w: Words, flow: Flow, worth: Mapping[str, float]) -> None:
+    """The answers of the prediction as bars, the one that was worth most first."""
+    ranked = sorted(worth.items(), key=lambda item: -item[1])
+    looks = {"build": 1, "trade": 2, "bargain": 3, "itself": 5}
+    bars = [Bar(w(f"scenes.prediction.{name}"), value, look=looks[name]) for name, value in ranked]
+    axis = Axis(w("scenes.unit.musd"), zero=True, format=lambda value: w.number(value, signed=True))
+    tall = len(bars) * (ui.line_h() + 14) + ui.line_h("caption") + 8
+    ui.bar_chart("groups", flow.next(tall), bars, axis=axis, title=w("scenes.debrief.prediction"))
 
 
 class LeversPart:
@@ -128,9 +139,7 @@ class LeversPart:
         ui.bar_chart("worth", rect, bars, axis=axis, title=w("insight.attribution.title"))
 
     def _beside(self, ui: Ui, w: Words, rect: Rect, result: Attribution | None) -> None:
-        inside = ui.panel(rect)
-        with ui.scroll("beside", inside.inset(-6), label=w("scenes.debrief.prediction"), padding=6) as area:
-            flow = Flow(area, gap=8)
+        with leaf(ui, "beside", rect, w("scenes.debrief.prediction"), gap=8) as flow:
             ui.heading(flow.next(ui.line_h("heading")), w("scenes.debrief.prediction"))
             if self.prediction in GROUPS:
                 said = w("scenes.debrief.you_said", answer=w(f"scenes.prediction.{self.prediction}"))
@@ -144,19 +153,9 @@ class LeversPart:
             self._joint(ui, w, flow, result)
 
     def _outcome(self, ui: Ui, w: Words, flow: Flow, result: Attribution) -> None:
-        from .briefing import PREDICTION_ICONS
-
         worth = group_worth(result)
         best = max(worth, key=lambda group: worth[group])
-        for group, value in sorted(worth.items(), key=lambda item: -item[1]):
-            mark = " [[check]]" if group == self.prediction else ""
-            amount = w.value(value, "musd", signed=True)
-            text = f"[[{PREDICTION_ICONS[group]}]] {w(f'scenes.prediction.{group}')}{mark}"
-            wide = ui.text_w(amount, "strong") + 6
-            height = ui.text_h(text, flow.area.w - wide - 8, "body", True)
-            left, right = flow.next(height).split_right(wide, gap=8)
-            ui.rich(left, text)
-            ui.label(right, amount, "strong", align="right", valign="top")
+        group_chart(ui, w, flow, worth)
         if self.prediction in GROUPS:
             key = "right" if best == self.prediction else "wrong"
             said = w(f"scenes.debrief.prediction_{key}", best=w(f"scenes.prediction.{best}"))
@@ -172,7 +171,12 @@ class LeversPart:
         for group, value in terms:
             names = w.translator.joined([w(f"lever.{player}") for player in group])
             amount = w.value(value, "musd", signed=True)
-            paragraph(ui, flow, f"[[link]] {names} **{amount}**")
+            wide = ui.text_w(amount, "strong") + 6
+            text = f"[[link]] {names}"
+            strip = flow.next(ui.text_h(text, flow.area.w - wide - 8, "body", True))
+            left, right = strip.split_right(wide, gap=8)
+            ui.rich(left, text)
+            ui.label(right, amount, "strong", align="right", valign="top")
         paragraph(ui, flow, w("scenes.debrief.joint_note"), "small", "muted")
         if result.dropped:
             dropped = w("insight.attribution.dropped", n=len(result.dropped))

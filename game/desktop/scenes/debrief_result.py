@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from game.insight.account import Waterfall
 
 from ..kit import Axis, Cell, Colour, Column, Flow, Rect, Row, Step, Tip, TipRow, Ui, mix
-from .base import Words, figure, paragraph
+from .base import Words, figure, leaf, paragraph
 from .cards import fact
 
 if TYPE_CHECKING:
@@ -24,9 +24,7 @@ def draw_result(ui: Ui, w: Words, rect: Rect, end: End, bars: Waterfall) -> None
     """Left: what it came to; right: where it came from."""
     growth = min(1.3, max(1.0, ui.text_scale))
     left, right = rect.split_left(max(310.0, min(430.0, rect.w * 0.3)) * growth, gap=14)
-    inside = ui.panel(left)
-    with ui.scroll("score", inside.inset(-6), label=w("scenes.debrief.tab_result"), padding=6) as area:
-        flow = Flow(area, gap=8)
+    with leaf(ui, "score", left, w("scenes.debrief.tab_result"), gap=5) as flow:
         _score(ui, w, flow, end)
         flow.skip(6)
         _mandate(ui, w, flow, end)
@@ -100,11 +98,11 @@ def _mandate(ui: Ui, w: Words, flow: Flow, end: End) -> None:
         sign = "circle-check" if row.met else "circle-x"
         colour = "good" if row.met else "bad"
         text = f"{w.text(row.text)}{_reached(w, row)}"
-        size = ui.line_h() * 0.8
-        strip = flow.next(max(ui.text_h(text, flow.area.w - size - 8, "body", True), size))
+        size = ui.line_h("small") * 0.9
+        strip = flow.next(max(ui.text_h(text, flow.area.w - size - 8, "small", True), size))
         ui.icon(Rect(strip.x, strip.y + 1, size, size), sign, colour=colour)
         word = w("scenes.debrief.met" if row.met else "scenes.debrief.not_met")
-        ui.rich(strip.pad(left=size + 8), text)
+        ui.rich(strip.pad(left=size + 8), text, "small")
         ui.note("text", word, rect=strip)
 
 

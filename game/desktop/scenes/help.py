@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ..kit import Flow, Rect, Tab, Ui
 from .almanac import CLAIMS, VERDICTS, claim_card
-from .base import GameScene, Words, page, paragraph, words
+from .base import GameScene, Words, leaf, page, paragraph, rows_of, words
+from .help_art import draw_landing, landing_height
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -46,19 +47,22 @@ DESK_KEYS = (  # their words are the desk's own
     ("gauges", ("G",)),
 )
 TERMS = (
-    "rare_earths",
-    "concentrate",
-    "oxide",
-    "magnet",
-    "separation",
-    "cover",
-    "quota",
-    "licence",
-    "duty",
-    "offtake",
-    "thrift",
-    "twin",
+    ("rare_earths", "atom"),
+    ("concentrate", "pickaxe"),
+    ("oxide", "flask-conical"),
+    ("magnet", "magnet"),
+    ("separation", "test-tubes"),
+    ("cover", "hourglass"),
+    ("quota", "file-lock"),
+    ("licence", "stamp"),
+    ("duty", "badge-percent"),
+    ("offtake", "receipt"),
+    ("thrift", "leaf"),
+    ("twin", "copy"),
 )
+
+
+Keys = tuple[str, tuple[str, ...], str]  # a name, the caps, what they do
 
 
 class Help(GameScene):
@@ -73,36 +77,63 @@ class Help(GameScene):
 
     def draw(self, ui: Ui) -> None:
         w = words(ui)
-        with page(
-            self, ui, w("scenes.help.title"), icon="book-open", width=1180 * max(1.0, ui.text_scale)
-        ) as body:
+        wide = 1400 * max(1.0, ui.text_scale)
+        with page(self, ui, w("scenes.help.title"), icon="book-open", width=wide) as body:
             bar, rest = body.split_top(ui.control_h, gap=12)
             tabs = [Tab(key, w(f"scenes.help.tab_{key}"), icon) for key, icon in TABS]
             self.tab = ui.tabs("parts", bar, tabs, self.tab, fill=True)
-            inside = ui.panel(rest)
-            with ui.scroll(
-                f"help-{self.tab}", inside.inset(-6), label=w("scenes.help.title"), padding=6
-            ) as area:
-                parts = {"play": self._play, "keys": self._keys, "terms": self._terms, "claims": self._claims}
-                parts[self.tab](ui, w, area)
+            label = w(f"scenes.help.tab_{self.tab}")
+            parts = {"play": self._play, "keys": self._keys, "terms": self._terms, "claims": self._claims}
+            with leaf(ui, f"help-{self.tab}", rest, label, grows=self.tab != "claims") as flow:
+                parts[self.tab](ui, w, flow)
 
-    def _play(self, ui: Ui, w: Words, area: Rect) -> None:
-        flow = Flow(area, gap=10)
-        paragraph(ui, flow, w("scenes.help.intro"), "heading", "accent_text")
-        for key, icon in STEPS:
-            title, text = w(f"scenes.help.{key}"), w(f"scenes.help.{key}_text")
-            paragraph(ui, flow, f"[[{icon}]] **{title}**\n{text}")
+    def _play(self, ui: Ui, w: Words, flow: Flow) -> None:
+        paragraph(ui, flow, w("scenes.help.intro"), "title", "accent_text")
+        flow.skip(4)
+        steps = {k: (icon, w(f"scenes.help.{k}"), w(f"scenes.help.{k}_text")) for k, icon in STEPS}
+        self._cards(ui, flow, steps, 330)
+        flow.skip(2)
+        ui.heading(flow.next(ui.line_h("heading")), w("scenes.help.landing"))
+        draw_landing(ui, flow.next(landing_height(ui, flow.area.w, w)), w)
 
-    def _keys(self, ui: Ui, w: Words, area: Rect) -> None:
-        """Key caps at the left, what they do at the right."""
-        flow = Flow(area, gap=8)
-        wide = max(sum(ui.text_w(cap, "small") + 26 for cap in caps) for _, caps in KEYS) + 10
-        rows = [(key, caps, w(f"scenes.help.key_{key}")) for key, caps in KEYS]
-        rows += [(f"desk-{key}", caps, w(f"desk.keys.{key}")) for key, caps in DESK_KEYS]
+    def _card_height(self, ui: Ui, title: str, text: str, width: float) -> float:
+        side = ui.line_h("title") + 14
+        return 28 + ui.text_h(title, width - 28 - side, "heading") + 4 + ui.text_h(text, width - 28 - side)
+
+    def _card(self, ui: Ui, rect: Rect, icon: str, title: str, text: str) -> None:
+        """A large sign, what it is about, and what one should know."""
+        inside = ui.panel(rect, fill="raised")
+        size = ui.line_h("title")
+        ui.icon(Rect(inside.x, inside.y, size, size), icon, colour="accent_text")
+        column = Flow(inside.pad(left=size + 14), gap=4)
+        paragraph(ui, column, f"**{title}**", "heading")
+        paragraph(ui, column, text)
+
+    def _cards(self, ui: Ui, flow: Flow, cards: dict[str, tuple[str, str, str]], least: float) -> None:
+        """Cards in rows of equal height."""
+        for row in rows_of(ui, flow, list(cards), least, gap=14):
+            tall = max(self._card_height(ui, *cards[key][1:], row.spots[0].w) for key in row.items)
+            for key, spot in zip(row.items, row.spots, strict=False):
+                self._card(ui, Rect(spot.x, spot.y, spot.w, tall), *cards[key])
+            flow.skip(tall + 14)
+
+    def _keys(self, ui: Ui, w: Words, flow: Flow) -> None:
+        """Key caps and what they do: everywhere at the left, at the desk at the right (or below)."""
+        everywhere: list[Keys] = [(key, caps, w(f"scenes.help.key_{key}")) for key, caps in KEYS]
+        at_desk: list[Keys] = [(f"desk-{key}", caps, w(f"desk.keys.{key}")) for key, caps in DESK_KEYS]
+        parts = {"everywhere": everywhere, "at_the_desk": at_desk}
+        for row in rows_of(ui, flow, list(parts), 520):
+            columns = [Flow(spot, 8) for spot in row.spots]
+            for key, column in zip(row.items, columns, strict=False):
+                ui.heading(column.next(ui.line_h("heading")), w(f"scenes.help.{key}"))
+                self._caps(ui, column, parts[key])
+            flow.y = max(column.y for column in columns) + 4
+        paragraph(ui, flow, w("scenes.help.mouse"), "body", "muted")
+
+    def _caps(self, ui: Ui, flow: Flow, rows: list[Keys]) -> None:
+        wide = max(sum(ui.text_w(cap, "small") + 26 for cap in caps) for _, caps, _ in rows) + 10
         for key, caps, text in rows:
-            if key == f"desk-{DESK_KEYS[0][0]}":
-                ui.heading(flow.next(ui.line_h("heading")), w("scenes.help.at_the_desk"))
-            height = max(ui.text_h(text, flow.area.w - wide), ui.line_h("small") + 8)
+            height = max(ui.text_h(text, flow.area.w - wide - 8), ui.line_h("small") + 8)
             left, right = flow.next(height).split_left(wide, gap=8)
             x = left.x
             for cap in caps:
@@ -111,16 +142,13 @@ class Help(GameScene):
                 ui.painter.box(ui.box(spot), ui.px(4), ui.theme.raised, ui.theme.border_strong)
                 ui.put_text(spot, cap, "small", "text", "center", wid=key)
                 x += width + 8
-            ui.label(right, text, wrap=True)
-        paragraph(ui, flow, w("scenes.help.mouse"), "body", "muted")
+            ui.label(right.pad(top=2), text, wrap=True)
 
-    def _terms(self, ui: Ui, w: Words, area: Rect) -> None:
-        flow = Flow(area, gap=10)
-        for term in TERMS:
-            paragraph(ui, flow, f"**{w(f'scenes.term.{term}')}**\n{w(f'scenes.term.{term}_text')}")
+    def _terms(self, ui: Ui, w: Words, flow: Flow) -> None:
+        terms = {k: (icon, w(f"scenes.term.{k}"), w(f"scenes.term.{k}_text")) for k, icon in TERMS}
+        self._cards(ui, flow, terms, 330)
 
-    def _claims(self, ui: Ui, w: Words, area: Rect) -> None:
-        flow = Flow(area, gap=10)
+    def _claims(self, ui: Ui, w: Words, flow: Flow) -> None:
         paragraph(ui, flow, w("scenes.help.claims_intro"), "body", "muted")
         legend = "   ".join(
             f"[[{icon}]] {w(f'almanac.verdict.{name}')}" for name, (_, icon) in VERDICTS.items()

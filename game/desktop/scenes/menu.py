@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from game.play.record import SaveError
 
 from ..kit import Flow, Rect, Ui
-from .base import Action, GameScene, Words, page, paragraph, words
+from .base import Action, GameScene, Words, leaf, page, paragraph, words
 from .cards import fact
+from .seat_facts import gauges
 
 if TYPE_CHECKING:
     from game.play.match import Match
@@ -32,18 +33,18 @@ class Menu(GameScene):
 
     def draw(self, ui: Ui) -> None:
         w = words(ui)
-        view = self.view
-        with page(self, ui, w("scenes.menu.title"), icon="menu", width=820 * max(1.0, ui.text_scale)) as body:
+        wide = 1000 * max(1.0, ui.text_scale)
+        with page(self, ui, w("scenes.menu.title"), icon="menu", width=wide) as body:
             left, right = body.columns((1.0, 1.6), gap=20)
             with ui.scroll("menu", left, label=w("scenes.menu.title"), padding=4) as area:
                 self._buttons(ui, w, area)
-            self._game(ui, w, ui.panel(right, w.text(view.level_title), icon="scroll-text"))
+            self._game(ui, w, right)
 
     def _game(self, ui: Ui, w: Words, rect: Rect) -> None:
         """Which game this is, and where its mandate stands."""
         view = self.view
-        with ui.scroll("game", rect.inset(-6, 0), label=w.text(view.level_title), padding=6) as area:
-            flow = Flow(area, gap=8)
+        title = w.text(view.level_title)
+        with leaf(ui, "game", rect, title, title=title, icon="scroll-text", gap=8) as flow:
             said = f"[[flag:{view.nation}]] **{w.text(view.seat_name)}**  {w.text(view.quarter.label)}"
             paragraph(ui, flow, said)
             line = ui.line_h()
@@ -58,6 +59,12 @@ class Menu(GameScene):
                 icon = {True: "circle-check", False: "circle-x", None: "circle"}[row.met]
                 note = f" **{w.text(row.note)}**" if row.note is not None else ""
                 paragraph(ui, flow, f"[[{icon}]] {w.text(row.text)}{note}")
+            self._figures(ui, w, flow)
+
+    def _figures(self, ui: Ui, w: Words, flow: Flow) -> None:
+        """The gauges with their course so far."""
+        shown = [gauge for gauge in self.view.gauges if gauge.id != "debt" or gauge.value]
+        gauges(ui, w, flow, shown)
 
     @property
     def _last(self) -> int:

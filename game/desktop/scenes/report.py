@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from game.desktop.desk.table import Table
 from game.play.briefing import pages
 from game.play.words import pack_text
 
@@ -20,6 +19,7 @@ from .base import (
     fitted,
     page,
     paragraph,
+    quarter_names,
     words,
 )
 from .paper import draw_front_page
@@ -49,8 +49,7 @@ class Report(GameScene):
         super().__init__(session)
         self.match, self.seat = match, seat
         self.pages = pages(match, seat)
-        self.table = Table(match, seat)
-        self.view: View = self.table.view
+        self.view: View = match.view(seat)
         self.at = max(0, len(self.pages) - max(1, count))
 
     def name(self, w: Words) -> str:
@@ -105,8 +104,8 @@ class Report(GameScene):
         for name in (f"price.{good}", "cover"):
             series = self._upto(name)
             if series is not None:
-                quarters = range(series.first, series.first + len(series.values))
-                found.append(Graph(series, [w.quarter(self.table.calendar(q)) for q in quarters]))
+                labels = quarter_names(w, self.view, series.first, len(series.values))
+                found.append(Graph(series, labels))
         return found
 
     def _figures(self, w: Words) -> list[Figure]:

@@ -5,15 +5,43 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from game.play.record import Header, list_saves
+from game.content.problem import ContentError
+from game.play.match import Match
+from game.play.record import Header, SaveError, list_saves
 
-from ..kit import Cell, Column, Row, Ui
-from .base import Action, GameScene, Words, action_width, button_bar, page, words
+from ..kit import Axis, Cell, Column, Rect, Row, Ui
+from ..kit import Series as Line
+from .base import (
+    Action,
+    GameScene,
+    Words,
+    action_width,
+    button_bar,
+    leaf,
+    page,
+    paragraph,
+    quarter_names,
+    waiting,
+    words,
+)
+from .seat_facts import gauges
 
 if TYPE_CHECKING:
+    from game.play.view import View
+
+    from ..jobs import Job
     from ..session import Session
 
 __all__ = ["Saves"]
+
+
+def view_of(path: Path) -> View | None:
+    """What a save's first seat sees; nothing where it can't be read (opening it says why)."""
+    try:
+        match = Match.load(path)
+        return match.view(match.governed[0])
+    except (SaveError, ContentError):
+        return None
 
 
 class Saves(GameScene):
@@ -24,6 +52,9 @@ class Saves(GameScene):
         self.headers: list[Header] = []
         self.chosen: str | None = None
         self.asking = False
+        self.views: dict[str, View | None] = {}
+        self.reading = ""
+        self.job: Job[View | None] | None = None
 
     def name(self, w: Words) -> str:
         return w("scenes.saves.title")
@@ -36,7 +67,8 @@ class Saves(GameScene):
         self.headers = list_saves(self.session.saves)
         names = [str(header.path) for header in self.headers]
         if self.chosen not in names:
-            self.chosen = names[0] if names else None
+            whole = [str(header.path) for header in self.headers if header.problem is None]
+            self.chosen = next(iter([*whole, *names]), None)
 
     @property
     def header(self) -> Header | None:
@@ -45,12 +77,16 @@ class Saves(GameScene):
 
     def draw(self, ui: Ui) -> None:
         w = words(ui)
-        with page(self, ui, w("scenes.saves.title"), icon="folder-open", width=1300) as body:
+        with page(self, ui, w("scenes.saves.title"), icon="folder-open", width=1500) as body:
             if not self.headers:
                 ui.label(body, w("scenes.saves.empty"), colour="muted", wrap=True)
                 return
             rest, foot = body.split_bottom(ui.control_h + 4, gap=12)
-            inside = ui.panel(rest, padding=10)
+            if rest.w > 1000 * max(1.0, ui.text_scale):
+                rest, side = rest.split_right(min(520.0, rest.w * 0.37), gap=14)
+                self._preview(ui, w, side)
+            natural = ui.line_h("small") + 34 + ui.row_h * len(self.headers)
+            inside = ui.panel(rest.split_top(min(rest.h, natural))[0], padding=10)
             columns = [
                 Column("level", w("scenes.saves.level"), grow=2.0),
                 Column("seat", w("scenes.saves.seat"), grow=0.5),
@@ -80,6 +116,56 @@ class Saves(GameScene):
             self.asking = self.asking or pressed == "delete"
         if self.asking and self.header is not None:
             self._ask(ui, w, self.header)
+
+    # the chosen save ---------------------------------------------------------------------------------------
+
+    @property
+    def busy(self) -> bool:
+        """Whether the chosen save is still being read for its preview."""
+        return self.job is not None and not self.job.done
+
+    def update(self, dt: float) -> bool | None:
+        """Read the chosen save in the background, once."""
+        header = self.header
+        if self.job is not None and self.job.done:
+            self.views[self.reading], self.job = self.job.result(), None
+            return True
+        if self.job is None and header is not None and header.problem is None:
+            key = f"{header.path} {header.modified}"
+            if key not in self.views:
+                self.reading, self.job = key, self.app.submit(view_of, header.path)
+        return None
+
+    def _preview(self, ui: Ui, w: Words, rect: Rect) -> None:
+        """What the game in the chosen save looks like: its price, its figures, its last front page's lead."""
+        header = self.header
+        if header is None or header.problem is not None:
+            return
+        view = self.views.get(f"{header.path} {header.modified}")
+        if view is None:
+            waiting(ui, rect, w("scenes.saves.reading"))
+            return
+        title = w.text(view.level_title)
+        with leaf(ui, "preview", rect, title, title=title, icon="scroll-text", gap=8) as flow:
+            said = f"[[flag:{view.nation}]] **{w.text(view.seat_name)}**  {w.text(view.quarter.label)}"
+            paragraph(ui, flow, said)
+            if view.front_page is not None:
+                lead = view.front_page.headlines[0]
+                paragraph(ui, flow, f"[[newspaper]] {w.text(lead.title)}", "body", "muted")
+            price = next((line for line in view.charts if line.id == "price.light_oxide"), None)
+            if price is not None and len(price.values) > 1:
+                flow.skip(4)
+                ui.heading(flow.next(ui.line_h("strong")), w.text(price.label), "strong")
+                labels = quarter_names(w, view, price.first, len(price.values))
+                ui.line_chart(
+                    "price",
+                    flow.next(170),
+                    [Line("", price.values, 0)],
+                    labels,
+                    axis=Axis(w("scenes.unit.usd_kg"), zero=True),
+                    title=w.text(price.label),
+                )
+            gauges(ui, w, flow, [gauge for gauge in view.gauges if gauge.id != "debt" or gauge.value])
 
     def _row(self, w: Words, header: Header) -> Row:
         date = w("scenes.saves.when", day=header.modified.date(), time=header.modified.strftime("%H:%M"))

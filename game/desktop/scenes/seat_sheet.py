@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from game.desktop.desk.table import Table
 
 from ..kit import Flow, Rect, Tab, Tone, Ui, mix
-from .base import GameScene, Words, causes, page, paragraph, words
+from .base import GameScene, Words, causes, fitted, page, paragraph, words
 from .board import draft_cards
+from .seat_facts import gauges, mandate, market, projects, under_way
 
 if TYPE_CHECKING:
     from game.play.match import Match
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SeatSheetScene"]
 
+WIDE = 1400.0  # units from which there are three columns
+Part = Callable[[Ui, Words, Flow, "SeatSheet"], None]
 TRUST_BANDS: tuple[tuple[float, Tone], ...] = ((35.0, "bad"), (55.0, "warn"), (100.0, "good"))
 
 
@@ -42,17 +46,42 @@ class SeatSheetScene(GameScene):
             ]
             self.shown = ui.tabs("seats", bar, tabs, self.shown, fill=True)
             sheet = view.sheet(self.shown)
-            left, right = rest.columns((1.0, 1.3), gap=14)
-            inside = ui.panel(left)
-            with ui.scroll(
-                f"person-{sheet.seat}", inside.inset(-6), label=w.text(sheet.name), padding=6
-            ) as area:
-                self._person(ui, w, Flow(area, gap=8), sheet)
-            inside = ui.panel(right)
-            with ui.scroll(
-                f"deeds-{sheet.seat}", inside.inset(-6), label=w("scenes.sheet.acts"), padding=6
-            ) as area:
-                self._deeds(ui, w, Flow(area, gap=8), sheet)
+            wide = rest.w > WIDE * max(1.0, ui.text_scale)
+            columns = rest.columns((1.0, 1.0, 1.25) if wide else (1.0, 1.3), gap=14)
+            parts: list[Part] = [self._person_and_acts, self._world, self._means]
+            if not wide:
+                parts = [self._person_and_world, self._deeds]
+            for number, (part, column) in enumerate(zip(parts, columns, strict=True)):
+                inside = ui.panel(column).inset(-6)
+                name = f"sheet-{number}-{sheet.seat}"
+                with (
+                    ui.scroll(name, inside, label=w.text(sheet.name), padding=6) as area,
+                    fitted(ui, name, inside.h - 14) as done,
+                ):
+                    flow = Flow(area, gap=8)
+                    part(ui, w, flow, sheet)
+                    done(flow.y - area.y)
+
+    def _person_and_world(self, ui: Ui, w: Words, flow: Flow, sheet: SeatSheet) -> None:
+        self._person(ui, w, flow, sheet)
+        flow.skip(8)
+        self._world(ui, w, flow, sheet)
+
+    def _person_and_acts(self, ui: Ui, w: Words, flow: Flow, sheet: SeatSheet) -> None:
+        self._person(ui, w, flow, sheet)
+        flow.skip(8)
+        self._acts(ui, w, flow, sheet)
+
+    def _deeds(self, ui: Ui, w: Words, flow: Flow, sheet: SeatSheet) -> None:
+        self._acts(ui, w, flow, sheet)
+        flow.skip(6)
+        self._means(ui, w, flow, sheet)
+
+    def _world(self, ui: Ui, w: Words, flow: Flow, sheet: SeatSheet) -> None:
+        """Its market, the trade with it, its projects."""
+        room = flow.area.h if flow.y == flow.area.y else 0.0
+        market(ui, w, flow, self.table.view, sheet, room)
+        projects(ui, w, flow, self.table, sheet)
 
     # the person --------------------------------------------------------------------------------------------
 
@@ -63,6 +92,8 @@ class SeatSheetScene(GameScene):
         paragraph(ui, flow, f"[[ban]] **{w('scenes.sheet.red_line')}** {w.text(sheet.red_line)}")
         if sheet.you:
             paragraph(ui, flow, w("scenes.sheet.you"), "small", "muted")
+            shown = [gauge for gauge in self.table.view.gauges if gauge.id != "debt" or gauge.value]
+            gauges(ui, w, flow, shown)
             return
         flow.skip(4)
         if sheet.trust is not None:
@@ -121,9 +152,10 @@ class SeatSheetScene(GameScene):
             paragraph(ui, beside, line, "small", "muted")
         flow.y = max(flow.y, beside.y + 4)
 
-    # deeds -------------------------------------------------------------------------------------------------
+    # deeds and means ---------------------------------------------------------------------------------------
 
-    def _deeds(self, ui: Ui, w: Words, flow: Flow, sheet: SeatSheet) -> None:
+    def _acts(self, ui: Ui, w: Words, flow: Flow, sheet: SeatSheet) -> None:
+        """The last acts with their reasons, and what would change the minister's mind."""
         ui.heading(flow.next(ui.line_h("heading")), w("scenes.sheet.acts"))
         if not sheet.acts:
             paragraph(ui, flow, w("scenes.sheet.no_acts"), "body", "muted")
@@ -137,9 +169,14 @@ class SeatSheetScene(GameScene):
             ui.heading(flow.next(ui.line_h("heading")), w("scenes.sheet.mind"))
             for hinge in sheet.mind:
                 paragraph(ui, flow, f"[[signpost]] {w.text(hinge)}", "body")
+
+    def _means(self, ui: Ui, w: Words, flow: Flow, sheet: SeatSheet) -> None:
+        """What can be ordered towards this seat; your own task and what is under way on your own sheet."""
+        if sheet.you:
+            mandate(ui, w, flow, self.table.view)
+            under_way(ui, w, flow, self.table)
         orders = self._orders(sheet)
         if orders:
-            flow.skip(6)
             ui.heading(flow.next(ui.line_h("heading")), w("scenes.sheet.orders"))
         for order in orders:
             state = f"  {w.text(order.state)}" if order.state is not None else ""

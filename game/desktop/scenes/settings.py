@@ -9,7 +9,7 @@ from game.i18n import LANGUAGES
 
 from ..kit import Choice, Flow, Rect, Ui
 from ..preferences import SCALE_RANGE
-from .base import GameScene, Words, page, paragraph, words
+from .base import GameScene, Words, leaf, page, paragraph, words
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -32,18 +32,16 @@ class Settings(GameScene):
 
     def draw(self, ui: Ui) -> None:
         w = words(ui)
-        with page(self, ui, w("scenes.settings.title"), icon="settings", width=860 * _wide(ui)) as body:
-            inside = ui.panel(body)
-            with ui.scroll("settings", inside.inset(-6), label=w("scenes.settings.title"), padding=6) as area:
-                flow = Flow(area, gap=10)
-                self._language(ui, w, flow)
-                self._theme(ui, w, flow)
-                self._sizes(ui, w, flow)
-                self._switches(ui, w, flow)
-                if not self.kept:
-                    paragraph(
-                        ui, flow, f"[[triangle-alert]] {w('scenes.settings.not_kept')}", "small", "warn"
-                    )
+        with (
+            page(self, ui, w("scenes.settings.title"), icon="settings", width=860 * _wide(ui)) as body,
+            leaf(ui, "settings", body, w("scenes.settings.title"), grows=False) as flow,
+        ):
+            self._language(ui, w, flow)
+            self._theme(ui, w, flow)
+            self._sizes(ui, w, flow)
+            self._switches(ui, w, flow)
+            if not self.kept:
+                paragraph(ui, flow, f"[[triangle-alert]] {w('scenes.settings.not_kept')}", "small", "warn")
 
     def _section(self, ui: Ui, flow: Flow, title: str) -> None:
         flow.skip(4)

@@ -60,34 +60,36 @@ def _middle(start: str, end: str, statistic: str) -> float:
 # ------------------------------------------------------------------------------------------ backdrop
 
 
-def draw_backdrop(ui: Ui) -> None:
-    """The world, hardly lighter than the ground, with a glow where the curve will stand."""
-    key = ("title-backdrop", ui.surface.get_size(), ui.theme.name)
+def draw_backdrop(ui: Ui, strength: float = 0.22, *, words_left: bool = True) -> None:
+    """The world, hardly lighter than the ground; hidden behind the title's words at the left."""
+    key = ("backdrop", ui.surface.get_size(), ui.theme.name, strength)
     image = ui.painter.cached(key)
     if image is None:
-        image = _backdrop(ui)
+        image = _backdrop(ui, strength, words_left)
         ui.painter.keep(key, image)
     ui.surface.blit(image, (0, 0))
 
 
-def _backdrop(ui: Ui) -> pygame.Surface:
+def _backdrop(ui: Ui, strength: float, words_left: bool) -> pygame.Surface:
     width, height = ui.surface.get_size()
     theme = ui.theme
     image = pygame.Surface((width, height))
     image.fill(theme.background)
     west, south, east, north = BOUNDS
     scale = max(width * 0.86 / (east - west), height * 0.92 / (north - south))
-    left, top = width - (east - west) * scale * 0.97, height * 0.52 - (north - south) * scale * 0.5
+    left = width - (east - west) * scale * 0.97 if words_left else (width - (east - west) * scale) / 2
+    top = height * 0.52 - (north - south) * scale * 0.5
     land = Canvas(
         (width, height),
-        mix(theme.background, theme.border_strong, 0.16 if theme.name == "contrast" else 0.22),
+        mix(theme.background, theme.border_strong, strength * (0.7 if theme.name == "contrast" else 1.0)),
     )
     for shape in load_world().shapes:
         points = [((x - west) * scale + left, (north - y) * scale + top) for x, y in shape.ring]
         if len(points) > 2:
             land.polygon(points)
     image.blit(land.finish(), (0, 0))
-    image.blit(_shade(width, height, theme.background), (0, 0))
+    if words_left:
+        image.blit(_shade(width, height, theme.background), (0, 0))
     return image
 
 

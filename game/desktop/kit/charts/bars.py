@@ -87,7 +87,7 @@ class BarCharts(LineCharts):
         """The common frame of charts whose bars lie."""
         wid = self.full_id(name)
         self.touch(rect)
-        names_w = min(rect.w * 0.42, max((self.text_w(r.label) for r in rows), default=0.0) + 14)
+        names_w = min(rect.w * 0.48, max((self.text_w(r.label) for r in rows), default=0.0) + 14)
         figure_w = max((self.text_w(r.figure, "strong") for r in rows), default=0.0) + 14
         area = rect.pad(names_w, 0, figure_w, self.line_h("caption") + 6)
         self._upright_grid(area, rect, axis, scale, wid)
@@ -134,7 +134,7 @@ class BarCharts(LineCharts):
         self.put_text(Rect(line.x, line.y, names_w - 10, line.h), bar.label, wid=wid, ellipsis=True)
         if math.isfinite(bar.end):
             start, end = (row.x + row.w * scale.share(v) for v in (bar.start, bar.end))
-            height = min(22.0, row.h * 0.58)
+            height = min(34.0, row.h * 0.52)
             body = Rect(min(start, end), row.cy - height / 2, abs(end - start), height)
             self.hatched(body, bar.colour, bar.look)
         if bar.spread:

@@ -20,8 +20,8 @@ from game.rivals.compiled import BoundRule, RivalError, Target, bind
 from game.rivals.traces import done_before
 from game.rivals.variation import Variation
 from game.rules.features import Observation, observe, satisfied
-from game.rules.legality import examine
-from game.rules.orders import Order, OrderArray, options_given
+from game.rules.legality import NOTHING, examine
+from game.rules.orders import Order, OrderArray
 from game.rules.rollout import Decider
 from game.rules.rulebook import Rulebook
 from game.rules.state import Floats, State
@@ -133,26 +133,32 @@ class _Desk:
     def _try(self, rule: BoundRule, target: Target, where: Mask, size: NDArray[np.int8] | None) -> Mask:
         placed = np.zeros(self.worlds, dtype=bool)
         for wanted in target.options:
-            steps = np.full(self.worlds, wanted)
-            if target.sized and size is not None:
-                steps = np.clip(wanted + size, target.smallest, target.largest)
-            for option in options_given(steps[where]):
-                here = where & ~placed & (steps == option)
-                if here.any():
-                    placed |= self._settle(rule, target.slot, option, here)
+            if not target.sized or size is None:
+                placed |= self._settle(rule, target.slot, wanted, where & ~placed)
+                continue
+            steps = np.clip(wanted + size, target.smallest, target.largest)
+            for option in range(target.smallest, target.largest + 1):
+                placed |= self._settle(rule, target.slot, option, where & ~placed & (steps == option))
         return placed
 
     def _settle(self, rule: BoundRule, slot: int, option: int, where: Mask) -> Mask:
         """Open the dossier where the desk allows it and the means left suffice."""
+        if not where.any():
+            return where
         why, money, influence = examine(self.rulebook, self.state, self.seat, slot, option, self.view)
         good: Mask = where & (why == 0)
         if not good.any():
             return good
-        good &= ((money <= 0) | (money <= self.credit)) & (influence <= self.influence + 1e-9)
+        if money is not NOTHING:
+            good &= (money <= 0) | (money <= self.credit)
+        if influence is not NOTHING:
+            good &= influence <= self.influence + 1e-9
         np.copyto(self.orders[slot], option, where=good)
         np.copyto(self.behind[slot], rule.row + 1, where=good)
-        self.credit = self.credit - np.where(good, money, 0.0)
-        self.influence = self.influence - np.where(good, influence, 0.0)
+        if money is not NOTHING:
+            self.credit = self.credit - np.where(good, money, 0.0)
+        if influence is not NOTHING:
+            self.influence = self.influence - np.where(good, influence, 0.0)
         self.opened += good
         self.room &= self.opened < self.free
         return good

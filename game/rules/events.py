@@ -21,7 +21,7 @@ from game.rules.accounts import NATURE, discount
 from game.rules.diplomacy import end_measures, file_case
 from game.rules.features import satisfied
 from game.rules.ledger import Cause, Ledger
-from game.rules.orders import OrderArray, options_given
+from game.rules.orders import OrderArray
 from game.rules.programmes import learn
 from game.rules.projects import guarantee
 from game.rules.purposes import Draw
@@ -131,9 +131,10 @@ def answer(rulebook: Rulebook, state: State, orders: OrderArray, ledger: Ledger)
             given = orders[seat, slot]
             choice = np.where(given > 0, given, info.default[seat]) * asked
             np.copyto(state.event_choice[seat, index], choice, where=asked)
-            for number in options_given(choice):
+            for number, chosen in enumerate(info.choices, start=1):
                 mask = choice == number
-                chosen = info.choices[number - 1]
+                if not mask.any():
+                    continue
                 cause = Cause("answer", f"{info.id}.{chosen.id}")
                 if chosen.money_musd:
                     ledger.post(state, "money", seat, cause, np.where(mask, -chosen.money_musd, 0.0))

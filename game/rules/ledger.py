@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from game.rules.state import Floats, State
 
@@ -48,15 +47,15 @@ class Ledger:
 
     def post(self, state: State, measure: Measure, seat: int, cause: Cause, amount: Floats) -> None:
         """Book `amount` [B] on a seat's money, confidence (held within 0..100) or influence."""
-        account: NDArray[np.float64] = getattr(state, measure)
+        account: Floats = getattr(state, measure)[seat]
         if measure == "confidence":
-            amount = _bounded(account[seat] + amount) - account[seat]
-        account[seat] += amount
+            amount = _bounded(account + amount) - account
+        account += amount
         self._note(measure, seat, cause, amount)
 
     def post_all(self, state: State, measure: Measure, cause: Cause, amount: Floats) -> None:
         """Book an amount [S,B] for each seat, as `post` does."""
-        account: NDArray[np.float64] = getattr(state, measure)
+        account: Floats = getattr(state, measure)
         if measure == "confidence":
             amount = _bounded(account + amount) - account
         account += amount
@@ -68,9 +67,10 @@ class Ledger:
         """Book a change of the trust between two seats, held within 0..100."""
         if seat == other:
             return
-        amount = _bounded(state.trust[seat, other] + amount) - state.trust[seat, other]
-        state.trust[seat, other] += amount
-        state.trust[other, seat] = state.trust[seat, other]
+        trust = state.trust[seat, other]
+        amount = _bounded(trust + amount) - trust
+        trust += amount
+        state.trust[other, seat] = trust
         self._note("trust", seat, cause, amount, other)
 
     def _note(self, measure: Measure, seat: int, cause: Cause, amount: Floats, other: int = -1) -> None:

@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import groupby
+from operator import itemgetter
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from game.economy.dims import LO
 from game.rules.features import Observation, observe, satisfied
-from game.rules.orders import OrderArray, options_given
+from game.rules.orders import OrderArray, each_given
 from game.rules.programmes import RESEARCH, learnt_out, programme_cost
 from game.rules.projects import FAST, GO, asking_price, build_instalment
 from game.rules.rulebook import GATES, Rulebook, Status, stands_at
@@ -73,34 +76,41 @@ def _where(reasons: Reasons, mask: NDArray[np.bool_], reason: Reason) -> None:
     np.copyto(reasons, int(reason), where=mask & (reasons == 0))
 
 
+NOTHING: Final = np.zeros(1)
+"""What an order costs that costs nothing."""
+
+
+def _fixed(cost: float) -> Floats:
+    return np.array([float(cost)]) if cost else NOTHING
+
+
 def order_cost(rulebook: Rulebook, state: State, seat: int, slot: int, option: int) -> tuple[Floats, Floats]:
-    """Money (USD million) and influence that an order takes at once, [B] each."""
+    """Money (USD million) and influence that an order takes at once; [B] each, or [1] if the same everywhere."""
     spec = rulebook.slots[slot]
     orders = rulebook.level.orders
-    zero = np.zeros(state.size)
     index = int(rulebook.project_of_slot[seat, slot])
     if spec.kind == "join":
-        return asking_price(rulebook, state, index), zero
+        return asking_price(rulebook, state, index), NOTHING
     if spec.kind == "build":
-        return zero + rulebook.projects[index].permit_musd, zero
+        return _fixed(rulebook.projects[index].permit_musd), NOTHING
     if spec.kind == "gate" and option == FAST:
         rest = build_instalment(rulebook, state, index) * np.maximum(state.project_clock[index], 1)
-        return orders.gates.fast_track_cost * rest, zero
+        return orders.gates.fast_track_cost * rest, NOTHING
     if spec.kind in PROGRAMMES and option == 1:
-        return programme_cost(rulebook, state, PROGRAMMES.index(spec.kind), seat), zero
+        return programme_cost(rulebook, state, PROGRAMMES.index(spec.kind), seat), NOTHING
     if spec.kind == "agreement" and option == 1:
-        return zero, zero + orders.agreement.influence
+        return NOTHING, _fixed(orders.agreement.influence)
     if spec.kind == "summit":
-        return zero, zero + orders.summit.influence
+        return NOTHING, _fixed(orders.summit.influence)
     if spec.kind == "wto":
-        return zero, zero + orders.wto.influence
+        return NOTHING, _fixed(orders.wto.influence)
     if spec.kind in ("licence", "quota", "duty"):
         steps = np.abs(current_step(rulebook, state, seat, slot) - (option - 1))
-        return zero, orders.controls.influence_step * steps.astype(np.float64)
+        return NOTHING, orders.controls.influence_step * steps.astype(np.float64)
     if spec.kind == "answer":
         choice = rulebook.events[rulebook.event(spec.target)].choices[option - 1]
-        return zero + max(choice.money_musd, 0.0), zero + max(choice.influence, 0.0)
-    return zero, zero
+        return _fixed(max(choice.money_musd, 0.0)), _fixed(max(choice.influence, 0.0))
+    return NOTHING, NOTHING
 
 
 def current_step(rulebook: Rulebook, state: State, seat: int, slot: int) -> NDArray[np.int16]:
@@ -124,20 +134,24 @@ def refusals(
 def examine(
     rulebook: Rulebook, state: State, seat: int, slot: int, option: int, view: Observation | None = None
 ) -> tuple[Reasons, Floats, Floats]:
-    """Reason codes of one order given alone, and the money and influence that it takes at once, [B] each."""
+    """Reason codes [B] of one order given alone, and what it takes at once: see `order_cost`."""
     spec = rulebook.slots[slot]
     reasons = np.zeros(state.size, dtype=np.int16)
     if rulebook.seats[seat] not in spec.seats or spec.target == rulebook.seats[seat]:
         reasons[:] = Reason.NOT_FOR_SEAT
-        return reasons, np.zeros(state.size), np.zeros(state.size)
+        return reasons, NOTHING, NOTHING
     if state.quarter >= rulebook.quarters:
         _where(reasons, state.governed[seat] > 0, Reason.CARETAKER)
-    _where(reasons, state.fallen[seat] > 0, Reason.NO_CABINET)
+    fallen = state.fallen[seat] > 0
+    if fallen.any():
+        _where(reasons, fallen, Reason.NO_CABINET)
     _RULES[spec.kind](Ask(rulebook, state, seat, slot, option, view), reasons)
     money, influence = order_cost(rulebook, state, seat, slot, option)
-    limit = -float(rulebook.level.seats[rulebook.seats[seat]].debt_limit_musd)
-    _where(reasons, (money > 0) & (state.money[seat] - money < limit), Reason.MONEY)
-    _where(reasons, state.influence[seat] < influence - 1e-9, Reason.INFLUENCE)
+    if money is not NOTHING:
+        limit = -rulebook.tables.debt_limit_musd[seat]
+        _where(reasons, (money > 0) & (state.money[seat] - money < limit), Reason.MONEY)
+    if influence is not NOTHING:
+        _where(reasons, state.influence[seat] < influence - 1e-9, Reason.INFLUENCE)
     return reasons, money, influence
 
 
@@ -336,31 +350,29 @@ def screen(rulebook: Rulebook, state: State, orders: OrderArray) -> tuple[OrderA
     """
     accepted = np.zeros_like(orders)
     reasons = np.zeros(orders.shape, dtype=np.int16)
-    given = orders.max(axis=2) > 0
     agenda = rulebook.level.orders.agenda
-    for seat in range(rulebook.seat_count):
-        slots = np.flatnonzero(given[seat]).tolist()
-        if not slots:
-            continue
+    for seat, given in groupby(each_given(orders), key=itemgetter(0)):
         view = observe(rulebook, state, seat)
-        credit = state.money[seat] + float(rulebook.level.seats[rulebook.seats[seat]].debt_limit_musd)
-        influence = state.influence[seat].copy()
-        opened = np.zeros(state.size)
-        for slot in slots:
-            row = orders[seat, slot]
-            for option in options_given(row):
-                wanted = row == option
-                why, money_cost, influence_cost = examine(rulebook, state, seat, slot, option, view)
-                extra = np.where(opened >= agenda.free, agenda.extra_influence, 0.0)
-                _where(why, (money_cost > 0) & (money_cost > credit), Reason.MONEY)
+        credit = state.money[seat] + rulebook.tables.debt_limit_musd[seat]
+        left = state.influence[seat].copy()
+        opened = np.zeros(state.size, dtype=np.int16)
+        for place, (_, slot, option, wanted) in enumerate(given):
+            why, money, influence = examine(rulebook, state, seat, slot, option, view)
+            if money is not NOTHING:
+                _where(why, (money > 0) & (money > credit), Reason.MONEY)
+            if place >= agenda.free:  # before that, no agenda can be full
                 _where(why, opened > agenda.free, Reason.AGENDA)
-                _where(why, influence_cost + extra > influence + 1e-9, Reason.INFLUENCE)
-                good = wanted & (why == 0)
-                np.copyto(accepted[seat, slot], option, where=good)
-                credit -= np.where(good, money_cost, 0.0)
-                influence -= np.where(good, influence_cost + extra, 0.0)
-                opened += good
-                np.copyto(reasons[seat, slot], why, where=wanted)
+                influence = influence + np.where(opened >= agenda.free, agenda.extra_influence, 0.0)
+            if influence is not NOTHING:
+                _where(why, influence > left + 1e-9, Reason.INFLUENCE)
+            good = wanted & (why == 0)
+            np.copyto(accepted[seat, slot], option, where=good)
+            np.copyto(reasons[seat, slot], why, where=wanted)
+            opened += good
+            if money is not NOTHING:
+                credit -= np.where(good, money, 0.0)
+            if influence is not NOTHING:
+                left -= np.where(good, influence, 0.0)
     return accepted, reasons
 
 

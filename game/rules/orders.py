@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,9 +54,16 @@ def encode(rulebook: Rulebook, orders: Iterable[Order], seat: int, into: OrderAr
     return into
 
 
-def options_given(row: NDArray[np.integer[Any]]) -> list[int]:
-    """Options that a slot's orders [B] hold in any world, in their order."""
-    return [option for option in np.flatnonzero(np.bincount(row)).tolist() if option]
+def each_given(orders: OrderArray) -> list[tuple[int, int, int, NDArray[np.bool_]]]:
+    """Seat, slot and option of every order that is given in any world, in that order, and in which worlds."""
+    seats, slots = np.nonzero(orders.max(axis=2))
+    rows = orders[seats, slots]
+    found = []
+    for option in range(1, int(rows.max(initial=0)) + 1):
+        masks = rows == option
+        for place in np.flatnonzero(masks.any(axis=1)).tolist():
+            found.append((int(seats[place]), int(slots[place]), option, masks[place]))
+    return sorted(found, key=lambda order: order[:3])
 
 
 def decode(rulebook: Rulebook, orders: OrderArray, seat: int, column: int = 0) -> tuple[Order, ...]:

@@ -18,8 +18,8 @@ from game.economy.parameters import Parameters
 from game.economy.policy import Policy
 from game.rules import accounts, diplomacy, events, market, objectives, programmes, projects
 from game.rules.ledger import Cause, Ledger
-from game.rules.legality import Reasons, agenda_influence, order_cost, screen
-from game.rules.orders import OrderArray, options_given
+from game.rules.legality import NOTHING, Reasons, agenda_influence, order_cost, screen
+from game.rules.orders import OrderArray, each_given
 from game.rules.rulebook import Rulebook
 from game.rules.state import PROGRAMMES, State
 
@@ -100,12 +100,9 @@ def build_policy(rulebook: Rulebook, state: State, running: events.Running, ledg
 
 def carry_out(rulebook: Rulebook, state: State, accepted: OrderArray, chance: Chance, ledger: Ledger) -> None:
     """Put accepted orders, except answers, into effect."""
-    for seat, slot in np.argwhere(accepted.max(axis=2)).tolist():
-        if rulebook.slots[slot].kind == "answer":
-            continue
-        row = accepted[seat, slot]
-        for option in options_given(row):
-            _one(rulebook, state, seat, slot, option, row == option, chance, ledger)
+    for seat, slot, option, mask in each_given(accepted):
+        if rulebook.slots[slot].kind != "answer":
+            _one(rulebook, state, seat, slot, option, mask, chance, ledger)
     ledger.post_all(state, "influence", Cause("agenda"), -agenda_influence(rulebook, accepted))
     diplomacy.share_cases(rulebook, state, accepted, ledger)
 
@@ -123,7 +120,8 @@ def _one(
     spec = rulebook.slots[slot]
     index = int(rulebook.project_of_slot[seat, slot])
     money, influence = order_cost(rulebook, state, seat, slot, option)
-    ledger.post(state, "influence", seat, Cause("order", spec.id), np.where(mask, -influence, 0.0))
+    if influence is not NOTHING:
+        ledger.post(state, "influence", seat, Cause("order", spec.id), np.where(mask, -influence, 0.0))
     if spec.kind == "stock":
         state.stock_mode[seat][mask] = option
     elif spec.kind == "ration":

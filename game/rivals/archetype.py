@@ -65,23 +65,25 @@ class Archetype:
         orders = np.zeros((len(rulebook.slots), worlds), dtype=np.int8)
         behind = np.zeros((len(rulebook.slots), worlds), dtype=np.int16)
         desk = _Desk(rulebook, state, seat, orders, behind)
+        quarter = state.quarter
         for rule in self.rules[seat]:
-            if not desk.room.any():
+            if desk.full:
                 break
-            timely = self._timely(rule, state.quarter)
-            if not np.any(timely):
+            timely = self._timely(rule, quarter)
+            targets = desk.open_to(rule) if timely is not False else []
+            if not targets:
                 continue
             ready = desk.room & timely
             if rule.conditions and ready.any():
                 ready &= satisfied(rulebook, state, seat, rule.conditions, desk.view)
             if ready.any():
                 size = None if self.variation is None else self.variation.size[rule.row]
-                desk.place(rule, ready, size)
+                desk.place(rule, targets, ready, size)
         return orders, behind
 
     def _timely(self, rule: BoundRule, quarter: int) -> Mask | bool:
         """Worlds in which the rule's window is open and this quarter is one of its turns; one truth for all
-        worlds where no government varies."""
+        worlds where no government varies or none is in time."""
         if self.variation is None:
             since = quarter - rule.first
             timely = since >= 0 and quarter <= rule.last and since % rule.every == 0
@@ -91,7 +93,8 @@ class Archetype:
         open_now = (late >= 0) & (quarter <= rule.last + delay) & (late % rule.every == 0)
         if rule.at_once:
             open_now &= late == 0
-        return np.asarray(open_now & ~self.variation.skip[rule.row])
+        open_now &= ~self.variation.skip[rule.row]
+        return open_now if open_now.any() else False
 
 
 class _Desk:
@@ -115,13 +118,21 @@ class _Desk:
         self.credit: Floats = state.money[seat] + limit
         self.influence: Floats = state.influence[seat].copy()
         self.room: Mask = (self.opened < self.free) & (state.fallen[seat] == 0)
+        self.full = not self.room.any()  # in every world
+        self.asked = (state.event_fired == state.quarter).any(axis=1)
 
-    def place(self, rule: BoundRule, ready: Mask, size: NDArray[np.int8] | None) -> None:
+    def open_to(self, rule: BoundRule) -> list[Target]:
+        """The rule's targets without dossiers that lie on no desk this quarter."""
+        return [target for target in rule.targets if target.event < 0 or self.asked[target.event]]
+
+    def place(
+        self, rule: BoundRule, targets: list[Target], ready: Mask, size: NDArray[np.int8] | None
+    ) -> None:
         """Give the rule's order in the worlds of `ready`, in each by the first target that is allowed."""
         if rule.once:
             for target in rule.targets:
                 ready = ready & ~done_before(self.rulebook, self.state, self.seat, target)
-        for target in rule.targets:
+        for target in targets:
             open_here = ready & (self.orders[target.slot] == 0)
             if not open_here.any():
                 continue
@@ -161,6 +172,7 @@ class _Desk:
             self.influence = self.influence - np.where(good, influence, 0.0)
         self.opened += good
         self.room &= self.opened < self.free
+        self.full = not self.room.any()
         return good
 
 

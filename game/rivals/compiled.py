@@ -39,6 +39,7 @@ class Target:
     sized: bool
     smallest: int  # options that a size variation may reach
     largest: int
+    event: int  # whose dossier the slot answers, -1 none
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def _targets(rulebook: Rulebook, rule: Any, seat: int) -> list[Target]:
         if options:
             smallest = 3 if spec.kind == "stock" else 2 if spec.kind in ("licence", "quota", "duty") else 1
             sized = spec.kind in SIZED and options[0] >= smallest
-            found.append(Target(slot, options, sized, smallest, len(spec.options)))
+            event = rulebook.event(spec.target) if spec.kind == "answer" else -1
+            found.append(Target(slot, options, sized, smallest, len(spec.options), event))
     return found
 
 

@@ -85,7 +85,7 @@ def _fixed(cost: float) -> Floats:
 
 
 def order_cost(rulebook: Rulebook, state: State, seat: int, slot: int, option: int) -> tuple[Floats, Floats]:
-    """Money (USD million) and influence that an order takes at once; [B] each, or [1] if the same everywhere."""
+    """Money (USD million) and influence that an order takes at once; [B], or [1] if the same everywhere."""
     spec = rulebook.slots[slot]
     orders = rulebook.level.orders
     index = int(rulebook.project_of_slot[seat, slot])

@@ -54,7 +54,8 @@ Rate: TypeAlias = Annotated[Value, bounded(-1, 10)]
 
 
 class Targets(NamedTuple):
-    """What an economic effect reaches; an empty tuple means every one."""
+    """What an economic effect reaches; an empty tuple means every one. The origins of an import duty stand
+    as its destinations: the other end of the links that it is about."""
 
     goods: tuple[str, ...]
     nations: tuple[str, ...]
@@ -84,22 +85,28 @@ class EconomicEffect(EffectBase):
 
     def targets(self) -> Targets:
         """Goods, nations, destinations and plants; empty where the kind has none, or means all."""
-        return Targets(*(tuple(getattr(self, name, ())) for name in Targets._fields))
+        found = Targets(*(tuple(getattr(self, name, ())) for name in Targets._fields))
+        return found._replace(destinations=found.destinations or tuple(getattr(self, "origins", ())))
 
 
 def plural_keys(data: Any) -> Any:
     """`nation: china` is the same as `nations: [china]`."""
     if not isinstance(data, dict):
         return data
-    plurals = {"good": "goods", "nation": "nations", "destination": "destinations", "plant": "plants"}
+    plurals = {
+        "good": "goods", "nation": "nations", "destination": "destinations", "origin": "origins",
+        "plant": "plants",
+    }  # fmt: skip
     return {(plurals[k] if k in plurals and plurals[k] not in data else k): v for k, v in data.items()}
 
 
 class Quota(EconomicEffect):
-    """Caps exports of these goods from these nations at `value` times the benchmark's exports."""
+    """Caps exports of these goods from these nations at `value` times the benchmark's exports. Where
+    destinations are named, each flow there has its own cap and other buyers have none."""
 
     kind: Literal["quota"]
     nations: IdsOrAll = Field(description="exporters")
+    destinations: IdsOrAll = Field(default=(), description="buyers; omitted = all exports together")
     goods: Goods
     value: Factor = Field(description="share of the benchmark's exports")
 
@@ -109,6 +116,7 @@ class ExportDuty(EconomicEffect):
 
     kind: Literal["export_duty"]
     nations: IdsOrAll = Field(description="exporters")
+    destinations: IdsOrAll = Field(default=(), description="buyers; omitted = all")
     goods: Goods
     value: Rate = Field(description="added to the rate, 0.1 = ten points more")
 
@@ -118,6 +126,7 @@ class ImportDuty(EconomicEffect):
 
     kind: Literal["import_duty"]
     nations: IdsOrAll = Field(description="importers")
+    origins: IdsOrAll = Field(default=(), description="sellers whose goods are taxed; omitted = all")
     goods: Goods
     value: Rate = Field(description="added to the rate, 0.1 = ten points more")
 
@@ -206,8 +215,45 @@ class Support(EconomicEffect):
     value: Value = Field(description="USD/kg")
 
 
+class PriceFloor(EconomicEffect):
+    """Producers of these goods can count on this price, for instance by a contract with their government."""
+
+    kind: Literal["price_floor"]
+    nations: IdsOrAll
+    goods: Goods
+    value: Factor = Field(description="USD/kg that they earn at least")
+
+
+class StateBuy(EconomicEffect):
+    """The state buys for its public stock; a seat that governs the nation pays."""
+
+    kind: Literal["state_buy"]
+    nations: IdsOrAll
+    goods: Goods
+    value: Factor = Field(description="t a quarter")
+
+
+class StateRelease(EconomicEffect):
+    """The state sells from its public stock to users at home, as far as it has any."""
+
+    kind: Literal["state_release"]
+    nations: IdsOrAll
+    goods: Goods
+    value: Factor = Field(description="t a quarter")
+
+
+class Pledge(EconomicEffect):
+    """Long contracts: these nations serve these buyers first, from what their own use leaves."""
+
+    kind: Literal["pledge"]
+    nations: IdsOrAll = Field(description="sellers")
+    destinations: IdsOrAll = Field(description="buyers")
+    goods: Goods
+    value: Factor = Field(description="t a quarter on each link")
+
+
 class Spillover(EconomicEffect):
-    """Multiplies how fast these nations learn from others."""
+    """Multiplies how fast these nations learn from others, as a ban on exports of technology does."""
 
     kind: Literal["spillover"]
     nations: IdsOrAll
@@ -399,7 +445,8 @@ class Guarantee(SeatEffect):
 
 Economic: TypeAlias = (
     Quota | ExportDuty | ImportDuty | Licence | Need | Supply | Cost | PoliticalRisk | PerceivedRisk
-    | Affinity | Capacity | Support | Spillover | Recycled | Intensity
+    | Affinity | Capacity | Support | PriceFloor | StateBuy | StateRelease | Pledge | Spillover | Recycled
+    | Intensity
 )  # fmt: skip
 OfSeat: TypeAlias = (
     Money | MoneyEachQuarter | ConfidenceChange | Spill | InfluenceChange | Trust | Agreement | Nature | Stock

@@ -27,7 +27,8 @@ __all__ = ["History", "HistoryEntry", "Step"]
 
 EconomicKind: TypeAlias = Literal[
     "quota", "export_duty", "import_duty", "licence", "need", "supply", "cost", "political_risk",
-    "perceived_risk", "affinity", "capacity", "support", "spillover", "recycled", "intensity",
+    "perceived_risk", "affinity", "capacity", "support", "price_floor", "state_buy", "state_release",
+    "pledge", "spillover", "recycled", "intensity",
 ]  # fmt: skip
 
 Steps: TypeAlias = Annotated[dict[AbsoluteQuarter, Figure], Field(min_length=1)]
@@ -55,6 +56,7 @@ class HistoryEntry(Model):
     ] = Field(alias="to", description="first quarter without it, or `end`")
     nations: IdsOrAll
     destinations: IdsOrAll = ()
+    origins: IdsOrAll = ()
     goods: Goods = ()
     plants: Plants = ()
     value: Series = Field(description="a number, or {2010Q1: 1.0, 2010Q3: 1.2}: each holds until the next")
@@ -84,7 +86,7 @@ class HistoryEntry(Model):
         for limits in (getattr(rule, "func", None) for rule in kind.model_fields["value"].metadata):
             if isinstance(limits, Limits):
                 limits(tuple(value for _, _, value in self.steps()))
-        for name in Targets._fields:
+        for name in (*Targets._fields, "origins"):
             if getattr(self, name) and name not in kind.model_fields:
                 raise PydanticCustomError("history.unused", "not used", {"key": name, "kind": self.kind})
             needed = name in kind.model_fields and kind.model_fields[name].is_required()
@@ -94,7 +96,7 @@ class HistoryEntry(Model):
 
     def targets(self) -> Targets:
         """Goods, nations, destinations and plants; empty where the kind has none, or means all."""
-        return Targets(self.goods, self.nations, self.destinations, self.plants)
+        return Targets(self.goods, self.nations, self.destinations or self.origins, self.plants)
 
     def steps(self) -> tuple[Step, ...]:
         """(first quarter, first quarter after, or None for the end, value), in order."""

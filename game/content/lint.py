@@ -281,7 +281,7 @@ class _Lint:
 
     def effect(self, effect: Effect, event: Event, path: Steps, *, in_choice: bool) -> None:
         if isinstance(effect, EconomicEffect):
-            for name in ("nations", "destinations"):
+            for name in ("nations", "destinations", "origins"):
                 for index, nation in enumerate(getattr(effect, name, ())):
                     self.nation(nation, (*path, name, index), ("self",) if in_choice else ())
             if effect.ends_with:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["lint_history", "lint_setting"]
 
 Named = Iterator[tuple[str, Steps]]
-ENDS = ("nations", "destinations")
+ENDS = ("nations", "destinations", "origins")
 
 
 def lint_setting(setting: Setting, document: Document) -> list[Problem]:

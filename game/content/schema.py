@@ -30,6 +30,7 @@ _SINGULARS = {
     "goods": "good",
     "nations": "nation",
     "destinations": "destination",
+    "origins": "origin",
     "plants": "plant",
     "seats": "seat",
 }

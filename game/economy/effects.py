@@ -2,8 +2,8 @@
 
 One effect writes one kind of measure for some goods, nations, destinations and
 plants. Several effects on the same place combine by a rule that does not
-depend on their order: caps by the smallest, factors by the product, capacity,
-risks, duties and tonnes by the sum.
+depend on their order: caps by the smallest, floors by the largest, factors by
+the product, capacity, risks, duties and tonnes by the sum.
 """
 
 from __future__ import annotations
@@ -22,9 +22,12 @@ F64 = npt.NDArray[np.float64]
 Index = npt.NDArray[np.intp]
 
 KINDS: Final = {
-    "quota": "Exports of the goods by the nations, at most `value` times the benchmark's exports.",
-    "export_duty": "`value` added to the nations' export duty on the goods (0.1 is ten points more).",
-    "import_duty": "`value` added to the nations' import duty on the goods (0.1 is ten points more).",
+    "quota": "Exports of the goods by the nations, at most `value` times the benchmark's exports; with "
+    "destinations, each flow there by itself.",
+    "export_duty": "`value` added to the nations' export duty on the goods (0.1 is ten points more); with "
+    "destinations, on what goes there, and multiplied with the general duty.",
+    "import_duty": "`value` added to the nations' import duty on the goods (0.1 is ten points more); with "
+    "destinations, on what comes from these sellers.",
     "licence": "Flow from the nations to the destinations, at most `value` times its trailing flow.",
     "need": "Final need for the goods in the nations, multiplied by `value`.",
     "supply": "Effective capacity of the plants in the nations, multiplied by `value`.",
@@ -34,6 +37,10 @@ KINDS: Final = {
     "affinity": "Trade weight from the nations to the destinations, multiplied by `value`.",
     "capacity": "`value` t a quarter of the plants commissioned by owners `nations` in `destinations`.",
     "support": "`value` USD/kg added to what producers of the goods in the nations earn.",
+    "price_floor": "Producers of the goods in the nations expect to earn at least `value` USD/kg.",
+    "state_buy": "`value` t a quarter of the goods bought for the public stocks of the nations.",
+    "state_release": "`value` t a quarter of the goods released from the public stocks of the nations.",
+    "pledge": "`value` t a quarter of the goods promised by the nations to the destinations.",
     "spillover": "What the nations learn from others' output, multiplied by `value`.",
     "recycled": "`value` t a quarter of the goods supplied by recycling in the nations.",
     "intensity": "Heavy oxide per magnet in the nations, multiplied by `value`.",
@@ -45,7 +52,8 @@ _ALL: tuple[int, ...] = ()
 
 @dataclass(frozen=True)
 class Effect:
-    """One effect; an empty tuple means "all". For `capacity` no destination means the owner itself."""
+    """One effect; an empty tuple means "all". For `capacity` no destination means the owner itself; the
+    destinations of an `import_duty` are the sellers that it meets."""
 
     kind: str
     goods: tuple[int, ...] = _ALL
@@ -68,10 +76,17 @@ def apply_effect(policy: Policy, effect: Effect, value: F64 | float, active: npt
     value[B] (or one for all) is in the unit of the kind, active[B] says in which worlds
     it holds. A measure is changed in active worlds only.
     """
-    measure, combine, neutral = _MEASURES[effect.kind]
+    measure, combine, neutral = _measure(effect)
     target = policy.wide(measure, active.shape[-1])
     places = _places(effect, policy.political_risk.shape[0])
     target[places] = combine(target[places], np.where(active, value, neutral))
+
+
+def _measure(effect: Effect) -> tuple[str, np.ufunc, float]:
+    """The measure that an effect writes, how it joins what stands there, and what would change nothing."""
+    if effect.destinations and effect.kind in _BY_SOME_LINKS:
+        return _BY_SOME_LINKS[effect.kind]
+    return _MEASURES[effect.kind]
 
 
 @lru_cache(maxsize=4096)
@@ -87,7 +102,11 @@ def _places(effect: Effect, nation_count: int) -> tuple[Index, ...]:
         found = [(k, n) for k in plants for n in nations]
     elif effect.kind == "capacity":
         found = [(k, n, host) for k in plants for n in nations for host in effect.destinations or (n,)]
-    elif effect.kind in _BY_LINK:
+    elif effect.kind == "import_duty" and effect.destinations:
+        found = [
+            (g, seller, n) for g in goods for seller in effect.destinations for n in nations if seller != n
+        ]
+    elif effect.kind in _BY_LINK or (effect.destinations and effect.kind in _BY_SOME_LINKS):
         buyers = _every(effect.destinations, nation_count)
         found = [(g, n, buyer) for g in goods for n in nations for buyer in buyers if buyer != n]
     else:
@@ -99,6 +118,7 @@ def _places(effect: Effect, nation_count: int) -> tuple[Index, ...]:
 _SUM: Final = (np.add, 0.0)
 _PRODUCT: Final = (np.multiply, 1.0)
 _SMALLEST: Final = (np.minimum, np.inf)
+_LARGEST: Final = (np.maximum, 0.0)
 _BY_NATION: Final = {
     "political_risk": ("political_risk", *_SUM),
     "spillover": ("spillover_factor", *_PRODUCT),
@@ -111,10 +131,23 @@ _BY_GOOD: Final = {
     "need": ("need_factor", *_PRODUCT),
     "perceived_risk": ("perceived_risk", *_SUM),
     "support": ("support_usd_kg", *_SUM),
+    "price_floor": ("price_floor_usd_kg", *_LARGEST),
+    "state_buy": ("state_buy", *_SUM),
+    "state_release": ("state_release", *_SUM),
     "recycled": ("recycled_t", *_SUM),
 }
 _BY_PLANT: Final = {"supply": ("supply_factor", *_PRODUCT), "cost": ("cost_factor", *_PRODUCT)}
-_BY_LINK: Final = {"licence": ("licence_cap", *_SMALLEST), "affinity": ("affinity", *_PRODUCT)}
+_BY_LINK: Final = {
+    "licence": ("licence_cap", *_SMALLEST),
+    "affinity": ("affinity", *_PRODUCT),
+    "pledge": ("pledge", *_SUM),
+}
+_BY_SOME_LINKS: Final[dict[str, tuple[str, np.ufunc, float]]] = {
+    "quota": ("link_quota", *_SMALLEST),
+    "export_duty": ("link_export_duty", *_SUM),
+    "import_duty": ("link_import_duty", *_SUM),
+}
+"""Kinds that may name destinations (an import duty: origins), and then work on those links alone."""
 _CAPACITY: Final = {"capacity": ("capacity_new", *_SUM)}
 _MEASURES: Final[dict[str, tuple[str, np.ufunc, float]]] = {
     **_BY_NATION, **_BY_GOOD, **_BY_PLANT, **_BY_LINK, **_CAPACITY,

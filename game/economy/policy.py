@@ -27,11 +27,14 @@ class Policy(Batch):
 
     licence_cap[G,S,D,B]: largest flow as a fraction of the link's trailing flow (inf: open, 0: refused).
     quota[G,S,B]: largest exports as a fraction of the benchmark's exports (inf: none).
+    link_quota[G,S,D,B]: the same for one destination.
     export_duty[G,S,B], import_duty[G,D,B]: ad valorem, 0.15 is 15 %.
+    link_export_duty[G,S,D,B], link_import_duty[G,S,D,B]: further ones between two nations.
     pledge[G,S,D,B]: t a quarter promised to a buyer, served after the seller's own need.
     affinity[G,S,D,B]: multiplier on the trade weight (1).
     state_buy[G,N,B], state_release[G,N,B]: t; releases go to home users.
     support_usd_kg[G,N,B]: added to what home producers earn per kg (floors, subsidies).
+    price_floor_usd_kg[G,N,B]: what home producers expect at least (0).
     cost_factor[K,N,B], need_factor[G,N,B], supply_factor[K,N,B]: multipliers (1) on processing
     cost, final need and effective capacity.
     heavy_intensity_factor[N,B]: multiplier (1) on DyTb per magnet, from research.
@@ -45,13 +48,17 @@ class Policy(Batch):
 
     licence_cap: F64
     quota: F64
+    link_quota: F64
     export_duty: F64
     import_duty: F64
+    link_export_duty: F64
+    link_import_duty: F64
     pledge: F64
     affinity: F64
     state_buy: F64
     state_release: F64
     support_usd_kg: F64
+    price_floor_usd_kg: F64
     cost_factor: F64
     need_factor: F64
     supply_factor: F64
@@ -107,13 +114,17 @@ def neutral_policy(params: Parameters, batch: int) -> Policy:
     return Policy(
         licence_cap=np.full(links, np.inf),
         quota=np.full(goods, np.inf),
+        link_quota=np.full(links, np.inf),
         export_duty=np.broadcast_to(params.export_duty0, goods).copy(),
         import_duty=np.zeros(goods),
+        link_export_duty=np.zeros(links),
+        link_import_duty=np.zeros(links),
         pledge=np.zeros(links),
         affinity=np.ones(links),
         state_buy=np.zeros(goods),
         state_release=np.zeros(goods),
         support_usd_kg=np.zeros(goods),
+        price_floor_usd_kg=np.zeros(goods),
         cost_factor=np.ones(plants),
         need_factor=np.ones(goods),
         supply_factor=np.ones(plants),

@@ -18,6 +18,14 @@ from game.economy.clearing import (
     links_of,
     wanted,
 )
+from game.economy.links import (
+    capped_links,
+    export_duty_of,
+    import_duty_of,
+    licensed_links,
+    link_caps,
+    link_duties,
+)
 from game.economy.parameters import Parameters
 from game.economy.policy import Policy
 from game.economy.state import EconomyState
@@ -83,32 +91,20 @@ def _pledged(offer: F64, use: F64, policy: Policy) -> F64 | None:
     return pledged
 
 
-def licensed_links(policy: Policy) -> npt.NDArray[np.bool_]:
-    """Where a licence limits a flow, [G,S,D,B or 1]."""
-    return np.isfinite(policy.licence_cap)
-
-
 def _limits(
     state: EconomyState,
     policy: Policy,
     params: Parameters,
-    licensed: npt.NDArray[np.bool_],
+    capped: npt.NDArray[np.bool_],
     weight: F64,
     goods: slice,
 ) -> Limits | None:
-    """Largest flows on the links that licences cap: the licensed share of the trailing flow, and what evades.
-    Their weights are taken out of `weight`."""
-    limited = licensed[goods].any(axis=(0, 3))
+    """Largest flows on the links that licences or quotas cap; their weights are taken out of `weight`."""
+    limited = capped[goods].any(axis=(0, 3))
     seller, buyer = np.nonzero(limited)
     if seller.size == 0:
         return None
-    share = policy.licence_cap[goods][:, seller, buyer]
-    leakage = state.leakage[goods][:, seller]
-    evaded = np.minimum(params.leakage_licence_max, leakage / (1.0 + leakage))
-    finite = np.isfinite(share)
-    allowed = np.where(finite, share, 0.0)
-    allowed = allowed + np.maximum(1.0 - allowed, 0.0) * evaded
-    cap = np.where(finite, allowed * state.reference_flow[goods][:, seller, buyer], np.inf)
+    cap = link_caps(state, policy, params, goods, seller, buyer)
     cap = np.ascontiguousarray(_columns(cap, state.size))
     weights = weight[seller, buyer]
     open_links = np.isinf(cap)
@@ -156,13 +152,13 @@ def _links(array: F64, batch: int) -> F64:
 @dataclass
 class _Supply:
     """What is offered [G,N,B], t: output and stock by weights, what is fixed beforehand, exports at most;
-    pledged[G,S,D,B] and the `licensed` links."""
+    pledged[G,S,D,B] and the `capped` links."""
 
     output: F64
     stock: F64
     fixed: F64
     export_limit: F64
-    licensed: npt.NDArray[np.bool_]
+    capped: npt.NDArray[np.bool_]
     pledged: F64 | None
 
 
@@ -185,9 +181,12 @@ def _market(
     own = weights[:, home, home]
     weight = np.empty((n, n, count * batch))
     np.multiply(_links(weights, batch), _links(policy.affinity[goods], batch), out=weight)
+    duties = link_duties(policy, goods)
+    if duties is not None:
+        weight *= _links(duties.attraction(theta), batch)
     weight[home, home] = 0.0
-    duty = np.log((1.0 - policy.export_duty[goods]) / (1.0 - params.export_duty0[goods]))
-    import_duty = policy.import_duty[goods]
+    duty = np.log((1.0 - export_duty_of(policy, goods)) / (1.0 - params.export_duty0[goods]))
+    import_duty = import_duty_of(policy, goods)
     into = -np.log1p(import_duty) if import_duty.any() else np.zeros_like(import_duty)
     untaxed = _columns(np.exp(-theta * (duty + into)), batch)
     least = LEAST_WANT_SHARE * params.want0_t[goods].sum(axis=1, keepdims=True)
@@ -206,7 +205,7 @@ def _market(
         weight=weight,
         own_weight=offered,
         export_limit=nodes(supply.export_limit),
-        limits=_limits(state, policy, params, supply.licensed, weight, goods),
+        limits=_limits(state, policy, params, supply.capped, weight, goods),
         use_elasticity=_shared(params.use_elasticity[goods], count, batch),
         stock_elasticity=_shared(params.stock_elasticity, count, batch),
         theta=_shared(theta, count, batch),
@@ -258,7 +257,7 @@ def trade(state: EconomyState, policy: Policy, params: Parameters, wants: Wants)
     share = np.where(has_quota, policy.quota, 0.0)
     allowed = np.where(has_quota, share * params.exports0_t * (1.0 + state.leakage), np.inf)
     limit = np.maximum(allowed - shipped, 0.0)
-    supply = _Supply(output, stock, fixed, limit, licensed_links(policy), pledged)
+    supply = _Supply(output, stock, fixed, limit, capped_links(policy), pledged)
     # few worlds are cleared for all goods at once, many good by good: what is at work then fits the cache
     width = goods if goods * batch <= MOST_COLUMNS else 1
     for first in range(0, goods, width):
@@ -310,32 +309,45 @@ def _settle(
     result.steps[goods] = cleared.steps.reshape(count, batch)
     home = np.arange(n)
     own = flow[:, home, home]
-    export_duty, import_duty = policy.export_duty[goods], policy.import_duty[goods]
+    export_duty, import_duty = export_duty_of(policy, goods), import_duty_of(policy, goods)
     before_import = price / (1.0 + import_duty)
-    value = np.einsum("gsdb,gdb->gsb", flow, before_import)
-    value_abroad = value - own * before_import
+    value_abroad = np.einsum("gsdb,gdb->gsb", flow, before_import) - own * before_import
+    kept_abroad, taxed_out, taxed_between = (
+        value_abroad * (1.0 - export_duty),
+        value_abroad * export_duty,
+        0.0,
+    )
+    duties = link_duties(policy, goods)
+    if duties is not None:
+        paid = flow * before_import[:, None]
+        paid[:, home, home] = 0.0
+        landed = paid * duties.landed
+        kept_abroad = (landed * duties.sent).sum(axis=2) * (1.0 - export_duty)
+        taxed_out = landed.sum(axis=2) - kept_abroad
+        taxed_between = (paid - landed).sum(axis=1)
     carried = (1.0 - params.entry_weight) * state.stock[goods]
     own_sold = np.maximum(own - carried, 0.0)
     total = sent - own + own_sold
-    earned = own_sold * price + value_abroad * (1.0 - export_duty)
+    earned = own_sold * price + kept_abroad
     result.netback[goods] = np.where(total > 1e-9, earned / np.maximum(total, 1e-9), price)
-    result.export_duty[goods] = value_abroad * export_duty * 1e-3
+    result.export_duty[goods] = taxed_out * 1e-3
     imported = result.arrivals[goods] - result.released[goods] - own
-    result.import_duty[goods] = imported * before_import * import_duty * 1e-3
+    result.import_duty[goods] = (imported * before_import * import_duty + taxed_between) * 1e-3
 
 
 def leaked(state: EconomyState, policy: Policy, params: Parameters, log_price: F64) -> F64:
     """Leakage [G,N,B] after the quarter: it grows towards the gap between abroad and home, and fades
     where nothing is controlled."""
-    controlled = np.isfinite(policy.quota) | licensed_links(policy).any(axis=2)
+    controlled = np.isfinite(policy.quota) | capped_links(policy).any(axis=2)
     after = state.leakage + params.leakage_speed * (0.0 - state.leakage)
     home = np.arange(params.nation_count)
+    export_duty = export_duty_of(policy)
     for good in np.flatnonzero(controlled.any(axis=(1, 2))):
         links = params.weights[good].copy()
         links[home, home] = 0.0
         links /= np.maximum(links.sum(axis=1, keepdims=True), 1e-12)
         spread = np.broadcast_to(links, (*links.shape[:-1], log_price.shape[-1]))
-        abroad = np.einsum("sdb,db->sb", spread, log_price[good]) + np.log(1.0 - policy.export_duty[good])
+        abroad = np.einsum("sdb,db->sb", spread, log_price[good]) + np.log(1.0 - export_duty[good])
         gap = params.leakage_gain * np.maximum(abroad - log_price[good], 0.0)
         target = np.where(controlled[good], gap, 0.0)
         after[good] = state.leakage[good] + params.leakage_speed * (target - state.leakage[good])

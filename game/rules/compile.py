@@ -370,7 +370,7 @@ def _script(loaded: LoadedLevel, names: _Names) -> list[ScriptedEffect]:
             entry.kind,
             goods=tuple(GOODS.index(good) for good in entry.goods),
             nations=tuple(names.nations.index(nation) for nation in entry.nations),
-            destinations=tuple(names.nations.index(nation) for nation in entry.destinations),
+            destinations=tuple(names.nations.index(nation) for nation in entry.targets().destinations),
             plants=tuple(PLANTS.index(plant) for plant in entry.plants),
         )
         for begin, end, value in entry.steps():

@@ -73,6 +73,7 @@ class _Table:
         self.words = {**_WORDS, "where": ("outside", "inside", *nations)}
         self.problems: list[Problem] = []
         self.line = 1
+        self.early = False
 
     def say(self, code: str, hint: Text | None = None, **args: Any) -> None:
         text = self.document.line(self.line)
@@ -125,9 +126,10 @@ class _Table:
         if start is not None and end is not None:
             if end < start:
                 self.say("table.order", found=cells["to"], start=cells["from"])
-            if start < self.first:
+            if start < self.first and not self.early:  # one is enough: it is the wrong table, or setting
                 self.say("table.early", found=cells["from"], first=str(self.first))
-        if len(self.problems) > said or start is None or end is None:
+            self.early = self.early or start < self.first
+        if len(self.problems) > said or self.early or start is None or end is None:
             return None
         return Observation(
             id=cells["id"],

@@ -13,6 +13,9 @@ from game.economy.state import EconomyState
 
 F64 = npt.NDArray[np.float64]
 
+LEAST_INTENSITY = 0.01
+"""Of a nation's normal DyTb a magnet: what measures can save at most."""
+
 
 def grown_index(state: EconomyState, params: Parameters, chance: Chance) -> F64:
     """Demand index [N,B] after one quarter: trend growth and the year's shocks to it."""
@@ -33,7 +36,8 @@ def final_need(state: EconomyState, policy: Policy, params: Parameters, index: F
 
 def heavy_per_magnet(state: EconomyState, policy: Policy, params: Parameters) -> F64:
     """DyTb a magnet [N,B], t/t, after private thrift and research."""
-    content: F64 = params.heavy_per_magnet * policy.heavy_intensity_factor * np.exp(-state.thrift)
+    intensity = np.maximum(policy.heavy_intensity_factor, LEAST_INTENSITY)
+    content: F64 = params.heavy_per_magnet * intensity * np.exp(-state.thrift)
     return content
 
 

@@ -71,7 +71,7 @@ def expected_margin(state: EconomyState, policy: Policy, params: Parameters, hea
     """
     ratio = state.experience / params.experience0_t
     learned = np.maximum(np.exp(-params.learning_exponent * np.log(ratio)), params.learning_floor)
-    processing = params.processing_cost_usd_kg * learned * policy.cost_factor
+    processing = np.maximum(params.processing_cost_usd_kg * learned * policy.cost_factor, _LEAST_USD_KG)
     least = np.maximum(policy.price_floor_usd_kg, _LEAST_USD_KG)
     earned = np.maximum(state.expected_netback + policy.support_usd_kg, least)
     revenue = earned[list(MAIN_PRODUCT)]

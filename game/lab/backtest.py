@@ -6,7 +6,7 @@ a table of observations: 2010 to 2018 as shipped, or any other episode.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -176,33 +176,40 @@ def without(script: tuple[ScriptLine, ...], *ids: str) -> tuple[ScriptLine, ...]
 
 def backtest(
     setting: str | Path | None = None,
-    history: str | Path | None = None,
+    history: Sequence[str | Path] = (),
     observations: Path | None = None,
 ) -> dict[str, Any]:
     """Run the back-test; everything in it is plain data. ContentError with what is wrong in the files.
 
     Without arguments it is the shipped one, 2010 to 2018. With another setting and no history, the setting's
-    projects are played alone; with another history and no table, nothing is compared. Keys: `episode`
+    projects are played alone; several scripts are played together, so that one can go on where another
+    stops; with another history and no table, nothing is compared. Keys: `episode`
     (what was played); `rms_log_error` {overall, and each episode of the table}; `series` {quarters, and
     per series its values}; `observations` (simulated and observed); `residual`, `mass_balance_t`; and for
     the shipped one `peak`, `price_gap`, `no_quota`, `mines_abroad`.
     """
-    names = (str(setting or SHIPPED[0]), str(history or (SHIPPED[1] if setting is None else "")))
+    scripts = tuple(map(str, history)) or ((SHIPPED[1],) if setting is None else ())
+    names = (str(setting or SHIPPED[0]), *scripts)
     chosen = load_setting(names[0])
     params = parameters_of(chosen)
-    script = script_of(chosen, load_history(names[1], chosen.nations) if names[1] else None)
+    script = script_of(chosen, *(load_history(name, chosen.nations) for name in scripts))
     first = CalendarQuarter.from_index(chosen.quarter.index + 1)
     table: tuple[Observation, ...] = ()
     if observations is not None or names == SHIPPED:
         table = load_observations(observations, first, params.nations)
     asked = tuple(name for name in params.nations if any(seen.where == name for seen in table))
-    quarters = _length(table, script)
+    quarters = max(_length(table, script), QUARTERS if names == SHIPPED else 0)
     run = simulate(params, script, quarters=quarters, inside=chosen.prices.inside, nations=asked)
     error = errors(run, table, asked)
     fit = {"overall": float(rms(error, table)[0])} if table else {}
     fit |= {name: float(rms(error, table, name)[0]) for name in sorted({seen.episode for seen in table})}
     result = {
-        "episode": {"setting": names[0], "history": names[1], "first": str(first), "quarters": quarters},
+        "episode": {
+            "setting": names[0],
+            "history": list(scripts),
+            "first": str(first),
+            "quarters": quarters,
+        },
         "rms_log_error": fit,
         "series": _series(run, chosen, asked),
         "observations": [

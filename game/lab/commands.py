@@ -52,8 +52,11 @@ def _leave_ctrl_c_to_the_parent() -> None:
 def backtest(
     setting: Annotated[str, typer.Option("--setting", metavar="ID|PATH", help="where it starts; 2009")] = "",
     history: Annotated[
-        str, typer.Option("--history", metavar="ID|PATH", help="what happened; 2010_2018 for 2009")
-    ] = "",
+        list[str] | None,
+        typer.Option(
+            "--history", metavar="ID|PATH", help="what happened, may be repeated; 2010_2018 for 2009"
+        ),
+    ] = None,
     observations: Annotated[
         str, typer.Option("--observations", metavar="CSV", help="prices to compare with; the shipped ones")
     ] = "",
@@ -64,7 +67,7 @@ def backtest(
     from game.lab.backtest import backtest as run
 
     try:
-        result = run(setting or None, history or None, Path(observations) if observations else None)
+        result = run(setting or None, history or (), Path(observations) if observations else None)
     except ContentError as refused:
         typer.echo(render_all([p for p in refused.problems if p.is_error], translator()), err=True)
         absent = all(problem.line == 0 for problem in refused.problems)

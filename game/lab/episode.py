@@ -112,9 +112,9 @@ def load_history(name: str | Path, nations: Iterable[str]) -> History:
     return history
 
 
-def script_of(setting: Setting, history: History | None = None) -> tuple[ScriptLine, ...]:
-    """The setting's projects and the script as effects, on quarters counted from the benchmark."""
-    entries = (*setting.under_way, *(history.entries if history is not None else ()))
+def script_of(setting: Setting, *scripts: History) -> tuple[ScriptLine, ...]:
+    """The setting's projects and the scripts as effects, on quarters counted from the benchmark."""
+    entries = (*setting.under_way, *(entry for script in scripts for entry in script.entries))
     first = setting.quarter.index + 1
     return tuple(line for entry in entries for line in _lines(entry, tuple(setting.nations), first))
 

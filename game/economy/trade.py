@@ -311,20 +311,17 @@ def _settle(
     own = flow[:, home, home]
     export_duty, import_duty = export_duty_of(policy, goods), import_duty_of(policy, goods)
     before_import = price / (1.0 + import_duty)
-    value_abroad = np.einsum("gsdb,gdb->gsb", flow, before_import) - own * before_import
-    kept_abroad, taxed_out, taxed_between = (
-        value_abroad * (1.0 - export_duty),
-        value_abroad * export_duty,
-        0.0,
-    )
+    at_home = own * before_import
+    value_abroad = np.einsum("gsdb,gdb->gsb", flow, before_import) - at_home
+    kept_abroad, taxed_out, taxed_between = value_abroad, value_abroad * export_duty, np.zeros_like(price)
     duties = link_duties(policy, goods)
-    if duties is not None:
-        paid = flow * before_import[:, None]
-        paid[:, home, home] = 0.0
-        landed = paid * duties.landed
-        kept_abroad = (landed * duties.sent).sum(axis=2) * (1.0 - export_duty)
-        taxed_out = landed.sum(axis=2) - kept_abroad
-        taxed_between = (paid - landed).sum(axis=1)
+    if duties is not None:  # where a world has none, to the bit what it would be without this branch
+        landed = flow * duties.landed
+        value_abroad = np.einsum("gsdb,gdb->gsb", landed, before_import) - at_home
+        kept_abroad = np.einsum("gsdb,gdb->gsb", landed * duties.sent, before_import) - at_home
+        taxed_out = value_abroad * export_duty + (value_abroad - kept_abroad) * (1.0 - export_duty)
+        taxed_between = (flow - landed).sum(axis=1) * before_import
+    kept_abroad = kept_abroad * (1.0 - export_duty)
     carried = (1.0 - params.entry_weight) * state.stock[goods]
     own_sold = np.maximum(own - carried, 0.0)
     total = sent - own + own_sold

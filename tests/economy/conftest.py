@@ -65,12 +65,18 @@ def _random_policy(params: Parameters, batch: int, seed: int) -> Policy:
     policy.import_duty += np.where(some(0.1, 5, n), draw.uniform(0, 0.5, (5, n, batch)), 0)
     share = draw.uniform(0, 0.5, (5, n, n, batch)) * params.supply0_t[:, :, None]
     policy.pledge += np.where(some(0.02, 5, n, n), share, 0)
+    between = some(0.01, 5, n, n)
+    policy.link_quota[between] = draw.uniform(0.0, 1.2, between.sum())
+    policy.link_export_duty += np.where(some(0.01, 5, n, n), draw.uniform(0, 0.4, (5, n, n, batch)), 0)
+    policy.link_import_duty += np.where(some(0.01, 5, n, n), draw.uniform(0, 1.0, (5, n, n, batch)), 0)
     policy.affinity *= np.where(some(0.05, 5, n, n), 1.5, 1.0)
     month = params.want0_t / (1.0 + params.cover_quarters) / 3.0
     policy.state_buy += np.where(some(0.1, 5, n), draw.uniform(0, 1.5, (5, n, batch)) * month, 0)
     policy.state_release += np.where(some(0.2, 5, n), draw.uniform(0, 3, (5, n, batch)) * month, 0)
     policy.need_factor *= np.where(some(0.1, 5, n), draw.uniform(0.5, 1.5, (5, n, batch)), 1)
     policy.supply_factor *= np.where(some(0.1, 4, n), draw.uniform(0.0, 1.0, (4, n, batch)), 1)
+    floor = params.price0_usd_kg * draw.uniform(0.5, 3.0, (5, n, batch))
+    policy.price_floor_usd_kg += np.where(some(0.1, 5, n), floor, 0)
     policy.cost_factor *= np.where(some(0.1, 4, n), draw.uniform(0.7, 1.5, (4, n, batch)), 1)
     policy.perceived_risk += np.where(some(0.1, 5, n), draw.uniform(-0.6, 1.0, (5, n, batch)), 0)
     for plant, size in ((MINE, 800), (LSEP, 800), (MAGP, 400)):

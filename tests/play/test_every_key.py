@@ -125,6 +125,10 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> LoadedLevel:
     extra = [
         f"{{kind: import_duty, {reach}, {goods}, value: 0.1}}",
         f"{{kind: support, {reach}, {goods}, value: 1}}",
+        f"{{kind: price_floor, {reach}, {goods}, value: 1}}",
+        f"{{kind: state_buy, {reach}, {goods}, value: 1}}",
+        f"{{kind: state_release, {reach}, {goods}, value: 1}}",
+        f"{{kind: pledge, {reach}, destinations: [japan], {goods}, value: 1}}",
         "{kind: influence, value: 1, delay: 2}",
         "{kind: slip_project, project: nolans, quarters: 2}",
         "{kind: finish_wto, against: china}",

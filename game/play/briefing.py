@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from game.play.course import Course
 from game.play.desk import Desk
 from game.play.ending import end_of, mandate
 from game.play.gauges import charts, gauges
@@ -16,9 +16,6 @@ from game.play.view_parts import Factory, FrontPage, Gauge, MandateRow, SeatShee
 from game.play.view_world import MapView
 from game.play.words import Words, pack_text
 from game.play.world import board, factories, map_view, timeline
-
-if TYPE_CHECKING:
-    from game.play.match import Match
 
 __all__ = ["build_view", "pages", "quarter_label", "reckoning_pages"]
 
@@ -38,7 +35,7 @@ class _Fixed:
     mandate: tuple[MandateRow, ...]
 
 
-def _fixed(match: Match, seat_name: str) -> _Fixed:
+def _fixed(match: Course, seat_name: str) -> _Fixed:
     kept = match.kept.get(seat_name)
     if isinstance(kept, _Fixed):
         return kept
@@ -59,7 +56,7 @@ def _fixed(match: Match, seat_name: str) -> _Fixed:
     return fixed
 
 
-def build_view(match: Match, seat_name: str) -> View:
+def build_view(match: Course, seat_name: str) -> View:
     """The view of a seat. Once its reckoning has been computed it holds `end` and `reckoning`."""
     rulebook = match.rulebook
     seat = rulebook.seat(seat_name)
@@ -105,7 +102,7 @@ def build_view(match: Match, seat_name: str) -> View:
     )
 
 
-def quarter_label(match: Match, words: Words) -> QuarterLabel:
+def quarter_label(match: Course, words: Words) -> QuarterLabel:
     """Which quarter it is, in numbers and words, and the act that it belongs to."""
     level = match.rulebook.level
     number = match.quarter
@@ -127,13 +124,13 @@ def quarter_label(match: Match, words: Words) -> QuarterLabel:
     )
 
 
-def pages(match: Match, seat_name: str) -> tuple[FrontPage, ...]:
+def pages(match: Course, seat_name: str) -> tuple[FrontPage, ...]:
     """The front pages of all quarters played so far."""
     words = Words(match.loaded, match.rulebook)
     seat = match.rulebook.seat(seat_name)
     return tuple(front_page(match, played, seat, words) for played in match.past)
 
 
-def reckoning_pages(match: Match, seat: int, words: Words) -> tuple[FrontPage, ...]:
+def reckoning_pages(match: Course, seat: int, words: Words) -> tuple[FrontPage, ...]:
     """The front pages of the caretaker quarters."""
     return tuple(front_page(match, played, seat, words) for played in match.caretakers())

@@ -6,13 +6,12 @@ and one more option, goes through the same screening as the orders of a played q
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from game.i18n import Text
 from game.play.conditions import refusal
 from game.play.consequence import consequence, each_quarter_musd, standing_option, standing_text
+from game.play.course import Course
 from game.play.timing import timing
 from game.play.view_parts import Agenda, Draft, Lever, LeverOrder, Option
 from game.play.words import ICONS, Words
@@ -20,9 +19,6 @@ from game.rules.legality import Reason, agenda_influence, order_cost, screen
 from game.rules.orders import lever_of
 from game.rules.rulebook import LEVERS
 from game.rules.state import State
-
-if TYPE_CHECKING:
-    from game.play.match import Match
 
 __all__ = ["LEVER_ICONS", "Desk"]
 
@@ -39,7 +35,7 @@ _QUIET = (Reason.NOT_FOR_SEAT,)  # slots that never are this seat's do not stand
 class Desk:
     """Everything that one seat can order this quarter, given its drafts."""
 
-    def __init__(self, match: Match, seat_name: str, words: Words) -> None:
+    def __init__(self, match: Course, seat_name: str, words: Words) -> None:
         self.match, self.words = match, words
         self.rulebook, self.state = match.rulebook, match.state
         self.seat_name, self.seat = seat_name, match.rulebook.seat(seat_name)

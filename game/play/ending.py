@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from game.i18n import Text
+from game.play.course import Course
 from game.play.view_parts import AccountBar, End, MandateRow, Seal, Unit
 from game.play.words import pack_text
 from game.rules.state import ACCOUNT_LINES
 
 if TYPE_CHECKING:
-    from game.play.match import Match
     from game.rules.score import Reckoning
 
 __all__ = ["end_of", "mandate"]
@@ -32,13 +32,13 @@ UNITS: dict[str, Unit] = {
 }
 
 
-def mandate(match: Match, seat: int) -> tuple[MandateRow, ...]:
+def mandate(match: Course, seat: int) -> tuple[MandateRow, ...]:
     """Where the mandate stands before the reckoning."""
     info = match.rulebook.level.seats[match.rulebook.seats[seat]]
     return tuple(_row(match, seat, objective) for objective in info.mandate)
 
 
-def _row(match: Match, seat: int, objective: Any) -> MandateRow:
+def _row(match: Course, seat: int, objective: Any) -> MandateRow:
     kind, state = objective.kind, match.state
     text = pack_text(objective.text)
     if kind == "magnet_output":
@@ -68,7 +68,7 @@ def _stands(good: bool) -> Text:
     return Text("play.mandate.holds" if good else "play.mandate.fails")
 
 
-def end_of(match: Match, seat: int) -> End:
+def end_of(match: Course, seat: int) -> End:
     """The judgement of a seat, after the last played quarter."""
     name = match.rulebook.seats[seat]
     result = match.reckoning(name)
@@ -126,7 +126,7 @@ def _bars(result: Reckoning, stressed: np.ndarray) -> tuple[AccountBar, ...]:
     return tuple(bars)
 
 
-def _judged(match: Match, seat: int, result: Reckoning) -> tuple[MandateRow, ...]:
+def _judged(match: Course, seat: int, result: Reckoning) -> tuple[MandateRow, ...]:
     info = match.rulebook.level.seats[match.rulebook.seats[seat]]
     return tuple(
         MandateRow(

@@ -20,6 +20,7 @@ from game.economy.dims import (
     MUSD_PER_TONNE_AT_ONE_USD_KG,
 )
 from game.i18n import Text
+from game.play.course import Course, Played
 from game.play.view_parts import Gauge, Line, Mood, Series
 from game.rules.features import cover_days
 from game.rules.ledger import Ledger
@@ -28,7 +29,6 @@ from game.rules.state import State
 from game.rules.tables import home_bill0
 
 if TYPE_CHECKING:
-    from game.play.match import Match, Played
     from game.play.words import Words
 
 __all__ = ["bill_ratio", "charts", "gauges", "ledger_lines", "states_of"]
@@ -37,12 +37,12 @@ PRICED = {"light_oxide": LO, "heavy_oxide": HO, "magnets": MG}
 _LEAST = 1e-9
 
 
-def states_of(match: Match) -> list[State]:
+def states_of(match: Course) -> list[State]:
     """The state before the game and after every played quarter."""
     return [match.first, *(played.after for played in match.past)]
 
 
-def bill_ratio(match: Match, state: State, seat: int) -> float:
+def bill_ratio(match: Course, state: State, seat: int) -> float:
     """What home users and plants pay for rare earths against 2009; 1 before the first quarter."""
     if state.quarter == 0:
         return 1.0
@@ -83,7 +83,7 @@ def balanced(lines: list[Line], change: float | None) -> tuple[Line, ...]:
 # ------------------------------------------------------------------------------------------- gauges
 
 
-def gauges(match: Match, seat: int, words: Words) -> tuple[Gauge, ...]:
+def gauges(match: Course, seat: int, words: Words) -> tuple[Gauge, ...]:
     """Money, debt, confidence, influence, days of cover, the bill against 2009."""
     states = states_of(match)
     last = match.past[-1] if match.past else None
@@ -206,7 +206,7 @@ def _debt_lines(debt: list[float], money: list[float], lines: list[Line]) -> lis
     return turned
 
 
-def _cover_lines(match: Match, seat: int, words: Words) -> list[Line]:
+def _cover_lines(match: Course, seat: int, words: Words) -> list[Line]:
     """Days of cover by what came, what was used and what the state did, for the scarcer oxide."""
     if not match.past:
         return []
@@ -233,7 +233,7 @@ def _cover_lines(match: Match, seat: int, words: Words) -> list[Line]:
     return sorted((line for line in lines if abs(line.amount) > 0.05), key=lambda line: -abs(line.amount))
 
 
-def _scarcer(match: Match, state: State, seat: int) -> int:
+def _scarcer(match: Course, state: State, seat: int) -> int:
     """The oxide of which there are fewer days."""
     nation = int(match.rulebook.nation_of[seat])
     held = [
@@ -244,7 +244,7 @@ def _scarcer(match: Match, state: State, seat: int) -> int:
     return LO if held[0] <= held[1] else HO
 
 
-def _bill_lines(match: Match, seat: int) -> list[Line]:
+def _bill_lines(match: Course, seat: int) -> list[Line]:
     """The bill's change by good, split into price and quantity (each at the mean of the other)."""
     if len(match.past) < 2:
         return []
@@ -272,7 +272,7 @@ def _billed(outcome: Any, good: int, nation: int) -> float:
 # ------------------------------------------------------------------------------------------- charts
 
 
-def charts(match: Match, seat: int, words: Words) -> tuple[Series, ...]:
+def charts(match: Course, seat: int, words: Words) -> tuple[Series, ...]:
     """Lines of the market sheet: home and seller's prices, stocks, output, cover, the gauges' histories."""
     rulebook = match.rulebook
     states = states_of(match)

@@ -9,8 +9,9 @@ from typing import Any
 from game.content.packs import LoadedLevel
 from game.i18n import Text, Translator
 from game.play.conditions import refusal
+from game.play.course import Played
 from game.play.ending import end_of
-from game.play.match import Match, Played
+from game.play.match import Match
 from game.play.record import SaveError
 from game.play.view_parts import End
 from game.play.words import Words

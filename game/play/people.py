@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from game.i18n import Text
+from game.play.course import Course
 from game.play.gauges import ledger_lines
 from game.play.view_parts import Act, SeatSheet
 from game.play.words import Words, pack_text
@@ -14,21 +13,18 @@ from game.rivals.minds import hinges
 from game.rules.orders import lever_of
 from game.rules.state import NEVER
 
-if TYPE_CHECKING:
-    from game.play.match import Match
-
 __all__ = ["seat_sheets"]
 
 ACTS = 3
 
 
-def seat_sheets(match: Match, seat: int, words: Words) -> tuple[SeatSheet, ...]:
+def seat_sheets(match: Course, seat: int, words: Words) -> tuple[SeatSheet, ...]:
     """One's own sheet first, then the others in the level's order."""
     order = [seat, *(row for row in range(match.rulebook.seat_count) if row != seat)]
     return tuple(_sheet(match, seat, row, words) for row in order)
 
 
-def _sheet(match: Match, seat: int, other: int, words: Words) -> SeatSheet:
+def _sheet(match: Course, seat: int, other: int, words: Words) -> SeatSheet:
     rulebook, state = match.rulebook, match.state
     name = rulebook.seats[other]
     info = rulebook.level.seats[name]
@@ -73,7 +69,7 @@ def _sheet(match: Match, seat: int, other: int, words: Words) -> SeatSheet:
     )
 
 
-def _measures(match: Match, seat: int, other: int, words: Words) -> list[Text]:
+def _measures(match: Course, seat: int, other: int, words: Words) -> list[Text]:
     """What this government has in force that touches the seat, and cases against it."""
     rulebook, state = match.rulebook, match.state
     found = []
@@ -95,7 +91,7 @@ def _measures(match: Match, seat: int, other: int, words: Words) -> list[Text]:
     return found
 
 
-def _acts(match: Match, seat: int, words: Words) -> list[Act]:
+def _acts(match: Course, seat: int, words: Words) -> list[Act]:
     """The last three orders that were carried out, the latest first."""
     name, found = match.rulebook.seats[seat], []
     for played in reversed(match.past):
@@ -120,7 +116,7 @@ def _acts(match: Match, seat: int, words: Words) -> list[Act]:
     return found[:ACTS]
 
 
-def _mind(match: Match, seat: int, words: Words) -> tuple[Text, ...]:
+def _mind(match: Course, seat: int, words: Words) -> tuple[Text, ...]:
     """What would change this minister's mind, nearest first."""
     decider = match.machines.get(seat)
     if not isinstance(decider, Archetype) or match.finished:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from game.economy.dims import HO, LO
 from game.i18n import Text
 from game.play.conditions import refusal
+from game.play.course import Course, Played
 from game.play.gauges import ledger_lines
 from game.play.view_parts import FrontPage, Headline, Mood, Unit
 from game.play.words import ICONS, Words, pack_text
 from game.rules.features import cover_days
 from game.rules.rulebook import GATES, Status
-
-if TYPE_CHECKING:
-    from game.play.match import Match, Played
 
 __all__ = ["front_page"]
 
@@ -32,7 +29,7 @@ class _Story:
     headline: Headline
 
 
-def front_page(match: Match, played: Played, seat: int, words: Words) -> FrontPage:
+def front_page(match: Course, played: Played, seat: int, words: Words) -> FrontPage:
     """The page about a played quarter: the heaviest story leads, two fill columns, the rest is in brief."""
     stories = [
         *_events(match, played, seat, words),
@@ -83,7 +80,7 @@ def _story(
     return _Story(weight, Headline(name, 1, icon, title, text, mood, amount, unit, seat))
 
 
-def _events(match: Match, played: Played, seat: int, words: Words) -> list[_Story]:
+def _events(match: Course, played: Played, seat: int, words: Words) -> list[_Story]:
     """Events that come into force with the next quarter."""
     after, found = played.after, []
     for index, info in enumerate(match.rulebook.events):
@@ -99,7 +96,7 @@ def _events(match: Match, played: Played, seat: int, words: Words) -> list[_Stor
     return found
 
 
-def _prices(match: Match, played: Played, seat: int, words: Words) -> list[_Story]:
+def _prices(match: Course, played: Played, seat: int, words: Words) -> list[_Story]:
     nation = int(match.rulebook.nation_of[seat])
     found = []
     for good, name in ((LO, "light_oxide"), (HO, "heavy_oxide")):
@@ -126,7 +123,7 @@ def _prices(match: Match, played: Played, seat: int, words: Words) -> list[_Stor
     return found
 
 
-def _plants(match: Match, played: Played, seat: int) -> list[_Story]:
+def _plants(match: Course, played: Played, seat: int) -> list[_Story]:
     base = float(match.rulebook.magnet_base_t[seat])
     found = []
     if base > 1.0:
@@ -149,7 +146,7 @@ def _plants(match: Match, played: Played, seat: int) -> list[_Story]:
     return found
 
 
-def _projects(match: Match, played: Played, seat: int, words: Words) -> list[_Story]:
+def _projects(match: Course, played: Played, seat: int, words: Words) -> list[_Story]:
     before, after = played.before, played.after
     found = []
     for index, project in enumerate(match.rulebook.projects):
@@ -184,7 +181,7 @@ def _projects(match: Match, played: Played, seat: int, words: Words) -> list[_St
     return found
 
 
-def _talks(match: Match, played: Played, seat: int, words: Words) -> list[_Story]:
+def _talks(match: Course, played: Played, seat: int, words: Words) -> list[_Story]:
     rulebook, before, after = match.rulebook, played.before, played.after
     found = []
     for one in range(rulebook.seat_count):
@@ -212,7 +209,7 @@ def _talks(match: Match, played: Played, seat: int, words: Words) -> list[_Story
     return found
 
 
-def _controls(match: Match, played: Played, seat: int, words: Words) -> list[_Story]:
+def _controls(match: Course, played: Played, seat: int, words: Words) -> list[_Story]:
     """Licences, quotas and duties that were moved."""
     rulebook, found = match.rulebook, []
     for slot, spec in enumerate(rulebook.slots):
@@ -232,7 +229,7 @@ def _controls(match: Match, played: Played, seat: int, words: Words) -> list[_St
     return found
 
 
-def _cabinet(match: Match, played: Played, seat: int, words: Words) -> list[_Story]:
+def _cabinet(match: Course, played: Played, seat: int, words: Words) -> list[_Story]:
     rulebook, before, after = match.rulebook, played.before, played.after
     found = []
     if after.fallen[seat, 0] > before.fallen[seat, 0]:
@@ -256,7 +253,7 @@ def _cabinet(match: Match, played: Played, seat: int, words: Words) -> list[_Sto
     return found
 
 
-def _treasury(match: Match, played: Played, seat: int, words: Words) -> list[_Story]:
+def _treasury(match: Course, played: Played, seat: int, words: Words) -> list[_Story]:
     """The largest payment or receipt besides the budget."""
     lines = [
         line for line in ledger_lines(played.turn.ledger, "money", seat, words) if line.cause != "income"

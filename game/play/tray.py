@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.i18n import Text
+from game.play.course import Course
 from game.play.gauges import states_of
 from game.play.view_parts import Dossier, Line, Option
 from game.play.words import ICONS, Words, pack_text
@@ -22,7 +23,6 @@ from game.rules.state import NEVER, State
 
 if TYPE_CHECKING:
     from game.play.desk import Desk
-    from game.play.match import Match
 
 __all__ = ["needs_decision", "tray"]
 
@@ -43,7 +43,7 @@ IDEAS = {
 """What each adviser thinks of first; the first that is allowed is put on paper."""
 
 
-def tray(match: Match, seat: int, words: Words, desk: Desk) -> tuple[Dossier, ...]:
+def tray(match: Course, seat: int, words: Words, desk: Desk) -> tuple[Dossier, ...]:
     """The papers of the quarter for a seat, the most pressing first."""
     if match.finished:
         return ()
@@ -61,7 +61,7 @@ def tray(match: Match, seat: int, words: Words, desk: Desk) -> tuple[Dossier, ..
     return tuple(papers)
 
 
-def needs_decision(match: Match, seat_name: str) -> bool:
+def needs_decision(match: Course, seat_name: str) -> bool:
     """Whether something new wants this seat's decision: question, gate, rumour, short cover, a new act."""
     rulebook, state = match.rulebook, match.state
     seat = rulebook.seat(seat_name)
@@ -85,7 +85,7 @@ def needs_decision(match: Match, seat_name: str) -> bool:
 # ----------------------------------------------------------------------------------- events, gates
 
 
-def _events(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
+def _events(match: Course, seat: int, words: Words, desk: Desk) -> list[Dossier]:
     rulebook, state = match.rulebook, match.state
     found = []
     for index, info in enumerate(rulebook.events):
@@ -115,16 +115,16 @@ def _events(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
     return sorted(found, key=lambda paper: -paper.urgency)
 
 
-def _seat_of(match: Match, nation: str | None) -> str:
+def _seat_of(match: Course, nation: str | None) -> str:
     seats = match.rulebook.level.seats
     return next((name for name, seat in seats.items() if seat.nation == nation), "")
 
 
-def _from(match: Match, nation: str | None, words: Words) -> Text:
+def _from(match: Course, nation: str | None, words: Words) -> Text:
     return words.nation(nation) if nation else Text("play.tray.from.office")
 
 
-def _gates(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
+def _gates(match: Course, seat: int, words: Words, desk: Desk) -> list[Dossier]:
     rulebook, state = match.rulebook, match.state
     found = []
     for slot in desk.slots:
@@ -166,7 +166,7 @@ def _gates(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
 # ------------------------------------------------------------------------------------ pleas, rumours
 
 
-def _plea(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
+def _plea(match: Course, seat: int, words: Words, desk: Desk) -> list[Dossier]:
     """The largest home plant writes when cover is short."""
     rulebook, state = match.rulebook, match.state
     days = float(cover_days(rulebook, state, seat)[0])
@@ -203,7 +203,7 @@ def _heard(state: State, event: int) -> int:
     return int(state.event_rumour[event, 0])
 
 
-def _rumours(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
+def _rumours(match: Course, seat: int, words: Words, desk: Desk) -> list[Dossier]:
     """Rumours heard this quarter or the last, with what can be bought against them."""
     state = match.state
     found = []
@@ -237,14 +237,14 @@ def _rumours(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]
     return found
 
 
-def _stock_options(match: Match, desk: Desk) -> tuple[Option, ...]:
+def _stock_options(match: Course, desk: Desk) -> tuple[Option, ...]:
     slot = match.rulebook.slot_index.get("stock")
     if slot is None or slot not in desk.slots:
         return ()
     return tuple(option for option in desk.options(slot) if option.option in ("half", "month"))
 
 
-def _revealed(match: Match, seat: int, words: Words) -> list[Dossier]:
+def _revealed(match: Course, seat: int, words: Words) -> list[Dossier]:
     """What was heard in answer to last quarter's question about an event; it may be wrong."""
     if not match.past:
         return []
@@ -280,7 +280,7 @@ def _revealed(match: Match, seat: int, words: Words) -> list[Dossier]:
 # ------------------------------------------------------------------------- offers, requests, ideas
 
 
-def _offers(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
+def _offers(match: Course, seat: int, words: Words, desk: Desk) -> list[Dossier]:
     """Projects of the world that the seat could enter now: what has just turned up or fallen first."""
     rulebook, state = match.rulebook, match.state
     before = match.past[-1].before if match.past else None
@@ -328,7 +328,7 @@ def _offers(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
     return found
 
 
-def _requests(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
+def _requests(match: Course, seat: int, words: Words, desk: Desk) -> list[Dossier]:
     """Each quarter one of the other ministers asks for something."""
     rulebook, state = match.rulebook, match.state
     others = [row for row in range(rulebook.seat_count) if row != seat]
@@ -360,7 +360,7 @@ def _requests(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier
     return []
 
 
-def _request(match: Match, seat: int, other: int, desk: Desk) -> tuple[str, tuple[Option, ...]] | None:
+def _request(match: Course, seat: int, other: int, desk: Desk) -> tuple[str, tuple[Option, ...]] | None:
     """What this minister would ask of the seat now, as orders that the seat could give."""
     rulebook, state = match.rulebook, match.state
     name = rulebook.seats[other]
@@ -391,7 +391,7 @@ def _request(match: Match, seat: int, other: int, desk: Desk) -> tuple[str, tupl
     return None
 
 
-def _letters(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
+def _letters(match: Course, seat: int, words: Words, desk: Desk) -> list[Dossier]:
     """What other governments did last quarter, in their ministers' words."""
     if not match.past:
         return []
@@ -421,7 +421,7 @@ def _letters(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]
     return found
 
 
-def _ideas(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
+def _ideas(match: Course, seat: int, words: Words, desk: Desk) -> list[Dossier]:
     """An adviser's suggestion: each quarter another one speaks, the two others when there is room."""
     quarter = match.state.quarter
     found = []
@@ -450,7 +450,7 @@ def _ideas(match: Match, seat: int, words: Words, desk: Desk) -> list[Dossier]:
     return found
 
 
-def _idea(match: Match, adviser: str, desk: Desk, turn: int, wanted_codes: tuple[int, ...]) -> int | None:
+def _idea(match: Course, adviser: str, desk: Desk, turn: int, wanted_codes: tuple[int, ...]) -> int | None:
     """The first order on the adviser's mind whose reason code is one of those wanted."""
     kinds = IDEAS[adviser]
     specs = match.rulebook.slots

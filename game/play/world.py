@@ -9,6 +9,7 @@ import numpy as np
 
 from game.economy.dims import GOODS, HO, LO, PLANTS
 from game.i18n import Text
+from game.play.course import Course
 from game.play.timing import opening_quarter
 from game.play.view_parts import Factory, Option, Series
 from game.play.view_world import BoardRow, Landing, MapView, NationOnMap, PlantOnMap, Timeline, TradeArc
@@ -20,7 +21,6 @@ from game.rules.state import PROGRAMMES
 
 if TYPE_CHECKING:
     from game.play.desk import Desk
-    from game.play.match import Match
 
 __all__ = ["board", "factories", "map_view", "shown_on_board", "timeline"]
 
@@ -51,12 +51,12 @@ STATUS_ICONS = {
 # ---------------------------------------------------------------------------------------------- map
 
 
-def map_view(match: Match, seat: int, words: Words) -> MapView:
+def map_view(match: Course, seat: int, words: Words) -> MapView:
     """Prices, trade and plants as they stand."""
     return MapView(_nations(match, seat, words), _arcs(match), _plants(match, seat, words))
 
 
-def _nations(match: Match, seat: int, words: Words) -> tuple[NationOnMap, ...]:
+def _nations(match: Course, seat: int, words: Words) -> tuple[NationOnMap, ...]:
     rulebook, economy = match.rulebook, match.state.economy
     outcome = match.past[-1].turn.outcome if match.past else None
     params = rulebook.parameters
@@ -90,7 +90,7 @@ def _nations(match: Match, seat: int, words: Words) -> tuple[NationOnMap, ...]:
     return tuple(found)
 
 
-def _arcs(match: Match) -> tuple[TradeArc, ...]:
+def _arcs(match: Course) -> tuple[TradeArc, ...]:
     rulebook, state = match.rulebook, match.state
     flows = match.past[-1].turn.outcome.trade[..., 0] if match.past else rulebook.parameters.flow0_t[..., 0]
     base = rulebook.parameters.flow0_t[..., 0]
@@ -117,7 +117,7 @@ def _arcs(match: Match) -> tuple[TradeArc, ...]:
 
 
 def _licence(
-    match: Match, good: int, origin: int | None, destination: int | None
+    match: Course, good: int, origin: int | None, destination: int | None
 ) -> Literal["open", "slow", "restricted", "refused"]:
     if origin is None or destination is None or good not in match.rulebook.control_goods:
         return "open"
@@ -125,7 +125,7 @@ def _licence(
     return LICENCES[int(match.state.licence[row, origin, destination, 0])]
 
 
-def _has_quota(match: Match, good: int, nation: int, quarter: int) -> bool:
+def _has_quota(match: Course, good: int, nation: int, quarter: int) -> bool:
     """Whether a quota on this good's exports from this nation was in force in a quarter (0-based)."""
     rulebook, state = match.rulebook, match.state
     for index, effect in enumerate(rulebook.effects):
@@ -145,7 +145,7 @@ def _has_quota(match: Match, good: int, nation: int, quarter: int) -> bool:
     return False
 
 
-def _plants(match: Match, seat: int, words: Words) -> tuple[PlantOnMap, ...]:
+def _plants(match: Course, seat: int, words: Words) -> tuple[PlantOnMap, ...]:
     rulebook, state = match.rulebook, match.state
     found = []
     for row, nation in enumerate(rulebook.nations):
@@ -188,7 +188,7 @@ def _plants(match: Match, seat: int, words: Words) -> tuple[PlantOnMap, ...]:
     return tuple(found)
 
 
-def _progress(match: Match, index: int) -> float:
+def _progress(match: Course, index: int) -> float:
     """Share of permit and building that is done, 0 to 1."""
     project = match.rulebook.projects[index]
     status, clock = int(match.state.project_status[index, 0]), int(match.state.project_clock[index, 0])
@@ -206,7 +206,7 @@ def _progress(match: Match, index: int) -> float:
 # -------------------------------------------------------------------------------------------- board
 
 
-def shown_on_board(match: Match, seat: int) -> list[int]:
+def shown_on_board(match: Course, seat: int) -> list[int]:
     """Projects that the seat can see: those of the world, and its own that have begun."""
     state = match.state
     found = []
@@ -219,14 +219,14 @@ def shown_on_board(match: Match, seat: int) -> list[int]:
     return found
 
 
-def board(match: Match, seat: int, words: Words, desk: Desk) -> tuple[BoardRow, ...]:
+def board(match: Course, seat: int, words: Words, desk: Desk) -> tuple[BoardRow, ...]:
     """Named projects of the world and one's own, those with an open gate first."""
     rows = [_board_row(match, seat, index, words, desk) for index in shown_on_board(match, seat)]
     gates = {STATUS_NAMES[gate] for gate in GATES}
     return tuple(sorted(rows, key=lambda row: (row.status not in gates, not row.yours, row.status == "gone")))
 
 
-def _board_row(match: Match, seat: int, index: int, words: Words, desk: Desk) -> BoardRow:
+def _board_row(match: Course, seat: int, index: int, words: Words, desk: Desk) -> BoardRow:
     rulebook, state = match.rulebook, match.state
     project = rulebook.projects[index]
     status = int(state.project_status[index, 0])
@@ -266,7 +266,7 @@ def _board_row(match: Match, seat: int, index: int, words: Words, desk: Desk) ->
     )
 
 
-def project_options(match: Match, seat: int, index: int, desk: Desk) -> tuple[Option, ...]:
+def project_options(match: Course, seat: int, index: int, desk: Desk) -> tuple[Option, ...]:
     """Everything that this seat could order about a project, refused or not; gates only while one is open."""
     status = int(match.state.project_status[index, 0])
     found: list[Option] = []
@@ -286,7 +286,7 @@ def project_options(match: Match, seat: int, index: int, desk: Desk) -> tuple[Op
 # ----------------------------------------------------------------------------------------- timeline
 
 
-def timeline(match: Match, seat: int, words: Words, desk: Desk, series: tuple[Series, ...]) -> Timeline:
+def timeline(match: Course, seat: int, words: Words, desk: Desk, series: tuple[Series, ...]) -> Timeline:
     """The quarter axis with days of cover so far, and the arrows of drafts, projects, research and cases."""
     rulebook = match.rulebook
     last = rulebook.quarters + rulebook.caretaker
@@ -312,7 +312,7 @@ def words_of_act(act: object) -> Text:
     return Text({"en": title.en, "zh-Hans": title.zh_hans})
 
 
-def _draft_landings(match: Match, desk: Desk) -> list[Landing]:
+def _draft_landings(match: Course, desk: Desk) -> list[Landing]:
     return [
         Landing(
             id=f"draft:{row.slot}",
@@ -330,7 +330,7 @@ def _draft_landings(match: Match, desk: Desk) -> list[Landing]:
     ]
 
 
-def _running(match: Match, seat: int, words: Words) -> list[Landing]:
+def _running(match: Course, seat: int, words: Words) -> list[Landing]:
     """What has been ordered and has not landed yet."""
     rulebook, state, now = match.rulebook, match.state, match.quarter
     found = []
@@ -372,7 +372,7 @@ def _running(match: Match, seat: int, words: Words) -> list[Landing]:
     return found
 
 
-def _programme_landing(match: Match, seat: int, row: int, programme: str) -> Landing | None:
+def _programme_landing(match: Course, seat: int, row: int, programme: str) -> Landing | None:
     state, orders = match.state, match.rulebook.level.orders
     if not state.programme_on[row, seat, 0]:
         return None
@@ -399,7 +399,7 @@ def _programme_landing(match: Match, seat: int, row: int, programme: str) -> Lan
 # ---------------------------------------------------------------------------------------- factories
 
 
-def factories(match: Match, seat: int, words: Words) -> tuple[Factory, ...]:
+def factories(match: Course, seat: int, words: Words) -> tuple[Factory, ...]:
     """The three home plants; a rationed use keeps its light while the others dim."""
     rulebook, state = match.rulebook, match.state
     info = rulebook.level.seats[rulebook.seats[seat]]
@@ -434,7 +434,7 @@ def factories(match: Match, seat: int, words: Words) -> tuple[Factory, ...]:
     return tuple(found)
 
 
-def _first_use(match: Match, seat: int) -> str:
+def _first_use(match: Course, seat: int) -> str:
     """The use that rationing put first in the last quarter, '' without rationing."""
     slot = match.rulebook.slot_index.get("ration")
     if not match.past or slot is None:
@@ -443,7 +443,7 @@ def _first_use(match: Match, seat: int) -> str:
     return match.rulebook.slots[slot].options[option - 1] if option else ""
 
 
-def _light(match: Match, seat: int) -> float:
+def _light(match: Course, seat: int) -> float:
     """Share of the magnet output planned at the benchmark that was made in the last quarter."""
     if not match.past:
         return 1.0

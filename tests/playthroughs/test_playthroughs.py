@@ -9,8 +9,9 @@ import pytest
 
 from game.content.packs import load_level
 from game.i18n import Translator
+from game.play.course import Played
 from game.play.headless import Result, from_list, play_to_end
-from game.play.match import Match, Played
+from game.play.match import Match
 from game.play.order_file import read_orders
 from game.rules.compile import build_rulebook
 

@@ -11,6 +11,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 MAX_LINES = 500
+NAMES_ITS_CALLER = (  # helpers of one module, split off for length: its type stands in their signatures
+    ("game.content.lint_setting", "game.content.setting"),
+    ("game.rules.tables", "game.rules.rulebook"),
+)
 
 
 def run_tool(*command: str) -> None:
@@ -35,6 +39,33 @@ def imported_packages(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
             names.add(node.module)
     return {".".join(n.split(".")[:2]) if n.startswith("game.") else n.split(".")[0] for n in names}
+
+
+def imported_modules(path: Path, known: set[str]) -> set[str]:
+    """Modules of the game that a file imports, anywhere in it, also for types alone."""
+    package = path.relative_to(ROOT).parts[:-1]
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join([*above, *([node.module] if node.module else [])])
+            names.update({module, *(f"{module}.{alias.name}" for alias in node.names)})
+    return names & known
+
+
+def test_modules_import_each_other_in_no_circle() -> None:
+    dotted = {p: ".".join(p.relative_to(ROOT).with_suffix("").parts) for p in python_files("game")}
+    files = {name.removesuffix(".__init__"): path for path, name in dotted.items()}
+    imports = {name: imported_modules(path, set(files)) - {name} for name, path in files.items()}
+    for one, other in NAMES_ITS_CALLER:
+        imports[one].remove(other)
+    leaves = set(imports)
+    while leaves:  # whatever imports nothing that is left can be in no circle
+        leaves = {name for name, used in imports.items() if not used & imports.keys()}
+        imports = {name: used for name, used in imports.items() if name not in leaves}
+    assert not imports, f"a circle runs through some of {sorted(imports)}"
 
 
 def test_types() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,6 @@ from game.play.cards import level_card
 from game.play.match import Match, autosave_path
 from game.play.record import Header, SaveError, list_saves, saves_dir
 
-from .desk.doors import Doors
 from .kit import Ui
 from .preferences import Preferences, load_preferences, save_preferences
 
@@ -44,8 +44,10 @@ class LevelEntry:
     problems: tuple[Problem, ...] = ()
 
 
-class Session:
-    """What outlives a scene. `preferences_file`, `saves` and `packs` are given by tests and by the command
+class Session(ABC):
+    """What outlives a scene; `Sitting` also knows the scenes.
+
+    `preferences_file`, `saves` and `packs` are given by tests and by the command
     line; without them the player's own places count."""
 
     def __init__(
@@ -195,49 +197,14 @@ class Session:
         app.reset(self.scene("title"))
         app.push(self.finished_scene(match, seat) if match.finished else self.desk_scene(match, seat))
 
-    def doors(self) -> Doors:
-        """The scenes that the desk leads to."""
-        from .scenes.board import Board
-        from .scenes.menu import Menu
-        from .scenes.report import Report
-        from .scenes.seat_sheet import SeatSheetScene
-
-        return Doors(
-            seat_sheet=lambda match, viewer, shown: SeatSheetScene(self, match, viewer, shown),
-            report=lambda match, seat, count: Report(self, match, seat, count),
-            finished=self.finished_scene,
-            menu=lambda match, seat: Menu(self, match, seat),
-            board=lambda match, seat: Board(self, match, seat),
-            help=lambda: self.scene("help"),
-        )
-
+    @abstractmethod
     def desk_scene(self, match: Match, seat: str) -> Scene:
         """The desk of a game."""
-        from .scenes.desk import Desk
 
-        return Desk(match, self.doors(), seat)
-
+    @abstractmethod
     def finished_scene(self, match: Match, seat: str) -> Scene:
         """What follows the last quarter: the reckoning, then the debrief."""
-        from .scenes.reckoning import Reckoning
 
-        return Reckoning(self, match, seat)
-
+    @abstractmethod
     def scene(self, name: str) -> Scene:
         """A scene by name: title, new, load, settings, help, credits."""
-        from .scenes.credits import Credits
-        from .scenes.help import Help
-        from .scenes.levels import Levels
-        from .scenes.saves import Saves
-        from .scenes.settings import Settings
-        from .scenes.title import Title
-
-        makers: dict[str, Callable[[Session], Scene]] = {
-            "title": Title,
-            "new": Levels,
-            "load": Saves,
-            "settings": Settings,
-            "help": Help,
-            "credits": Credits,
-        }
-        return makers[name](self)

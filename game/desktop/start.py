@@ -14,6 +14,7 @@ from game.play.record import SaveError
 from .app import App, NoDisplay, Scene
 from .preferences import Preferences
 from .session import Session
+from .sitting import Sitting
 
 __all__ = ["NoDisplay", "build_app", "run"]
 
@@ -38,7 +39,7 @@ def run(
     `language` overrides what the player chose before. One sentence on stderr for what can't be opened:
     2 without a display, 1 for a level or save that says no.
     """
-    table = session or Session(packs=packs)
+    table = session or Sitting(packs=packs)
     tongue = language or table.preferences.language
     try:
         app = build_app(table, language=tongue, headless=headless)

@@ -27,7 +27,7 @@ from game.desktop.scenes.saves import Saves
 from game.desktop.scenes.seat_sheet import SeatSheetScene
 from game.desktop.scenes.settings import Settings
 from game.desktop.scenes.title import Title
-from game.desktop.session import Session
+from game.desktop.sitting import Sitting
 from game.paths import levels_dir
 from game.play.match import Match
 
@@ -41,7 +41,7 @@ LOOKS = [
     ((1920, 1080), "en", 1.0),
 ]
 SEATS = ("japan", "china", "australia", "usa")
-Make = Callable[[Session, dict[str, Match]], Scene]
+Make = Callable[[Sitting, dict[str, Match]], Scene]
 
 
 def draft_something(match: Match, most: int = 2) -> None:
@@ -89,18 +89,18 @@ def matches(loaded: LoadedLevel) -> dict[str, Match]:
 
 
 @pytest.fixture
-def session(tmp_path: Path, loaded: LoadedLevel) -> Session:
-    made = Session(Preferences(), preferences_file=tmp_path / "desktop.json", saves=tmp_path / "saves")
+def session(tmp_path: Path, loaded: LoadedLevel) -> Sitting:
+    made = Sitting(Preferences(), preferences_file=tmp_path / "desktop.json", saves=tmp_path / "saves")
     made.loaded["quota"] = loaded
     return made
 
 
-def briefing(session: Session, _: dict[str, Match]) -> Scene:
+def briefing(session: Sitting, _: dict[str, Match]) -> Scene:
     card = next(entry.card for entry in session.levels() if entry.id == "quota" and entry.card is not None)
     return Briefing(session, card, card.seats[0], SEED)
 
 
-def saves(session: Session, matches: dict[str, Match]) -> Scene:
+def saves(session: Sitting, matches: dict[str, Match]) -> Scene:
     session.saves.mkdir(parents=True)
     matches["running"].save(session.saves / "running.json")
     (session.saves / "broken.json").write_text("{}")
@@ -108,7 +108,7 @@ def saves(session: Session, matches: dict[str, Match]) -> Scene:
 
 
 def debrief(seat: str, tab: str) -> Make:
-    def make(session: Session, matches: dict[str, Match]) -> Scene:
+    def make(session: Sitting, matches: dict[str, Match]) -> Scene:
         match = matches[f"over-{seat}"]
         session.predict(match, "bargain")
         scene = Debrief(session, match, match.view(seat))
@@ -143,7 +143,7 @@ SCENES |= {"debrief-result-china": debrief("china", "result")}
 
 
 @pytest.fixture(params=list(SCENES))
-def scene(request: pytest.FixtureRequest, session: Session, matches: dict[str, Match]) -> Scene:
+def scene(request: pytest.FixtureRequest, session: Sitting, matches: dict[str, Match]) -> Scene:
     return SCENES[request.param](session, matches)
 
 
@@ -205,7 +205,7 @@ def test_stays_when_themes_change(shown: App) -> None:
         assert shown.scene is not None
 
 
-def test_f9_changes_the_language_and_keeps_it(session: Session) -> None:
+def test_f9_changes_the_language_and_keeps_it(session: Sitting) -> None:
     app = open_app(Title(session), language="en")
     drive(app, press("f9"))
     assert app.ui.language == "zh-Hans"
@@ -216,7 +216,7 @@ def test_f9_changes_the_language_and_keeps_it(session: Session) -> None:
     app.close()
 
 
-def test_settings_act_at_once_and_are_kept(session: Session, tmp_path: Path) -> None:
+def test_settings_act_at_once_and_are_kept(session: Sitting, tmp_path: Path) -> None:
     from game.desktop.preferences import load_preferences
 
     app = open_app(Settings(session))
@@ -252,7 +252,7 @@ def test_the_choice_of_levels_says_which_of_two_files_it_means(tmp_path: Path) -
         (tmp_path / "packs" / path).write_text(text, encoding="utf-8")
     shipped = (levels_dir() / "core" / "levels" / "quota.yaml").read_text(encoding="utf-8")
     (pack / "levels" / "quota.yaml").write_text(shipped, encoding="utf-8")
-    session = Session(
+    session = Sitting(
         Preferences(), preferences_file=tmp_path / "p.json", saves=tmp_path, packs=[tmp_path / "packs"]
     )
     app = open_app(Levels(session))

@@ -20,17 +20,17 @@ from game.desktop.scenes.reckoning import Reckoning
 from game.desktop.scenes.report import Report
 from game.desktop.scenes.saves import Saves
 from game.desktop.scenes.title import Title
-from game.desktop.session import Session
+from game.desktop.sitting import Sitting
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Session:
+def session(tmp_path: Path) -> Sitting:
     preferences = Preferences(reduced_motion=True)
-    return Session(preferences, preferences_file=tmp_path / "desktop.json", saves=tmp_path / "saves")
+    return Sitting(preferences, preferences_file=tmp_path / "desktop.json", saves=tmp_path / "saves")
 
 
 @pytest.fixture
-def app(session: Session) -> Iterator[App]:
+def app(session: Sitting) -> Iterator[App]:
     made = start.build_app(session, headless=True)
     made.push(session.scene("title"))
     settle(made, 0.2)
@@ -76,7 +76,7 @@ def begin(app: App, seat: str) -> Desk:
     return app.scene
 
 
-def play_out(app: App, session: Session) -> Debrief:
+def play_out(app: App, session: Sitting) -> Debrief:
     """From the desk to the debrief, pressing the buttons that lead on."""
     for _ in range(45):
         if isinstance(app.scene, Desk):
@@ -97,7 +97,7 @@ def play_out(app: App, session: Session) -> Debrief:
     return app.scene
 
 
-def test_a_game_by_mouse_from_title_to_debrief_and_on(app: App, session: Session) -> None:
+def test_a_game_by_mouse_from_title_to_debrief_and_on(app: App, session: Sitting) -> None:
     desk = begin(app, "australia")
     match = desk.table.match
     assert match.governed == ("australia",)
@@ -125,7 +125,7 @@ def test_a_game_by_mouse_from_title_to_debrief_and_on(app: App, session: Session
     assert (again.seed, again.quarter, again.governed) == (77, 1, ("australia",))
 
 
-def test_a_game_by_keyboard_alone(app: App, session: Session) -> None:
+def test_a_game_by_keyboard_alone(app: App, session: Sitting) -> None:
     drive(app, press("n"))
     assert isinstance(app.scene, Levels)
     drive(app, press("enter"))
@@ -149,7 +149,7 @@ def test_a_game_by_keyboard_alone(app: App, session: Session) -> None:
     assert isinstance(app.scene, Desk)
 
 
-def test_a_saved_game_goes_on_where_it_stood(app: App, session: Session) -> None:
+def test_a_saved_game_goes_on_where_it_stood(app: App, session: Sitting) -> None:
     begin(app, "japan")
     drive(app, click(app, "end"))
     drive(app, press("enter"))
@@ -166,7 +166,7 @@ def test_a_saved_game_goes_on_where_it_stood(app: App, session: Session) -> None
     assert session.prediction(match) == "trade"
 
 
-def test_a_broken_save_is_listed_explained_and_can_be_deleted(app: App, session: Session) -> None:
+def test_a_broken_save_is_listed_explained_and_can_be_deleted(app: App, session: Sitting) -> None:
     session.saves.mkdir(parents=True)
     file = session.saves / "broken.json"
     file.write_text("{}")
@@ -185,7 +185,7 @@ def test_a_broken_save_is_listed_explained_and_can_be_deleted(app: App, session:
     assert not file.exists()
 
 
-def test_drafts_on_board_and_sheet_are_the_desks(app: App, session: Session) -> None:
+def test_drafts_on_board_and_sheet_are_the_desks(app: App, session: Sitting) -> None:
     desk = begin(app, "japan")
     match, seat = desk.table.match, desk.table.seat
     board = session.doors().board
@@ -203,7 +203,7 @@ def test_drafts_on_board_and_sheet_are_the_desks(app: App, session: Session) -> 
 
 
 def test_without_a_display_one_sentence(
-    session: Session, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    session: Sitting, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def no_window(*_: object, **__: object) -> None:
         raise start.NoDisplay("no video device")
@@ -214,7 +214,7 @@ def test_without_a_display_one_sentence(
 
 
 def test_what_cannot_be_opened_says_so(
-    session: Session, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    session: Sitting, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert start.run(save=tmp_path / "none.json", session=session, headless=True) == 1
     assert start.run(level="quota", seat="atlantis", session=session, headless=True) == 2
@@ -223,7 +223,7 @@ def test_what_cannot_be_opened_says_so(
     assert "atlantis" in said[1]
 
 
-def test_playing_again_keeps_the_first_game(app: App, session: Session) -> None:
+def test_playing_again_keeps_the_first_game(app: App, session: Sitting) -> None:
     desk = begin(app, "japan")
     first = desk.table.match
     first.end_quarter()
@@ -238,14 +238,14 @@ def test_playing_again_keeps_the_first_game(app: App, session: Session) -> None:
     assert opened.autosave not in (first.autosave, session.saves / name), "a copy is not written again"
 
 
-def test_a_broken_level_stays_in_the_list_and_says_why(tmp_path: Path, session: Session) -> None:
+def test_a_broken_level_stays_in_the_list_and_says_why(tmp_path: Path, session: Sitting) -> None:
     pack = tmp_path / "pack"
     (pack / "levels").mkdir(parents=True)
     (pack / "pack.yaml").write_text("format: 1\nid: odd\n", encoding="utf-8")
     (pack / "levels" / "odd.yaml").write_text(
         "format: 1\nkind: level\nid: odd\nquarters: many\n", encoding="utf-8"
     )
-    table = Session(session.preferences, preferences_file=tmp_path / "p", saves=tmp_path / "s", packs=[pack])
+    table = Sitting(session.preferences, preferences_file=tmp_path / "p", saves=tmp_path / "s", packs=[pack])
     entry = next(entry for entry in table.levels() if entry.id == "odd")
     assert entry.card is None
     assert entry.problems

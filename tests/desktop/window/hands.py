@@ -20,7 +20,7 @@ from game.desktop.app import App
 from game.desktop.driver import click, drive, move, press, settle, typing, wheel
 from game.desktop.kit import Rect
 from game.desktop.preferences import Preferences
-from game.desktop.session import Session
+from game.desktop.sitting import Sitting
 
 __all__ = ["Hands", "write_picture"]
 
@@ -61,7 +61,7 @@ class Hands:
         """Whatever else has to be there before the first act."""
 
     def _open_copy(self, home: Path, command: tuple[str, ...]) -> App:
-        session = Session(self.preferences, preferences_file=home / "desktop.json", saves=home / "saves")
+        session = Sitting(self.preferences, preferences_file=home / "desktop.json", saves=home / "saves")
         app = start.build_app(session, language=self.preferences.language, headless=True)
         if command:  # play LEVEL --seat S --seed N
             session.sit_down(app, session.begin(command[1], command[3], int(command[5])))

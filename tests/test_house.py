@@ -51,7 +51,8 @@ def imported_modules(path: Path, known: set[str]) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else ()
             module = ".".join([*above, *([node.module] if node.module else [])])
-            names.update({module, *(f"{module}.{alias.name}" for alias in node.names)})
+            inside = (f"{module}.{alias.name}" for alias in node.names)
+            names.update(name if name in known else module for name in inside)
     return names & known
 
 

@@ -1,14 +1,14 @@
 """The linear systems of clearing: many small symmetric ones at once, solved to single precision.
 
-The matrix of a Newton step is an M-matrix scaled to a diagonal near one, so that elimination needs no
-pivoting. Single precision is enough: it gives a direction, and whether the market has cleared is judged in
-double precision. Elimination by hand over the batch is faster here than LAPACK one matrix at a time, and
-its rounding does not depend on the batch.
+The matrix of a Newton step is an M-matrix, so that elimination needs no pivoting. Single precision is enough:
+it gives a direction, and whether the market has cleared is judged by the flows themselves. Elimination by
+hand over the batch is faster here than LAPACK one matrix at a time, and its rounding does not depend on the
+batch.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,59 +17,70 @@ import numpy.typing as npt
 Real = npt.NDArray[Any]
 
 
-@dataclass
-class Factors:
-    """Elimination of the scaled matrices: upper triangle the eliminated rows, lower triangle the factors,
-    [N,N,M]; root[N,M], the square roots of the scale."""
+def coupling(weight: Real, abroad: Real, home: Real) -> Real:
+    """Minus the coupling of buyers b and c through common sellers, [N,N,M], without home sales' own part:
+    sum_s w_sb w_sc abroad_s + w_bc home_b + w_cb home_c. weight[S,N] common to all columns, or [S,N,M].
 
-    matrix: Real
-    root: Real
-
-    def columns(self, chosen: npt.NDArray[np.intp]) -> Factors:
-        """Those of some columns."""
-        return Factors(self.matrix.take(chosen, axis=-1), self.root.take(chosen, axis=-1))
-
-
-def factorise(share: Real, diagonal: Real, root: Real) -> Factors:
-    """Eliminate diag(diagonal) - share' share, with share[S,N,M] over the sellers S.
-
-    The product is built in two halves, which skips most of the lower triangle in few calls.
+    Only the upper triangle is complete: the product is built in two halves, few calls for most of it.
     """
-    n, columns = diagonal.shape
-    matrix = np.empty((n, n, columns), dtype=np.float32)
+    n, columns = abroad.shape
     half = n // 2
-    minus = -share
-    np.einsum("sbm,scm->bcm", minus[:, :half], share, out=matrix[:half])
-    np.einsum("sbm,scm->bcm", minus[:, half:], share[:, half:], out=matrix[half:, half:])
-    nodes = np.arange(n)
-    matrix[nodes, nodes] += diagonal
+    result = np.empty((n, n, columns), dtype=abroad.dtype)
+    minus = -abroad
+    if weight.ndim == 2:
+        pairs = np.ascontiguousarray((weight[:, :, None] * weight[:, None]).transpose(1, 2, 0))
+        np.einsum("bcs,sm->bcm", pairs[:half], minus, out=result[:half])
+        np.einsum("bcs,sm->bcm", pairs[half:, half:], minus, out=result[half:, half:])
+        sold = weight[:, :, None] * home[:, None]
+    else:
+        pairs = weight[:, :, None] * weight[:, None]
+        np.einsum("sbcm,sm->bcm", pairs[:, :half], minus, out=result[:half])
+        np.einsum("sbcm,sm->bcm", pairs[:, half:, half:], minus, out=result[half:, half:])
+        sold = weight * home[:, None]
+    result[:half] -= sold[:half]
+    result[:half] -= sold[:, :half].transpose(1, 0, 2)
+    result[half:, half:] -= sold[half:, half:]
+    result[half:, half:] -= sold[half:, half:].transpose(1, 0, 2)
+    return result
+
+
+def favoured(
+    matrix: Real, weight: Real, links: Sequence[tuple[int, int, Real]], abroad: Real, home: Real
+) -> None:
+    """Add to `coupling` what links (seller, buyer, extra[M]) bring that weigh more than their `weight`."""
+    rows: dict[int, Real] = {}
+    for seller, buyer, extra in links:
+        row = rows.get(seller)
+        if row is None:
+            row = weight[seller][:, None] if weight.ndim == 2 else weight[seller]
+        more = extra * abroad[seller]
+        change = row * more
+        change[buyer] += (row[buyer] + extra) * more
+        change[seller] += home[seller] * extra
+        matrix[buyer, buyer:] -= change[buyer:]
+        matrix[:buyer, buyer] -= change[:buyer]
+        rows[seller] = row + np.zeros_like(change)
+        rows[seller][buyer] += extra
+
+
+def solve(matrix: Real, right: Real) -> Real:
+    """Solve symmetric systems [N,N,M], given by their upper triangle, for right[N,M]; overwrites both."""
+    n = matrix.shape[0]
+    half = n // 2
     for k in range(n - 1):
         row = matrix[k, k + 1 :]
         factor = row / matrix[k, k]
-        rest = matrix[k + 1 :]
-        rest[:, k] = factor
-        below = rest[:, k + 1 :]
+        below = matrix[k + 1 :, k + 1 :]
         if k < half - 1:
             # of the lower left block nothing is needed
             top = half - k - 1
             below[:top] -= factor[:top, None] * row
-            corner = below[top:, top:]
-            corner -= factor[top:, None] * row[top:]
+            below[top:, top:] -= factor[top:, None] * row[top:]
         else:
             below -= factor[:, None] * row
-    return Factors(matrix, root)
-
-
-def solve(factors: Factors, pull: Real) -> Real:
-    """Change [N,M] for a pull on each node (in relative terms): the inverse applied to root x pull."""
-    matrix = factors.matrix
-    right: Real = factors.root * pull
-    last = matrix.shape[0] - 1
-    for k in range(last):
-        right[k + 1 :] -= matrix[k + 1 :, k] * right[k]
-    for k in range(last, 0, -1):
+        right[k + 1 :] -= factor * right[k]
+    for k in range(n - 1, 0, -1):
         right[k] /= matrix[k, k]
         right[:k] -= matrix[:k, k] * right[k]
     right[0] /= matrix[0, 0]
-    right /= factors.root
     return right

@@ -7,17 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from game.economy.clearing import (
-    BOUND,
-    LOG_FLOOR,
-    SMALL_NODE,
-    Cleared,
-    Limits,
-    Market,
-    clear,
-    links_of,
-    wanted,
-)
+from game.economy.clearing import BOUND, SMALL_NODE, Cleared, clear
 from game.economy.links import (
     capped_links,
     export_duty_of,
@@ -26,6 +16,7 @@ from game.economy.links import (
     link_caps,
     link_duties,
 )
+from game.economy.market import LOG_FLOOR, Favour, Limits, Links, Market, wanted
 from game.economy.parameters import Parameters
 from game.economy.policy import Policy
 from game.economy.state import EconomyState
@@ -36,6 +27,8 @@ TRAILING_SHARE = 0.25
 LEAST_WANT_SHARE = 1e-7
 MOST_COLUMNS = 640
 """Goods times worlds up to which all goods are cleared at once."""
+LEAST_FACTOR = 0.5
+"""Links of which less of the usual weight is left stand apart in clearing."""
 _LEAST_OFFER_T = 1e-12
 
 
@@ -91,33 +84,53 @@ def _pledged(offer: F64, use: F64, policy: Policy) -> F64 | None:
     return pledged
 
 
+def _weight_factor(policy: Policy, params: Parameters, goods: slice) -> F64:
+    """Factor [g,S,D,B or 1] on the trade weights: alliances, and duties between two nations."""
+    duties = link_duties(policy, goods)
+    if duties is None:
+        return policy.affinity[goods]
+    return policy.affinity[goods] * duties.attraction(params.trade_elasticity)
+
+
 def _limits(
     state: EconomyState,
     policy: Policy,
     params: Parameters,
     capped: npt.NDArray[np.bool_],
-    weight: F64,
+    factor: F64,
     goods: slice,
 ) -> Limits | None:
-    """Largest flows on the links that licences or quotas cap; their weights are taken out of `weight`."""
-    limited = capped[goods].any(axis=(0, 3))
+    """Links that licences or quotas cap, with the largest flows; and those that weigh far less than usual,
+    of which single precision could not tell the usual weight less almost all of it."""
+    limited = capped[goods].any(axis=(0, 3)) | (factor < LEAST_FACTOR).any(axis=(0, 3))
     seller, buyer = np.nonzero(limited)
     if seller.size == 0:
         return None
     cap = link_caps(state, policy, params, goods, seller, buyer)
     cap = np.ascontiguousarray(_columns(cap, state.size))
-    weights = weight[seller, buyer]
-    open_links = np.isinf(cap)
-    weight[seller, buyer] = np.where(open_links, weights, 0.0)
-    nodes = np.arange(limited.shape[0])[:, None]
-    return Limits(
-        seller=seller,
-        buyer=buyer,
-        seller_of=(nodes == seller).astype(np.float64),
-        buyer_of=(nodes == buyer).astype(np.float64),
-        cap=cap,
-        weight=np.where(open_links, 0.0, weights),
-    )
+    factor = factor[:, seller, buyer]
+    apart = np.isfinite(cap) | (_columns(factor, state.size) < LEAST_FACTOR)
+    weight = _columns(params.weights[goods][:, seller, buyer] * factor, state.size)
+    return Limits(Links.between(seller, buyer, limited.shape[0]), apart, cap, np.where(apart, weight, 0.0))
+
+
+def _favour(
+    factor: F64, params: Parameters, limits: Limits | None, goods: slice, batch: int
+) -> Favour | None:
+    """Links that weigh more (or a little less) than usual, and do not stand apart."""
+    seller, buyer = np.nonzero((factor != 1.0).any(axis=(0, 3)))
+    abroad = seller != buyer
+    seller, buyer = seller[abroad], buyer[abroad]
+    if seller.size == 0:
+        return None
+    extra = (factor[:, seller, buyer] - 1.0) * params.weights[goods][:, seller, buyer]
+    whole = np.empty((seller.size, extra.shape[0] * batch))
+    whole[:] = _columns(extra, batch)
+    if limits is not None:
+        for row, (a, b) in enumerate(zip(seller, buyer, strict=True)):
+            same = (limits.links.seller == a) & (limits.links.buyer == b)
+            whole[row, limits.apart[same].any(axis=0)] = 0.0
+    return Favour(Links.between(seller, buyer, factor.shape[1]), whole)
 
 
 def _columns(array: F64, batch: int) -> F64:
@@ -179,12 +192,10 @@ def _market(
     home = np.arange(n)
     weights = params.weights[goods]
     own = weights[:, home, home]
-    weight = np.empty((n, n, count * batch))
-    np.multiply(_links(weights, batch), _links(policy.affinity[goods], batch), out=weight)
-    duties = link_duties(policy, goods)
-    if duties is not None:
-        weight *= _links(duties.attraction(theta), batch)
-    weight[home, home] = 0.0
+    weight = weights.copy()
+    weight[:, home, home] = 0.0
+    factor = _weight_factor(policy, params, goods)
+    limits = _limits(state, policy, params, supply.capped, factor, goods)
     duty = np.log((1.0 - export_duty_of(policy, goods)) / (1.0 - params.export_duty0[goods]))
     import_duty = import_duty_of(policy, goods)
     into = -np.log1p(import_duty) if import_duty.any() else np.zeros_like(import_duty)
@@ -202,10 +213,11 @@ def _market(
         cover_output=_columns(wants.cover_output[goods] + trace, batch),
         bought=nodes(wants.bought),
         pull=offered,
-        weight=weight,
+        weight=weight[0, :, :, 0] if count == 1 and weight.shape[-1] == 1 else _links(weight, batch),
         own_weight=offered,
         export_limit=nodes(supply.export_limit),
-        limits=_limits(state, policy, params, supply.capped, weight, goods),
+        favour=_favour(factor, params, limits, goods, batch),
+        limits=limits,
         use_elasticity=_shared(params.use_elasticity[goods], count, batch),
         stock_elasticity=_shared(params.stock_elasticity, count, batch),
         theta=_shared(theta, count, batch),
@@ -217,7 +229,7 @@ def _market(
     kept = ((1.0 - entry) * stock + 1e-9 * want0) * untaxed
     market.own_weight = _columns(own * policy.affinity[goods][:, home, home], batch) * untaxed
     market.own_weight = market.own_weight + kept / (market.pull * offered)
-    return market
+    return market.set_apart() if market.weight.ndim == 3 else market
 
 
 def _pull(market: Market, want0: F64, import_factor: F64) -> F64:
@@ -286,9 +298,9 @@ def _settle(
 
     flow = result.flow[goods]
     if count == 1:
-        links_of(market, cleared.flows, out=flow[0])
+        market.links_of(cleared.flows, out=flow[0])
     else:
-        flow[:] = links_of(market, cleared.flows).reshape(n, n, count, batch).transpose(2, 0, 1, 3)
+        flow[:] = market.links_of(cleared.flows).reshape(n, n, count, batch).transpose(2, 0, 1, 3)
     sent = nodes(market.offer)
     if pledged is not None:
         flow += pledged[goods]

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.economy.clearing import LOG_FLOOR, Cleared, Limits, Market, clear, links_of, wanted
+from game.economy.clearing import Cleared, clear
+from game.economy.market import LOG_FLOOR, Favour, Limits, Links, Market, wanted
 
 N = 6
 
@@ -31,17 +32,18 @@ def market(seed: int, columns: int, links: int, theta: float) -> Market:
     bound = rng.random(nodes) < 0.3
     export_limit = np.where(bound, offer * rng.uniform(0.0, 0.8, nodes), np.inf)
     export_limit[:, rng.random(columns) < 0.6] = np.inf
-    limits = None
+    limits, favour = None, None
     if links:
-        pairs = rng.permutation([(a, b) for a in range(N) for b in range(N) if a != b])[:links]
-        seller, buyer = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].T
+        every_seller, every_buyer = pairs_of(rng, links + 3)
+        seller, buyer = every_seller[3:], every_buyer[3:]
         cap = np.where(rng.random((links, columns)) < 0.4, rng.uniform(0, 50, (links, columns)), np.inf)
+        cap[:, rng.random(columns) < 0.5] = np.inf
         taken = np.where(np.isfinite(cap), weight[seller, buyer], 0.0)
         weight[seller, buyer] -= taken
-        ends = np.arange(N)[:, None]
-        limits = Limits(
-            seller, buyer, (ends == seller).astype(float), (ends == buyer).astype(float), cap, taken
-        )
+        limits = Limits(Links.between(seller, buyer, N), np.isfinite(cap), cap, taken)
+        seller, buyer = every_seller[:3], every_buyer[:3]
+        extra = np.where(rng.random((3, columns)) < 0.5, rng.uniform(0, 0.5, (3, columns)), 0.0)
+        favour = Favour(Links.between(seller, buyer, N), extra)
     price0 = np.log(some(10.0, 50.0))
     return Market(
         log_price=price0 + rng.normal(0, 0.5, nodes),
@@ -57,6 +59,7 @@ def market(seed: int, columns: int, links: int, theta: float) -> Market:
         weight=weight,
         own_weight=own + 1e-6,
         export_limit=export_limit,
+        favour=favour,
         limits=limits,
         use_elasticity=np.full(columns, 0.25),
         stock_elasticity=np.full(columns, 0.8),
@@ -65,9 +68,15 @@ def market(seed: int, columns: int, links: int, theta: float) -> Market:
     )
 
 
+def pairs_of(rng: np.random.Generator, number: int) -> tuple[np.ndarray, np.ndarray]:
+    """Sellers and buyers of so many different links."""
+    every = rng.permutation([(a, b) for a in range(N) for b in range(N) if a != b])[:number]
+    return every[:, 0], every[:, 1]
+
+
 def excess_of(problem: Market, cleared: Cleared) -> np.ndarray:
     """Log of arrivals over wants, zero where the price stands at a bound."""
-    flow = links_of(problem, cleared.flows)
+    flow = problem.links_of(cleared.flows)
     arrivals = flow.sum(axis=0) + problem.fixed
     np.testing.assert_allclose(arrivals, cleared.flows.arrivals, rtol=1e-9, atol=1e-12)
     rise = cleared.log_price - problem.log_price0
@@ -87,13 +96,13 @@ def test_markets_clear_within_their_limits(case: tuple[int, int, float]) -> None
     excess = np.abs(excess_of(problem, cleared))
     share = cleared.demand.wants / cleared.demand.wants.sum(axis=0)
     assert (np.where(share > 1e-4, excess, 0.0) < 0.01).mean() > 0.999
-    flow = links_of(problem, cleared.flows)
+    flow = problem.links_of(cleared.flows)
     np.testing.assert_allclose(flow.sum(axis=1), problem.offer, rtol=1e-9)
     assert (flow >= 0.0).all()
     abroad = flow.sum(axis=1) - flow[np.arange(N), np.arange(N)]
     assert (abroad <= problem.export_limit * 1.0001 + 1e-9).all()
     if problem.limits is not None:
-        sent = flow[problem.limits.seller, problem.limits.buyer]
+        sent = flow[problem.limits.links.seller, problem.limits.links.buyer]
         assert (sent <= problem.limits.cap * (1 + 1e-9) + 1e-12).all()
 
 
@@ -113,19 +122,33 @@ def test_a_column_is_solved_alike_in_any_company(case: tuple[int, int, float]) -
 def test_licences_that_cap_nothing_change_nothing() -> None:
     problem = market(5, 30, 0, 2.5)
     free = clear(problem)
-    seller, buyer = np.array([0, 2]), np.array([3, 1])
-    ends = np.arange(N)[:, None]
-    idle = Limits(
-        seller,
-        buyer,
-        (ends == seller).astype(float),
-        (ends == buyer).astype(float),
-        np.full((2, 30), np.inf),
-        np.zeros((2, 30)),
-    )
+    links = Links.between(np.array([0, 2]), np.array([3, 1]), N)
+    idle = Limits(links, np.zeros((2, 30), bool), np.full((2, 30), np.inf), np.zeros((2, 30)))
     limited = clear(dataclasses.replace(problem, limits=idle))
     assert np.array_equal(free.log_price, limited.log_price)
     assert np.array_equal(free.flows.arrivals, limited.flows.arrivals)
+
+
+def test_weights_that_columns_share_give_the_same_to_the_last_digit() -> None:
+    """One world clears all goods at once, each with its own weights; a thousand worlds share theirs."""
+    problem = market(7, 30, 0, 2.5)
+    common = problem.weight[:, :, 0].copy()
+    links = Links.between(np.array([1, 4, 1]), np.array([2, 0, 5]), N)
+    extra = np.random.default_rng(3).uniform(0, 0.4, (3, 30)) * (np.arange(30) % 2)
+    shared = dataclasses.replace(problem, weight=common, favour=Favour(links, extra))
+    own = dataclasses.replace(shared, weight=np.repeat(common[:, :, None], 30, axis=2))
+    cap = np.where(np.arange(30) % 5 == 0, 3.0, np.inf) * np.ones((1, 30))
+    one, other = clear(shared), clear(own)
+    assert np.array_equal(one.log_price, other.log_price)
+    assert np.array_equal(shared.links_of(one.flows), own.links_of(other.flows))
+    apart = np.isfinite(cap)
+    links = Links.between(np.array([3]), np.array([2]), N)
+    capped = Limits(links, apart, cap, np.where(apart, common[3, 2], 0.0))
+    shared = dataclasses.replace(shared, limits=capped)
+    own = shared.set_apart()
+    one, other = clear(shared), clear(own)
+    assert np.array_equal(one.log_price, other.log_price)
+    assert np.array_equal(shared.links_of(one.flows), own.links_of(other.flows))
 
 
 def test_a_price_that_clears_already_is_kept_to_the_last_digit() -> None:

@@ -16,10 +16,9 @@ from game.rules.market import stock_value
 from game.rules.programmes import damage_factor
 from game.rules.rulebook import Rulebook
 from game.rules.state import Floats, State
-from game.rules.tables import Index
+from game.rules.tables import USED, Index
 
 USERS, PRODUCERS, TREASURY, NATURE = range(4)
-USED = np.array([[LO], [HO], [MG]])  # goods that final users buy, to index beside nations
 LEAST_CAPACITY_T = 1e-9  # a quarter; where there is no plant, nobody's share is counted
 _MUSD = 1e-3  # tonnes x USD/kg -> USD million
 
@@ -46,11 +45,10 @@ def users_surplus(rulebook: Rulebook, outcome: Outcome) -> Floats:
     need p0 ((p/p0)^(1-eps) - 1) / (1 - eps) with its sign turned, for oxides used as such and for magnets.
     The price is capped at the choke price, above which nothing is used.
     """
-    params, nations = rulebook.parameters, rulebook.nation_of
-    places = USED, nations
-    p0 = params.price0_usd_kg[places]
-    eps = params.use_elasticity[USED]
-    ratio = np.minimum(outcome.price[places] / p0, params.choke_ratio)
+    tables = rulebook.tables
+    places = USED, rulebook.nation_of
+    p0, eps = tables.used_price0_usd_kg, tables.used_elasticity
+    ratio = np.minimum(outcome.price[places] / p0, rulebook.parameters.choke_ratio)
     cost = outcome.final_need[places] * p0 * (ratio ** (1.0 - eps) - 1.0) / (1.0 - eps) * _MUSD
     total: Floats = -cost[0] - cost[1] - cost[2]
     return total
@@ -83,10 +81,8 @@ def producers_surplus(rulebook: Rulebook, state: State, outcome: Outcome, capaci
 
 def mining_damage(rulebook: Rulebook, outcome: Outcome) -> Floats:
     """Damage of all mining and what follows it, by host nation, at today's practice, USD million, [N,B]."""
-    prices, params = rulebook.level.orders.nature, rulebook.parameters
-    heavy_part = np.minimum(params.heavy_share * 4.0, 1.0)  # ion clays: DyTb a quarter of NdPr or more
-    each = float(prices.light) * (1.0 - heavy_part) + float(prices.heavy) * heavy_part
-    damage: Floats = outcome.production[MINE] / params.ndpr_share * each * _MUSD
+    mined = outcome.production[MINE] / rulebook.parameters.ndpr_share
+    damage: Floats = mined * rulebook.tables.damage_usd_kg * _MUSD
     return damage
 
 
@@ -116,7 +112,7 @@ def keep_account(rulebook: Rulebook, before: State, state: State, outcome: Outco
     state.account[PRODUCERS] += factor * producers_surplus(rulebook, state, outcome, capacity)
     state.account[TREASURY] += factor * (spending(rulebook, before, state) + duties)
     state.account[NATURE] -= factor * nature_cost(rulebook, state, outcome, capacity)
-    made = outcome.output[MG, nations] * rulebook.parameters.price0_usd_kg[MG, nations] * _MUSD
+    made = outcome.output[MG, nations] * rulebook.tables.used_price0_usd_kg[2] * _MUSD
     state.magnet_value += factor * made
 
 

@@ -261,7 +261,7 @@ def _event(level: Any, event: Any, names: _Names) -> EventInfo:
         known=event.known,
         side=bool(event.side),
         chance=tuple((int(quarter) - 1, float(odds)) for quarter, odds in table),
-        conditions=tuple(event.conditions),
+        conditions=tuple(sorted(event.conditions, key=lambda condition: condition.tag == "feature")),
         rumour_lead=int(event.rumour.lead) if event.rumour is not None else 0,
         ask=ask,
         choices=choices,

@@ -176,13 +176,11 @@ def _rule_cases(rulebook: Rulebook, state: State, chance: Chance) -> None:
     params = rulebook.level.orders.wto
     if not state.wto_clock.any():
         return
-    draw = chance.uniform(Draw.WTO, rulebook.seat_count)
-    for seat in range(rulebook.seat_count):
-        clock = state.wto_clock[seat]
-        ruled = clock == 1
-        clock[clock > 0] -= 1
-        if ruled.any():
-            end_measures(rulebook, state, seat, ruled & (draw[seat] < params.odds), params.grace)
+    ruled = state.wto_clock == 1
+    state.wto_clock = np.maximum(state.wto_clock - 1, 0)
+    for seat in np.flatnonzero(ruled.any(axis=1)).tolist():
+        draw = chance.uniform(Draw.WTO, [seat])[0]
+        end_measures(rulebook, state, seat, ruled[seat] & (draw < params.odds), params.grace)
 
 
 def end_measures(rulebook: Rulebook, state: State, seat: int, mask: Mask, after: int) -> None:

@@ -131,10 +131,9 @@ def answer(rulebook: Rulebook, state: State, orders: OrderArray, ledger: Ledger)
             given = orders[seat, slot]
             choice = np.where(given > 0, given, info.default[seat]) * asked
             np.copyto(state.event_choice[seat, index], choice, where=asked)
-            for number, chosen in enumerate(info.choices, start=1):
-                mask = choice == number
-                if not mask.any():
-                    continue
+            taken = np.bincount(choice)[1:]
+            for number in (np.flatnonzero(taken) + 1).tolist():
+                mask, chosen = choice == number, info.choices[number - 1]
                 cause = Cause("answer", f"{info.id}.{chosen.id}")
                 if chosen.money_musd:
                     ledger.post(state, "money", seat, cause, np.where(mask, -chosen.money_musd, 0.0))

@@ -74,12 +74,10 @@ def largest_partner(rulebook: Rulebook, state: State, seat: int) -> Floats:
 
 def track(rulebook: Rulebook, state: State, outcome: Outcome) -> None:
     """Keep count of what the mandates need."""
-    for seat, name in enumerate(rulebook.seats):
-        nation = int(rulebook.nation_of[seat])
-        for objective in rulebook.level.seats[name].mandate:
-            if objective.kind == "magnet_output" and state.quarter < objective.of:
-                share = outcome.output[MG, nation] / max(rulebook.magnet_base_t[seat], 1e-9)
-                state.output_ok[seat] += share >= float(objective.share)
+    for seat, objective in rulebook.tables.output_mandates:
+        if state.quarter < objective.of:
+            made = outcome.output[MG, rulebook.nation_of[seat]] / rulebook.tables.magnet_base_t[seat]
+            state.output_ok[seat] += made >= float(objective.share)
     state.idle_quarters = (state.idle_quarters + 1) * _idle(rulebook, state, outcome)
     _track_stress(rulebook, state, outcome)
 

@@ -304,10 +304,10 @@ def _build(rulebook: Rulebook, state: State, index: int, mask: Mask, chance: Cha
     clock = state.project_clock[index]
     owner = state.project_owner[index]
     mask = mask & ~unfunded(state, index, project)
-    paying = mask & (owner == project.seat) & (project.seat >= 0)
-    if paying.any():
+    paying = mask & (owner == project.seat)
+    if project.seat >= 0 and paying.any():
         each = build_instalment(rulebook, state, index)
-        limit = -float(rulebook.level.seats[rulebook.seats[project.seat]].debt_limit_musd)
+        limit = -rulebook.tables.debt_limit_musd[project.seat]
         broke = paying & (state.money[project.seat] - each < limit)
         paying &= ~broke
         mask = mask & ~broke  # the site rests until there is money
@@ -332,7 +332,7 @@ def _guarantee(rulebook: Rulebook, state: State, index: int, live: Mask, ledger:
     project = rulebook.projects[index]
     host = project.plants[-1].host
     low = live & (state.economy.price[LO, host] < project.guarantee_below_usd_kg)
-    state.project_low[index] = np.where(low, state.project_low[index] + 1, 0)
+    state.project_low[index] = (state.project_low[index] + 1) * low
     called = (state.project_low[index] == project.guarantee_quarters) & (state.guarantor[index] >= 0)
     if not called.any():
         return
@@ -346,7 +346,9 @@ def _guarantee(rulebook: Rulebook, state: State, index: int, live: Mask, ledger:
 
 
 def refresh_board(rulebook: Rulebook, state: State) -> None:
-    """Keep the board filled: so many named projects visible, some more offered each year."""
+    """Keep the board filled, at each year's first quarter: so many named projects visible, some more a year."""
+    if state.quarter % 4:
+        return
     year = state.quarter // 4
     shown = rulebook.board_visible + rulebook.board_refresh_year * year
     rows = list(rulebook.board_order[:shown])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from game.rules.rulebook import Rulebook
 
 SMALL_OUTPUT_T = 100.0  # t a quarter; less magnet output than this says nothing about a nation's supply
+USED = np.array([[LO], [HO], [MG]])  # goods that final users buy, to index beside nations
 Floats = NDArray[np.float64]
 Index = NDArray[np.intp]
 
@@ -28,6 +29,10 @@ class Tables:
     bill0_musd: Floats  # [S,1] what home users and plants paid for rare earths in the benchmark quarter
     magnet_base_t: Floats  # [S,1] magnet output of the benchmark quarter
     confidence_per_output_loss: Floats  # [S,1] 0 where too few magnets are made to be missed
+    used_price0_usd_kg: Floats  # [3,S,1] benchmark prices of what final users buy, see USED
+    used_elasticity: Floats  # [3,1,1]
+    damage_usd_kg: Floats  # [N,1] damage of mining a kg of REO, at today's practice
+    output_mandates: tuple[tuple[int, Any], ...]  # seat and objective
     need_month_t: Floats  # [2,S,1] benchmark need of light and heavy oxide
     oxides: Index  # [2,1] light and heavy oxide, to index goods beside nations [S]
     quota_goods: Index  # [G,1]
@@ -59,6 +64,15 @@ def tabulate(rulebook: Rulebook) -> Tables:
         confidence_per_output_loss=np.where(
             base >= SMALL_OUTPUT_T, float(orders.confidence.per_output_loss), 0.0
         ),
+        used_price0_usd_kg=rulebook.parameters.price0_usd_kg[USED, rulebook.nation_of],
+        used_elasticity=rulebook.parameters.use_elasticity[USED],
+        damage_usd_kg=_damage(rulebook),
+        output_mandates=tuple(
+            (seat, objective)
+            for seat, info in enumerate(infos)
+            for objective in info.mandate
+            if objective.kind == "magnet_output"
+        ),
         need_month_t=rulebook.need_month_t[..., None],
         oxides=np.array([[LO], [HO]]),
         quota_goods=np.array(rulebook.quota_goods, dtype=np.intp)[:, None],
@@ -71,6 +85,13 @@ def tabulate(rulebook: Rulebook) -> Tables:
         guaranteed=np.flatnonzero([project.guarantee_share > 0 for project in rulebook.projects]),
         progress=_progress(orders),
     )
+
+
+def _damage(rulebook: Rulebook) -> Floats:
+    prices = rulebook.level.orders.nature
+    heavy_part = np.minimum(rulebook.parameters.heavy_share * 4.0, 1.0)  # ion clays: DyTb a quarter of NdPr
+    result: Floats = float(prices.light) * (1.0 - heavy_part) + float(prices.heavy) * heavy_part
+    return result
 
 
 def _progress(orders: Any) -> tuple[tuple[int, float, float], ...]:

@@ -19,7 +19,7 @@ from game.economy.effects import apply_effect
 from game.economy.policy import Policy
 from game.rules.accounts import NATURE, discount
 from game.rules.diplomacy import end_measures, file_case
-from game.rules.features import satisfied
+from game.rules.features import in_force, satisfied
 from game.rules.ledger import Cause, Ledger
 from game.rules.orders import OrderArray
 from game.rules.programmes import learn
@@ -262,7 +262,7 @@ def apply(rulebook: Rulebook, state: State, policy: Policy, running: Running) ->
 def running(rulebook: Rulebook, state: State) -> Running:
     """The lasting effects that run in any world this quarter, by index, and in which worlds, [B]."""
     rows = rulebook.tables.lasting
-    now = (state.effect_start[rows] <= state.quarter) & (state.quarter < state.effect_end[rows])
+    now = in_force(state, rows)
     return [(int(rows[place]), now[place]) for place in np.flatnonzero(now.any(axis=1))]
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from game.economy.dims import HO, LO, MG
 from game.rules.rulebook import Rulebook, Status, declared_value, stands_at
 from game.rules.state import NEVER, PROGRAMMES, Floats, State
+from game.rules.tables import Index
 
 
 class Observation(Mapping[str, Floats]):
@@ -102,15 +103,17 @@ def _output_ratio(rulebook: Rulebook, state: State, seat: int) -> Floats:
 
 def measures_against(rulebook: Rulebook, state: State, seat: int) -> NDArray[np.bool_]:
     """Whether any quota of another nation is in force on oxides, [B]."""
-    found = np.zeros(state.size, dtype=bool)
-    me = int(rulebook.nation_of[seat])
-    for index, effect in rulebook.effects_of_kind("quota"):
-        if effect.economic is not None and me not in effect.economic.nations:
-            found |= (state.effect_start[index] <= state.quarter) & (state.quarter < state.effect_end[index])
-    for other in range(rulebook.seat_count):
-        if other != seat:
-            found |= (state.quota_step[other] > 0) & (state.wto_ends[other] > state.quarter)
+    scripted = in_force(state, rulebook.tables.quotas_of_others[seat]).any(axis=0)
+    standing = (state.quota_step > 0) & (state.wto_ends > state.quarter)
+    standing[seat] = False
+    found: NDArray[np.bool_] = scripted | standing.any(axis=0)
     return found
+
+
+def in_force(state: State, effects: Index) -> NDArray[np.bool_]:
+    """Which of some lasting effects run this quarter, [effects,B]."""
+    started = state.effect_start[effects] <= state.quarter
+    return np.asarray(started & (state.quarter < state.effect_end[effects]))
 
 
 def _quota_in_force(rulebook: Rulebook, state: State, seat: int) -> Floats:
@@ -155,12 +158,11 @@ def _quota_use(rulebook: Rulebook, state: State, seat: int) -> Floats:
     me = int(rulebook.nation_of[seat])
     allowed = np.full(state.size, np.inf)
     base = rulebook.parameters.flow0_t[LO, me].sum(axis=0) - rulebook.parameters.flow0_t[LO, me, me]
-    for index, effect in rulebook.effects_of_kind("quota"):
-        if effect.economic is not None and me in effect.economic.nations:
-            active = (state.effect_start[index] <= state.quarter) & (state.quarter < state.effect_end[index])
-            allowed = np.where(active, np.minimum(allowed, declared_value(state, effect) * base), allowed)
-    steps = rulebook.level.orders.controls.quota_steps
-    own = np.asarray(steps)[state.quota_step[seat]]
+    quotas = rulebook.tables.own_quotas[seat]
+    for index, active in zip(quotas.tolist(), in_force(state, quotas), strict=True):
+        limit = declared_value(state, rulebook.effects[index]) * base
+        allowed = np.where(active, np.minimum(allowed, limit), allowed)
+    own = rulebook.tables.quota_steps[state.quota_step[seat]]
     allowed = np.where(state.quota_step[seat] > 0, np.minimum(allowed, own * base), allowed)
     return np.where(np.isfinite(allowed), _exports(rulebook, state, seat) / np.maximum(allowed, 1e-9), 1.0)
 

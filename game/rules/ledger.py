@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -12,8 +12,7 @@ from game.rules.state import Floats, State
 Measure = Literal["money", "confidence", "influence", "trust"]
 
 
-@dataclass(frozen=True)
-class Cause:
+class Cause(NamedTuple):
     """Why something changed: a kind (`income`, `order`, `event`, `project`, ...) and the id it points to."""
 
     kind: str

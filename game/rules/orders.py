@@ -58,12 +58,9 @@ def each_given(orders: OrderArray) -> list[tuple[int, int, int, NDArray[np.bool_
     """Seat, slot and option of every order that is given in any world, in that order, and in which worlds."""
     seats, slots = np.nonzero(orders.max(axis=2))
     rows = orders[seats, slots]
-    found = []
-    for option in range(1, int(rows.max(initial=0)) + 1):
-        masks = rows == option
-        for place in np.flatnonzero(masks.any(axis=1)).tolist():
-            found.append((int(seats[place]), int(slots[place]), option, masks[place]))
-    return sorted(found, key=lambda order: order[:3])
+    masks = rows[:, None] == np.arange(1, rows.max(initial=0) + 1)[:, None]
+    found = np.argwhere(masks.any(axis=2)).tolist()
+    return [(int(seats[row]), int(slots[row]), k + 1, masks[row, k]) for row, k in found]
 
 
 def decode(rulebook: Rulebook, orders: OrderArray, seat: int, column: int = 0) -> tuple[Order, ...]:

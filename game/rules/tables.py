@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.economy.dims import HO, LO, MG
+from game.economy.effects import Effect
 
 if TYPE_CHECKING:
     from game.rules.rulebook import Rulebook
@@ -41,6 +43,8 @@ class Tables:
     licence_flow: Floats
     stock_months: Floats  # by standing option of the slot `stock`: months bought each quarter
     cases: Index  # slots that file a case at the WTO
+    own_quotas: tuple[Index, ...]  # by seat: effects that set a quota for its nation
+    quotas_of_others: tuple[Index, ...]  # by seat: effects that set quotas, but not for its nation
     lasting: Index  # effects that run for several quarters
     guaranteed: Index  # projects that may have a state guarantee
     progress: tuple[tuple[int, float, float], ...]  # by programme: see `_progress`
@@ -54,6 +58,17 @@ def tabulate(rulebook: Rulebook) -> Tables:
 
     def column(name: str) -> Floats:
         return np.array([[float(getattr(info, name))] for info in infos])
+
+    def quotas(concerns: Callable[[Effect, int], bool]) -> tuple[Index, ...]:
+        found = [
+            (index, effect.economic)
+            for index, effect in enumerate(rulebook.effects)
+            if effect.kind == "quota" and effect.economic is not None
+        ]
+        return tuple(
+            np.array([index for index, effect in found if concerns(effect, int(nation))], dtype=np.intp)
+            for nation in rulebook.nation_of
+        )
 
     return Tables(
         income_musd=column("income_musd"),
@@ -81,6 +96,8 @@ def tabulate(rulebook: Rulebook) -> Tables:
         licence_flow=np.asarray(orders.controls.licence_flow, dtype=np.float64),
         stock_months=np.array([0.0, 0.0, 0.0, orders.stock.months[0], orders.stock.months[-1]]),
         cases=np.flatnonzero([spec.kind == "wto" for spec in rulebook.slots]),
+        own_quotas=quotas(lambda effect, nation: nation in effect.nations),
+        quotas_of_others=quotas(lambda effect, nation: nation not in effect.nations),
         lasting=np.flatnonzero([not effect.at_once for effect in rulebook.effects]),
         guaranteed=np.flatnonzero([project.guarantee_share > 0 for project in rulebook.projects]),
         progress=_progress(orders),

@@ -230,6 +230,7 @@ def check(
 ) -> None:
     """Find what is wrong in a level or pack. JSON keys: files, errors, warnings, levels, problems, games."""
     from game.content.check import check as check_files
+    from game.content.problem import ContentError, render_all
 
     report = check_files(paths)
     tr = translator()
@@ -237,7 +238,11 @@ def check(
     if play_it:
         from game.play.rehearsal import rehearse
 
-        games = [game for loaded in report.levels for game in rehearse(loaded)]
+        try:
+            games = [game for loaded in report.levels for game in rehearse(loaded)]
+        except ContentError as error:  # figures of a setting that contradict each other
+            typer.echo(render_all(error.problems, tr), err=True)
+            raise typer.Exit(SAID_NO) from error
     if as_json:
         plain = report.to_plain(tr)
         if play_it:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from game.content.fields import Model
 from game.content.history import History
 from game.content.inherit import Finder
 from game.content.lint_rival import lint_rival, unmatched_slots
+from game.content.lint_setting import lint_history
 from game.content.pack import Manifest
 from game.content.packs import FOLDERS, Library, LoadedLevel, discover, load_document, pack_folder, shown_path
 from game.content.parsing import did_you_mean, parse_or_guess
@@ -117,6 +118,7 @@ class _Run:
         self.problems = problems
         self.levels: list[LoadedLevel] = []
         self.read_rivals: list[tuple[Rival, Document]] = []
+        self.nations: set[str] | None = None
 
     def file(self, path: Path) -> None:
         document, problems = read_file(path, shown_path(path))
@@ -144,10 +146,26 @@ class _Run:
 
     def part(self, document: Document, kind: str) -> list[Problem]:
         model, problems = parse_or_guess(document, _MODELS[kind])
+        if isinstance(model, History):
+            problems += self.strangers(model, document)
         if isinstance(model, Rival):
             self.read_rivals.append((model, document))
             problems += lint_rival(model, document)
         return problems
+
+    def strangers(self, history: History, document: Document) -> list[Problem]:
+        """What is odd in a script; a nation that no known setting has is probably misspelt."""
+        if self.nations is None:
+            settings = [read_file(file.path)[0].root for file in self.library.files("setting")]
+            tables = [root.get("nations") for root in settings if isinstance(root, Mapping)]
+            self.nations = {
+                name
+                for table in tables
+                if table and isinstance(table.value, Mapping)
+                for name in table.value.by_key
+            }
+        found = lint_history(history, document, self.nations)
+        return [replace(p, severity=Severity.WARNING) if p.code == "nation.none" else p for p in found]
 
     def rivals(self) -> None:
         """Slot names that no level of this check has: probably misspelt."""

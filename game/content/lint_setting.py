@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from game.content.history import History, HistoryEntry
     from game.content.setting import Setting
 
-__all__ = ["lint_history", "lint_setting"]
+__all__ = ["lint_history", "lint_setting", "unbalanced"]
 
 Named = Iterator[tuple[str, Steps]]
 ENDS = ("nations", "destinations", "origins")
@@ -56,6 +56,11 @@ def lint_history(history: History, document: Document, nations: Iterable[str]) -
     return problems
 
 
+def unbalanced(document: Document, reason: str) -> Problem:
+    """The figures of a setting contradict each other; `reason` is the economy's sentence."""
+    return _at(document, ("balancing_nation",), "setting.balance", reason=reason)
+
+
 def _named_in(setting: Setting) -> Named:
     yield setting.balancing_nation, ("balancing_nation",)
     yield setting.prices.inside, ("prices", "inside")
@@ -83,7 +88,8 @@ def _unknown(document: Document, named: Named, nations: tuple[str, ...]) -> list
 
 
 def _at(document: Document, path: Steps, code: str, hint: Any = None, **args: Any) -> Problem:
-    assert document.root is not None
+    if document.root is None:
+        return document.problem(code, hint=hint, **args)
     place = path_place(document.root, path)
     at = place.node if isinstance(place.node, Scalar) or place.own_key is None else place.own_key
     return document.problem(code, at, hint=hint, **args)

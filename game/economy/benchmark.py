@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from game.economy.dims import (
     GOOD_COUNT,
+    GOODS,
     HC,
     HO,
     HSEP,
@@ -29,6 +30,7 @@ from game.economy.dims import (
     MONTHS_A_QUARTER,
     PIPELINE_STAGES,
     PLANT_COUNT,
+    PLANTS,
 )
 from game.economy.parameters import EconomyData, Parameters
 
@@ -70,7 +72,7 @@ def solve_balance(data: EconomyData) -> Balance:
             others = supply[good].sum() - supply[good, data.balancing_nation]
             supply[good, data.balancing_nation] = more - others
         if supply[good, data.balancing_nation] < 0.0:
-            raise ValueError(f"the others already supply more of good {good} than the world uses")
+            raise ValueError(f"the others already supply more {GOODS[good]} than the world uses")
 
     supply[MG] = data.magnet_output_t
     production[MAGP] = supply[MG] * growth
@@ -151,7 +153,7 @@ def processing_costs(data: EconomyData, balance: Balance, netback: F64, inputs: 
     for k in range(PLANT_COUNT):
         incumbents = implied[k][running[k]]
         if (incumbents <= 0.0).any():
-            raise ValueError(f"plant {k} cannot earn its reference mark-up at the benchmark's prices")
+            raise ValueError(f"{PLANTS[k]} cannot earn its reference mark-up at the benchmark's prices")
         entry = incumbents.max() * float(data.behaviour["entry_cost_factor"])
         cost[k] = np.where(running[k], implied[k], np.where(np.isnan(cost[k]), entry, cost[k]))
     return cost

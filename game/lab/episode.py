@@ -9,7 +9,7 @@ from pathlib import Path
 
 from game.content.fields import CalendarQuarter
 from game.content.history import History, HistoryEntry
-from game.content.lint_setting import lint_history
+from game.content.lint_setting import lint_history, unbalanced
 from game.content.observations import Observation, read_observations
 from game.content.packs import discover, pack_folder, shown_path
 from game.content.parsing import did_you_mean, parse_document
@@ -90,9 +90,7 @@ def parameters_of(setting: Setting) -> Parameters:
     try:
         return quiet(build_parameters(EconomyData(**to_economy_data(setting))))
     except ValueError as error:
-        message = Text("cli.setting.balance", {"reason": str(error)})
-        problem = Problem(Severity.ERROR, "setting.balance", setting.id, 0, 0, message)
-        raise ContentError([problem]) from error
+        raise ContentError([unbalanced(Document(setting.id, ""), str(error))]) from error
 
 
 @functools.cache

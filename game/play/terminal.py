@@ -155,10 +155,15 @@ def seed_of(loaded: LoadedLevel, text: str) -> int:
 
 
 def rulebook_of(loaded: LoadedLevel) -> Rulebook:
-    """The level made ready to play."""
+    """The level made ready to play; a setting whose figures have no balance says no."""
+    from game.content.problem import ContentError, render_all
     from game.rules.compile import build_rulebook
 
-    return build_rulebook(loaded)
+    try:
+        return build_rulebook(loaded)
+    except ContentError as error:
+        typer.echo(render_all(error.problems, translator()), err=True)
+        raise typer.Exit(SAID_NO) from error
 
 
 @contextlib.contextmanager

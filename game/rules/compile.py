@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from game.content.lint_setting import unbalanced
 from game.content.packs import LoadedLevel
+from game.content.problem import ContentError
 from game.content.setting import to_economy_data
 from game.content.slots import SlotSpec, slot_specs
 from game.economy.benchmark import build_parameters
@@ -37,9 +39,12 @@ _STATUS = {
 
 
 def build_rulebook(loaded: LoadedLevel, parameters: Parameters | None = None) -> Rulebook:
-    """Compile a loaded level. `parameters` replace those fitted in its setting file."""
+    """Compile a loaded level. `parameters` replace those fitted in its setting file.
+
+    ContentError if the figures of the setting have no balance.
+    """
     level = loaded.level
-    params = parameters or build_parameters(EconomyData(**to_economy_data(loaded.setting)))
+    params = parameters or _parameters(loaded)
     names = _Names(level, params)
     slots = slot_specs(level)
     projects = tuple(_projects(level, names))
@@ -83,6 +88,14 @@ def build_rulebook(loaded: LoadedLevel, parameters: Parameters | None = None) ->
         magnet_base_t=np.array([params.supply0_t[MG, names.nation_of_seat(s), 0] for s in names.seats]),
         rivals=dict(loaded.rivals),
     )
+
+
+def _parameters(loaded: LoadedLevel) -> Parameters:
+    try:
+        return build_parameters(EconomyData(**to_economy_data(loaded.setting)))
+    except ValueError as error:
+        document = loaded.files[("setting", loaded.setting.id)]
+        raise ContentError([unbalanced(document, str(error))]) from error
 
 
 class _Names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from game.content.problem import ContentError
 from game.economy.effects import KINDS
 from game.lab.backtest import backtest
 from game.lab.episode import load_history, load_setting, script_of
+from game.paths import levels_dir
 
 MANUAL = Path(__file__).parents[2] / "docs" / "economy.md"
 SECTION = MANUAL.read_text(encoding="utf-8").partition("## Writing another episode")[2].partition("\n## ")[0]
@@ -166,3 +168,28 @@ def test_wrong_words_get_one_clear_sentence(files: tuple[Path, Path], tmp_path: 
     assert exit_code == 1 and f"{script.name}:" in err and "'mars'" in err
     with pytest.raises(ContentError):
         backtest("2024", [script])
+
+
+def test_figures_without_a_balance_are_one_sentence(tmp_path: Path) -> None:
+    """Japan's plants make more oxide than the world uses: the back-test, a game and a check say so."""
+    pack = tmp_path / "pack"
+    shutil.copytree(Path(__file__).parents[1] / "content" / "pack", pack)
+    shipped = (levels_dir() / "core" / "settings" / "2009.yaml").read_text(encoding="utf-8")
+    many = "magnet_output_t: {value: 3000,"
+    assert many in shipped
+    flood = "light_separation_output_t: {value: 90000, source: authors, confidence: judgement}"
+    text = shipped.replace(many, f"{flood}\n    {many}")
+    (pack / "settings").mkdir()
+    (pack / "settings" / "flood.yaml").write_text(text.replace("id: 2009", "id: flood"), encoding="utf-8")
+    level = pack / "levels" / "trial.yaml"
+    level.write_text(
+        level.read_text(encoding="utf-8").replace("setting: 2009", "setting: flood"), encoding="utf-8"
+    )
+    for words in (
+        ("lab", "backtest", "--setting", str(pack / "settings" / "flood.yaml")),
+        ("play", str(level), "--seat", "japan", "--headless"),
+        ("check", str(level), "--play"),
+    ):
+        result = CliRunner().invoke(app, ["--language", "en", *words])
+        assert isinstance(result.exception, SystemExit) and result.exit_code in (1, 2), words
+        assert "no balance" in result.stderr and "light_oxide" in result.stderr, words

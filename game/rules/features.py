@@ -103,11 +103,10 @@ def _output_ratio(rulebook: Rulebook, state: State, seat: int) -> Floats:
 
 def measures_against(rulebook: Rulebook, state: State, seat: int) -> NDArray[np.bool_]:
     """Whether any quota of another nation is in force on oxides, [B]."""
-    scripted = in_force(state, rulebook.tables.quotas_of_others[seat]).any(axis=0)
+    scripted = np.any(in_force(state, rulebook.tables.quotas_of_others[seat]), axis=0)
     standing = (state.quota_step > 0) & (state.wto_ends > state.quarter)
     standing[seat] = False
-    found: NDArray[np.bool_] = scripted | standing.any(axis=0)
-    return found
+    return np.asarray(scripted | np.any(standing, axis=0))
 
 
 def in_force(state: State, effects: Index) -> NDArray[np.bool_]:

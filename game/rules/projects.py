@@ -346,7 +346,7 @@ def _guarantee(rulebook: Rulebook, state: State, index: int, live: Mask, ledger:
 
 
 def refresh_board(rulebook: Rulebook, state: State) -> None:
-    """Keep the board filled, at each year's first quarter: so many named projects visible, some more a year."""
+    """Keep the board filled: so many named projects visible, some more from each year's first quarter on."""
     if state.quarter % 4:
         return
     year = state.quarter // 4

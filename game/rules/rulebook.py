@@ -157,7 +157,8 @@ class ChoiceInfo:
 class EventInfo:
     """An event as compiled: `chance` is (quarter, probability) pairs; quarters are 0-based.
 
-    `conditions` begin with those that are read off the state. Without `chance` it comes with `odds` in each quarter from `first` on in which its conditions hold.
+    `conditions` begin with those that are read off the state. Without `chance` the event comes with `odds`
+    in each quarter from `first` on in which its conditions hold.
     """
 
     id: str

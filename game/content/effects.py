@@ -1,13 +1,14 @@
 """The closed vocabulary of effects: what an event, a choice or a history entry does.
 
-Each class is one kind; its docstring is its entry in the manual.
+Each kind is a model: a row of the tables at the end, or a class where it has a rule of its own. What it means
+is its docstring and its entry in the manual.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, TypeAlias, TypeVar, Union
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
 from game.content.fields import (
@@ -100,183 +101,6 @@ def plural_keys(data: Any) -> Any:
     return {(plurals[k] if k in plurals and plurals[k] not in data else k): v for k, v in data.items()}
 
 
-class Quota(EconomicEffect):
-    """Caps exports of these goods from these nations at `value` times the benchmark's exports. Where
-    destinations are named, each flow there has its own cap and other buyers have none."""
-
-    kind: Literal["quota"]
-    nations: IdsOrAll = Field(description="exporters")
-    destinations: IdsOrAll = Field(default=(), description="buyers; omitted = all exports together")
-    goods: Goods
-    value: Factor = Field(description="share of the benchmark's exports")
-
-
-class ExportDuty(EconomicEffect):
-    """Adds to the tax on exports of these goods from these nations; negative = takes off."""
-
-    kind: Literal["export_duty"]
-    nations: IdsOrAll = Field(description="exporters")
-    destinations: IdsOrAll = Field(default=(), description="buyers; omitted = all")
-    goods: Goods
-    value: Rate = Field(description="added to the rate, 0.1 = ten points more")
-
-
-class ImportDuty(EconomicEffect):
-    """Adds to the tax on imports of these goods into these nations; negative = takes off."""
-
-    kind: Literal["import_duty"]
-    nations: IdsOrAll = Field(description="importers")
-    origins: IdsOrAll = Field(default=(), description="sellers whose goods are taxed; omitted = all")
-    goods: Goods
-    value: Rate = Field(description="added to the rate, 0.1 = ten points more")
-
-
-class Licence(EconomicEffect):
-    """Export licences: flows from these nations to these destinations are held to `value` times their
-    mean of the last four quarters."""
-
-    kind: Literal["licence"]
-    nations: IdsOrAll = Field(description="exporters")
-    destinations: IdsOrAll = Field(default=(), description="buyers; omitted = all")
-    goods: Goods
-    value: Factor = Field(description="share of the flow that is let through")
-
-
-class Need(EconomicEffect):
-    """Multiplies what final users need of these goods."""
-
-    kind: Literal["need"]
-    nations: IdsOrAll
-    goods: Goods
-    value: Factor = Field(description="factor, 1 = unchanged")
-
-
-class Supply(EconomicEffect):
-    """Multiplies what these plants can make: an outage, a crackdown, informal extra output."""
-
-    kind: Literal["supply"]
-    nations: IdsOrAll = Field(description="where the plants stand")
-    plants: Plants
-    value: Factor = Field(description="factor, 1 = unchanged")
-
-
-class Cost(EconomicEffect):
-    """Multiplies the running cost of these plants."""
-
-    kind: Literal["cost"]
-    nations: IdsOrAll = Field(description="where the plants stand")
-    plants: Plants
-    value: Factor = Field(description="factor, 1 = unchanged")
-
-
-class PoliticalRisk(EconomicEffect):
-    """Adds to the risk that private investors see in these nations, so that they build less."""
-
-    kind: Literal["political_risk"]
-    nations: IdsOrAll
-    value: Value = Field(description="added; 0 = none")
-
-
-class PerceivedRisk(EconomicEffect):
-    """Makes firms in these nations want larger stocks."""
-
-    kind: Literal["perceived_risk"]
-    nations: IdsOrAll
-    goods: Goods = ()
-    value: Value = Field(description="added; +1 doubles the months of cover that firms want")
-
-
-class Affinity(EconomicEffect):
-    """Multiplies the weight that these sellers' goods have with these buyers."""
-
-    kind: Literal["affinity"]
-    nations: IdsOrAll = Field(description="sellers")
-    destinations: IdsOrAll = Field(default=(), description="buyers; omitted = all")
-    goods: Goods
-    value: Factor = Field(description="factor, 1 = unchanged")
-
-
-class Capacity(EconomicEffect):
-    """New capacity, once, in t a quarter of the main product (mines: contained NdPr); negative = closed."""
-
-    kind: Literal["capacity"]
-    nations: IdsOrAll = Field(description="owner")
-    destinations: IdsOrAll = Field(default=(), description="host; omitted = the owner's own country")
-    plants: Plants
-    value: Value = Field(description="t a quarter")
-
-
-class Support(EconomicEffect):
-    """A subsidy added to what producers of these goods receive."""
-
-    kind: Literal["support"]
-    nations: IdsOrAll
-    goods: Goods
-    value: Value = Field(description="USD/kg")
-
-
-class PriceFloor(EconomicEffect):
-    """Producers of these goods can count on this price, for instance by a contract with their government."""
-
-    kind: Literal["price_floor"]
-    nations: IdsOrAll
-    goods: Goods
-    value: Factor = Field(description="USD/kg that they earn at least")
-
-
-class StateBuy(EconomicEffect):
-    """The state buys for its public stock; a seat that governs the nation pays."""
-
-    kind: Literal["state_buy"]
-    nations: IdsOrAll
-    goods: Goods
-    value: Factor = Field(description="t a quarter")
-
-
-class StateRelease(EconomicEffect):
-    """The state sells from its public stock to users at home, as far as it has any."""
-
-    kind: Literal["state_release"]
-    nations: IdsOrAll
-    goods: Goods
-    value: Factor = Field(description="t a quarter")
-
-
-class Pledge(EconomicEffect):
-    """Long contracts: these nations serve these buyers first, from what their own use leaves."""
-
-    kind: Literal["pledge"]
-    nations: IdsOrAll = Field(description="sellers")
-    destinations: IdsOrAll = Field(description="buyers")
-    goods: Goods
-    value: Factor = Field(description="t a quarter on each link")
-
-
-class Spillover(EconomicEffect):
-    """Multiplies how fast these nations learn from others, as a ban on exports of technology does."""
-
-    kind: Literal["spillover"]
-    nations: IdsOrAll
-    value: Factor = Field(description="factor, 1 = unchanged")
-
-
-class Recycled(EconomicEffect):
-    """Oxide from scrap, in addition to mining."""
-
-    kind: Literal["recycled"]
-    nations: IdsOrAll
-    goods: Goods
-    value: Factor = Field(description="t a quarter")
-
-
-class Intensity(EconomicEffect):
-    """Multiplies the heavy rare earths that a tonne of magnets takes in these nations."""
-
-    kind: Literal["intensity"]
-    nations: IdsOrAll
-    value: Factor = Field(description="factor, 1 = unchanged")
-
-
 class SeatEffect(EffectBase):
     """An effect on a government's own affairs."""
 
@@ -290,47 +114,6 @@ class SeatEffect(EffectBase):
         if isinstance(data, dict) and "seat" in data and "seats" not in data:
             return {("seats" if k == "seat" else k): v for k, v in data.items()}
         return data
-
-
-class Money(SeatEffect):
-    """Money received (or, negative, paid) once."""
-
-    kind: Literal["money"]
-    value: Value = Field(description="USD million")
-    taxpayers: Switch = Field(
-        default=False, description="from (or to) the home taxpayer: no gain for the nation"
-    )
-
-
-class MoneyEachQuarter(SeatEffect):
-    """Money received (or, negative, paid) every quarter."""
-
-    kind: Literal["money_each_quarter"]
-    value: Value = Field(description="USD million a quarter")
-    quarters: Quarters
-    taxpayers: Switch = Field(
-        default=False, description="from (or to) the home taxpayer: no gain for the nation"
-    )
-
-
-class ConfidenceChange(SeatEffect):
-    """Changes the public's confidence."""
-
-    kind: Literal["confidence"]
-    value: Value = Field(description="points, scale 0 to 100")
-
-
-class Spill(SeatEffect):
-    """Something leaked where the nation mines or separates: confidence falls by `orders.confidence.spill`."""
-
-    kind: Literal["spill"]
-
-
-class InfluenceChange(SeatEffect):
-    """Changes the influence in hand."""
-
-    kind: Literal["influence"]
-    value: Value = Field(description="points")
 
 
 class Trust(SeatEffect):
@@ -350,80 +133,6 @@ class Trust(SeatEffect):
         return self
 
 
-class Agreement(SeatEffect):
-    """An agreement with another seat begins, or is confirmed, as if proposed at the desk and paid."""
-
-    kind: Literal["agreement"]
-    with_seat: Id = Field(alias="with", description="the other seat")
-
-
-class Nature(SeatEffect):
-    """Adds to the nature line of the seat's account; positive = less damage."""
-
-    kind: Literal["nature"]
-    value: Value = Field(description="USD million a quarter")
-    quarters: Quarters
-
-
-class RevealEvent(SeatEffect):
-    """The seat hears whether and when an event comes; with these odds rightly."""
-
-    kind: Literal["reveal_event"]
-    event: Id
-    odds: Share = Figure(1)
-
-
-class Stock(SeatEffect):
-    """Adds to (or takes from) the state stock."""
-
-    kind: Literal["stock"]
-    months: Figure = Field(description="months of need")
-
-
-class Research(SeatEffect):
-    """Moves a research programme forward."""
-
-    kind: Literal["research"]
-    programme: Programme
-    quarters: Figure = Field(description="quarters of progress; negative = back")
-
-
-class RevealProject(SeatEffect):
-    """Puts a hidden project on the board."""
-
-    kind: Literal["reveal_project"]
-    project: Id
-
-
-class StrandProject(SeatEffect):
-    """Leaves a project without money: it can be bought cheaply, or it lies idle."""
-
-    kind: Literal["strand_project"]
-    project: Id
-
-
-class SlipProject(SeatEffect):
-    """Delays a project."""
-
-    kind: Literal["slip_project"]
-    project: Id
-    quarters: Quarters
-
-
-class FileWto(SeatEffect):
-    """Opens (or joins) a case at the WTO against a seat."""
-
-    kind: Literal["file_wto"]
-    against: Id = Field(description="seat")
-
-
-class FinishWto(SeatEffect):
-    """Ends the case against a seat with a ruling for those who complained."""
-
-    kind: Literal["finish_wto"]
-    against: Id = Field(description="seat")
-
-
 class Contract(SeatEffect):
     """So many tonnes each quarter at a fixed price: the seat pays, or saves, what that differs from the
     price at home."""
@@ -436,24 +145,139 @@ class Contract(SeatEffect):
     quarters: Quarters
 
 
-class Guarantee(SeatEffect):
-    """A state guarantee for a project, with the terms that the project states."""
+# --------------------------------------------------------------------------------------------- the kinds
 
-    kind: Literal["guarantee"]
-    project: Id
+Spec: TypeAlias = tuple[Any, Any]
+"""Type and `Field` of a key."""
+
+E = TypeVar("E", bound=EffectBase)
 
 
-Economic: TypeAlias = (
-    Quota | ExportDuty | ImportDuty | Licence | Need | Supply | Cost | PoliticalRisk | PerceivedRisk
-    | Affinity | Capacity | Support | PriceFloor | StateBuy | StateRelease | Pledge | Spillover | Recycled
-    | Intensity
+def _key(type_: Any, meaning: str | None = None, default: Any = ..., alias: str | None = None) -> Spec:
+    return type_, Field(default=default, description=meaning, alias=alias)
+
+
+def _of(base: type[E], kind: str, meaning: str, **keys: Spec) -> type[E]:
+    """The model of one kind of effect."""
+    name = kind.title().replace("_", "")
+    return create_model(name, __base__=base, __doc__=meaning, kind=(Literal[kind], ...), **keys)  # type: ignore[call-overload]
+
+
+def _nations(meaning: str | None = None) -> Spec:
+    return _key(IdsOrAll, meaning)
+
+
+def _others(meaning: str) -> Spec:
+    """The other end of links; omitted = every one."""
+    return _key(IdsOrAll, meaning, ())
+
+
+NATIONS, HOSTS, PROJECT = _nations(), _nations("where the plants stand"), _key(Id)
+GOODS_NAMED, PLANTS_NAMED = _key(Goods), _key(Plants)
+FACTOR, TONNES = _key(Factor, "factor, 1 = unchanged"), _key(Factor, "t a quarter")
+RATE = _key(Rate, "added to the rate, 0.1 = ten points more")
+QUARTERS, POINTS = _key(Quarters), _key(Value, "points, scale 0 to 100")
+AGAINST, PARTNER = _key(Id, "seat"), _key(Id, "the other seat", alias="with")
+TAXPAYERS = _key(Switch, "from (or to) the home taxpayer: no gain for the nation", False)
+
+ECONOMIC_KINDS: tuple[type[EconomicEffect], ...] = tuple(
+    _of(EconomicEffect, kind, meaning, **keys)
+    for kind, meaning, keys in (
+        ("quota", "Caps exports of these goods from these nations at `value` times the benchmark's exports. "
+         "Where destinations are named, each flow there has its own cap and other buyers have none.",
+         {"nations": _nations("exporters"),
+          "destinations": _others("buyers; omitted = all exports together"),
+          "goods": GOODS_NAMED, "value": _key(Factor, "share of the benchmark's exports")}),
+        ("export_duty", "Adds to the tax on exports of these goods from these nations; negative = takes off.",
+         {"nations": _nations("exporters"), "destinations": _others("buyers; omitted = all"),
+          "goods": GOODS_NAMED, "value": RATE}),
+        ("import_duty", "Adds to the tax on imports of these goods into these nations; negative = takes off.",
+         {"nations": _nations("importers"),
+          "origins": _others("sellers whose goods are taxed; omitted = all"),
+          "goods": GOODS_NAMED, "value": RATE}),
+        ("licence", "Export licences: flows from these nations to these destinations are held to `value` "
+         "times their mean of the last four quarters.",
+         {"nations": _nations("exporters"), "destinations": _others("buyers; omitted = all"),
+          "goods": GOODS_NAMED, "value": _key(Factor, "share of the flow that is let through")}),
+        ("need", "Multiplies what final users need of these goods.",
+         {"nations": NATIONS, "goods": GOODS_NAMED, "value": FACTOR}),
+        ("supply", "Multiplies what these plants can make: an outage, a crackdown, informal extra output.",
+         {"nations": HOSTS, "plants": PLANTS_NAMED, "value": FACTOR}),
+        ("cost", "Multiplies the running cost of these plants.",
+         {"nations": HOSTS, "plants": PLANTS_NAMED, "value": FACTOR}),
+        ("political_risk", "Adds to the risk that private investors see in these nations, so that they build "
+         "less.",
+         {"nations": NATIONS, "value": _key(Value, "added; 0 = none")}),
+        ("perceived_risk", "Makes firms in these nations want larger stocks.",
+         {"nations": NATIONS, "goods": _key(Goods, None, ()),
+          "value": _key(Value, "added; +1 doubles the months of cover that firms want")}),
+        ("affinity", "Multiplies the weight that these sellers' goods have with these buyers.",
+         {"nations": _nations("sellers"), "destinations": _others("buyers; omitted = all"),
+          "goods": GOODS_NAMED, "value": FACTOR}),
+        ("capacity", "New capacity, once, in t a quarter of the main product (mines: contained NdPr); "
+         "negative = closed.",
+         {"nations": _nations("owner"),
+          "destinations": _others("host; omitted = the owner's own country"),
+          "plants": PLANTS_NAMED, "value": _key(Value, "t a quarter")}),
+        ("support", "A subsidy added to what producers of these goods receive.",
+         {"nations": NATIONS, "goods": GOODS_NAMED, "value": _key(Value, "USD/kg")}),
+        ("price_floor", "Producers of these goods can count on this price, for instance by a contract with "
+         "their government.",
+         {"nations": NATIONS, "goods": GOODS_NAMED,
+          "value": _key(Factor, "USD/kg that they earn at least")}),
+        ("state_buy", "The state buys for its public stock; a seat that governs the nation pays.",
+         {"nations": NATIONS, "goods": GOODS_NAMED, "value": TONNES}),
+        ("state_release", "The state sells from its public stock to users at home, as far as it has any.",
+         {"nations": NATIONS, "goods": GOODS_NAMED, "value": TONNES}),
+        ("pledge", "Long contracts: these nations serve these buyers first, from what their own use leaves.",
+         {"nations": _nations("sellers"), "destinations": _nations("buyers"),
+          "goods": GOODS_NAMED, "value": _key(Factor, "t a quarter on each link")}),
+        ("spillover", "Multiplies how fast these nations learn from others, as a ban on exports of "
+         "technology does.",
+         {"nations": NATIONS, "value": FACTOR}),
+        ("recycled", "Oxide from scrap, in addition to mining.",
+         {"nations": NATIONS, "goods": GOODS_NAMED, "value": TONNES}),
+        ("intensity", "Multiplies the heavy rare earths that a tonne of magnets takes in these nations.",
+         {"nations": NATIONS, "value": FACTOR}),
+    )
 )  # fmt: skip
-OfSeat: TypeAlias = (
-    Money | MoneyEachQuarter | ConfidenceChange | Spill | InfluenceChange | Trust | Agreement | Nature | Stock
-    | Research | RevealProject | RevealEvent | StrandProject | SlipProject | FileWto | FinishWto | Contract
-    | Guarantee
-)  # fmt: skip
-Effect: TypeAlias = Annotated[Economic | OfSeat, Field(discriminator="kind")]
 
-ECONOMIC_KINDS: tuple[type[EconomicEffect], ...] = get_args(Economic)
-SEAT_KINDS: tuple[type[SeatEffect], ...] = get_args(OfSeat)
+SEAT_KINDS: tuple[type[SeatEffect], ...] = tuple(
+    row if isinstance(row, type) else _of(SeatEffect, row[0], row[1], **row[2])
+    for row in (
+        ("money", "Money received (or, negative, paid) once.",
+         {"value": _key(Value, "USD million"), "taxpayers": TAXPAYERS}),
+        ("money_each_quarter", "Money received (or, negative, paid) every quarter.",
+         {"value": _key(Value, "USD million a quarter"), "quarters": QUARTERS, "taxpayers": TAXPAYERS}),
+        ("confidence", "Changes the public's confidence.", {"value": POINTS}),
+        ("spill", "Something leaked where the nation mines or separates: confidence falls by "
+         "`orders.confidence.spill`.", {}),
+        ("influence", "Changes the influence in hand.", {"value": _key(Value, "points")}),
+        Trust,
+        ("agreement", "An agreement with another seat begins, or is confirmed, as if proposed at the desk "
+         "and paid.", {"with_seat": PARTNER}),
+        ("nature", "Adds to the nature line of the seat's account; positive = less damage.",
+         {"value": _key(Value, "USD million a quarter"), "quarters": QUARTERS}),
+        ("stock", "Adds to (or takes from) the state stock.", {"months": _key(Figure, "months of need")}),
+        ("research", "Moves a research programme forward.",
+         {"programme": _key(Programme),
+          "quarters": _key(Figure, "quarters of progress; negative = back")}),
+        ("reveal_project", "Puts a hidden project on the board.", {"project": PROJECT}),
+        ("reveal_event", "The seat hears whether and when an event comes; with these odds rightly.",
+         {"event": _key(Id), "odds": _key(Share, None, Figure(1))}),
+        ("strand_project", "Leaves a project without money: it can be bought cheaply, or it lies idle.",
+         {"project": PROJECT}),
+        ("slip_project", "Delays a project.", {"project": PROJECT, "quarters": QUARTERS}),
+        ("file_wto", "Opens (or joins) a case at the WTO against a seat.", {"against": AGAINST}),
+        ("finish_wto", "Ends the case against a seat with a ruling for those who complained.",
+         {"against": AGAINST}),
+        Contract,
+        ("guarantee", "A state guarantee for a project, with the terms that the project states.",
+         {"project": PROJECT}),
+    )
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    Effect: TypeAlias = EconomicEffect | SeatEffect
+else:
+    Effect = Annotated[Union[(*ECONOMIC_KINDS, *SEAT_KINDS)], Field(discriminator="kind")]

@@ -9,7 +9,7 @@ import pytest
 from game.content import ContentError, load_level, load_record
 from game.content.check import check
 from game.content.conditions import ProjectCondition
-from game.content.effects import ECONOMIC_KINDS, Quota
+from game.content.effects import ECONOMIC_KINDS
 from game.content.fields import CalendarQuarter, Figure
 from game.content.packs import LoadedLevel
 from game.content.slots import SLOT_GRAMMAR, match_slots, slot_ids, slot_specs
@@ -54,7 +54,7 @@ def test_numbers_quarters_and_lists(trial: LoadedLevel) -> None:
     cut, ruling, _ = level.events
     assert cut.when == {2: 0.2, 3: 0.6, 4: 0.2}
     quota = cut.effects[0]
-    assert isinstance(quota, Quota) and quota.value == "size"
+    assert quota.kind == "quota" and quota.value == "size"
     assert quota.targets() == (("light_oxide", "heavy_oxide"), ("china",), (), ())
     assert ruling.when is None and len(ruling.conditions) == 3
     assert level.start_trust("china", "japan") == 50 == level.start_trust("china", "nowhere")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Literal
@@ -88,20 +88,26 @@ class Figure(float):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(
-            _as_record,
-            core_schema.no_info_after_validator_function(
-                lambda record: Figure(record.value, record.source, record.confidence),
-                handler.generate_schema(_FigureRecord),
-            ),
-            serialization=core_schema.plain_serializer_function_ser_schema(float),
-        )
+        return _from_record(cls, _as_record, handler.generate_schema(_FigureRecord), float)
 
     @classmethod
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         return {"anyOf": [{"type": "number"}, _sourced_schema({"type": "number"})]}
+
+
+def _from_record(
+    made: Callable[..., Any], read: Callable[[Any], Any], record: CoreSchema, written: Callable[[Any], Any]
+) -> CoreSchema:
+    """Read what an author wrote as {value, source, confidence}, check that, and make the thing of it."""
+    return core_schema.no_info_before_validator_function(
+        read,
+        core_schema.no_info_after_validator_function(
+            lambda found: made(found.value, found.source, found.confidence), record
+        ),
+        serialization=core_schema.plain_serializer_function_ser_schema(written),
+    )
 
 
 def _sourced_schema(value: dict[str, Any]) -> dict[str, Any]:
@@ -245,14 +251,7 @@ class Figures(tuple[float, ...]):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(
-            _figures_record,
-            core_schema.no_info_after_validator_function(
-                lambda record: Figures(record.value, record.source, record.confidence),
-                handler.generate_schema(_FiguresRecord),
-            ),
-            serialization=core_schema.plain_serializer_function_ser_schema(list),
-        )
+        return _from_record(cls, _figures_record, handler.generate_schema(_FiguresRecord), list)
 
     @classmethod
     def __get_pydantic_json_schema__(

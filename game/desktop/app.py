@@ -331,34 +331,8 @@ def _without_old_motion(events: list[pygame.event.Event]) -> list[pygame.event.E
     return kept
 
 
-def run(
-    first_scene: Scene,
-    *,
-    size: tuple[int, int] = (1280, 720),
-    scale: float = 1.0,
-    text_scale: float = 1.0,
-    theme: str = "dark",
-    language: str = "en",
-    headless: bool = False,
-    title: str = "",
-    tr: Translate | None = None,
-    reduced_motion: bool = False,
-    fullscreen: bool = False,
-    cue: Callable[[str], None] | None = None,
-) -> None:
-    """Open the window with this scene and return when it is closed. Raises NoDisplay without a screen."""
-    app = App(
-        size=size,
-        scale=scale,
-        text_scale=text_scale,
-        theme=theme,
-        language=language,
-        headless=headless,
-        title=title,
-        tr=tr,
-        reduced_motion=reduced_motion,
-        fullscreen=fullscreen,
-        cue=cue,
-    )
+def run(first_scene: Scene, **options: Any) -> None:
+    """Open the window with this scene and return when it is closed; options as of App. Raises NoDisplay."""
+    app = App(**options)
     app.push(first_scene)
     app.run()

@@ -6,6 +6,8 @@ and one more option, goes through the same screening as the orders of a played q
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from game.i18n import Text
@@ -110,8 +112,6 @@ class Desk:
     def _option(self, slot: int, option: int, default: bool) -> Option:
         spec = self.rulebook.slots[slot]
         name = spec.options[option - 1]
-        money, influence = self._cost(slot, option)
-        when = timing(self.rulebook, self.state, self.seat, slot, option)
         code = self.reason(slot, option)
         return Option(
             slot=spec.id,
@@ -119,24 +119,28 @@ class Desk:
             lever=lever_of(self.rulebook, slot, option),
             label=self.words.option(slot, option),
             text=consequence(self.rulebook, self.state, self.seat, slot, option, self.words),
-            money_musd=money,
-            influence=influence,
-            each_quarter_musd=each_quarter_musd(self.rulebook, self.state, self.seat, slot, option),
-            lands=when.lands,
-            lasts=when.lasts,
-            fades=when.fades,
-            speed=when.speed(self.now),
             default=default,
             drafted=self.drafts.orders.get(spec.id) == name,
             standing=standing_option(self.rulebook, self.state, self.seat, slot) == option,
-            refusal=self._refusal(slot, option, code),
             refusal_code=Reason(code).name.lower() if code else "",
+            **self._terms(slot, option, code),
         )
 
-    def _refusal(self, slot: int, option: int, code: int) -> Text | None:
-        if not code:
-            return None
-        return refusal(self.rulebook, self.state, self.seat, slot, option, code, self.words)
+    def _terms(self, slot: int, option: int, code: int) -> dict[str, Any]:
+        """The `Terms` of an order that is refused for this reason (0 = allowed)."""
+        asked = self.rulebook, self.state, self.seat, slot, option
+        money, influence = self._cost(slot, option)
+        when = timing(*asked)
+        return {
+            "money_musd": money,
+            "influence": influence,
+            "each_quarter_musd": each_quarter_musd(*asked),
+            "lands": when.lands,
+            "lasts": when.lasts,
+            "fades": when.fades,
+            "speed": when.speed(self.now),
+            "refusal": refusal(*asked, code, self.words) if code else None,
+        }
 
     def options(self, slot: int, default: int = 0) -> tuple[Option, ...]:
         """All options of a slot that this seat has; `default` (1-based) is marked."""
@@ -227,8 +231,6 @@ class Desk:
             slot = self.words.slot(slot_id)
             spec = self.rulebook.slots[slot]
             option = spec.options.index(name) + 1
-            money, influence = self._cost(slot, option)
-            when = timing(self.rulebook, self.state, self.seat, slot, option)
             code = int(self._draft_reasons[self.seat, slot, 0])
             rows.append(
                 Draft(
@@ -238,14 +240,7 @@ class Desk:
                     choice=self.words.option(slot, option),
                     lever=lever_of(self.rulebook, slot, option),
                     icon=ICONS[spec.kind],
-                    money_musd=money,
-                    influence=influence,
-                    each_quarter_musd=each_quarter_musd(self.rulebook, self.state, self.seat, slot, option),
-                    lands=when.lands,
-                    speed=when.speed(self.now),
-                    lasts=when.lasts,
-                    fades=when.fades,
-                    refusal=self._refusal(slot, option, code),
+                    **self._terms(slot, option, code),
                 )
             )
         return tuple(rows)

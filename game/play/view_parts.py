@@ -37,6 +37,7 @@ __all__ = [
     "Series",
     "Source",
     "Speed",
+    "Terms",
     "Unit",
 ]
 
@@ -129,13 +130,29 @@ class Source:
 # ---------------------------------------------------------------------------------- orders, dossiers
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One thing that can be ordered: draft it with `Match.draft(slot, option)`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What an order costs, and when it takes effect.
 
     `money_musd`, `influence`: paid at once. `each_quarter_musd`: paid every quarter while it runs.
     `lands`: quarter in which it takes effect (None: says nothing about time). `lasts`: quarters of the
     effect (None: for good). `fades`: it wears off by itself. `refusal`: why not now, None = allowed.
+    """
+
+    money_musd: float = 0.0
+    influence: float = 0.0
+    each_quarter_musd: float = 0.0
+    lands: int | None = None
+    lasts: int | None = None
+    fades: bool = False
+    speed: Speed = "fast"
+    refusal: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option(Terms):
+    """One thing that can be ordered: draft it with `Match.draft(slot, option)`.
+
     `default` is what happens when nobody answers.
     """
 
@@ -144,17 +161,9 @@ class Option:
     lever: str
     label: Text
     text: Text
-    money_musd: float = 0.0
-    influence: float = 0.0
-    each_quarter_musd: float = 0.0
-    lands: int | None = None
-    lasts: int | None = None
-    fades: bool = False
-    speed: Speed = "fast"
     default: bool = False
     drafted: bool = False
     standing: bool = False
-    refusal: Text | None = None
     refusal_code: str = ""
 
 
@@ -230,8 +239,8 @@ class Agenda:
     extra_influence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft(Terms):
     """An order given but not yet carried out. `refusal` is set when the set as a whole does not allow it."""
 
     slot: str
@@ -240,14 +249,6 @@ class Draft:
     choice: Text
     lever: str
     icon: str
-    money_musd: float
-    influence: float
-    each_quarter_musd: float
-    lands: int | None
-    speed: Speed
-    lasts: int | None
-    fades: bool
-    refusal: Text | None = None
 
 
 # ------------------------------------------------------------------------------- people and reports

@@ -111,7 +111,16 @@ def load_history(name: str | Path, nations: Iterable[str]) -> History:
 
 
 def script_of(setting: Setting, *scripts: History) -> tuple[ScriptLine, ...]:
-    """The setting's projects and the scripts as effects, on quarters counted from the benchmark."""
+    """The setting's projects and the scripts as effects, on quarters counted from the benchmark.
+
+    ContentError if two of them use one id: what they say would count twice.
+    """
+    seen = {entry.id for entry in setting.under_way}
+    for script in scripts:
+        again = [entry.id for entry in script.entries if entry.id in seen]
+        if again:
+            raise ContentError([Document(script.id, "").problem("id.twice", id=again[0])])
+        seen.update(entry.id for entry in script.entries)
     entries = (*setting.under_way, *(entry for script in scripts for entry in script.entries))
     first = setting.quarter.index + 1
     return tuple(line for entry in entries for line in _lines(entry, tuple(setting.nations), first))

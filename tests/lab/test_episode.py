@@ -85,6 +85,8 @@ def test_scripts_are_played_together_and_prices_of_single_nations(tmp_path: Path
     first, second = (run["observations"] for run in (alone, both))
     assert second[0]["simulated_usd_kg"] == pytest.approx(first[0]["simulated_usd_kg"])
     assert second[1]["simulated_usd_kg"] > 1.02 * first[1]["simulated_usd_kg"]
+    with pytest.raises(ContentError):
+        backtest(history=["2010_2018", "2010_2018"], observations=table)
 
 
 def test_every_kind_can_be_written_by_quarter_and_place(tmp_path: Path) -> None:

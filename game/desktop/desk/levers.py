@@ -13,6 +13,8 @@ from .words import Words
 
 __all__ = ["LeverState", "levers"]
 
+FEW = 4  # orders of a lever that leave room for one to lie open
+
 
 @dataclass
 class LeverState:
@@ -121,12 +123,18 @@ def _orders(ui: Ui, area: Rect, lever: Lever, table: Table, state: LeverState, w
         ui.label(Rect(area.x, y, area.w, ui.line_h("small")), w("desk.no_orders"), "small", colour="muted")
 
 
+def _first_open(lever: Lever) -> str:
+    """Where there are few orders, the first that can be given lies open until another is chosen."""
+    possible = [order.slot for order in lever.orders if order.possible]
+    return possible[0] if possible and len(lever.orders) <= FEW else ""
+
+
 def _order(
     ui: Ui, at: Rect, order: LeverOrder, lever: Lever, table: Table, state: LeverState, w: Words
 ) -> float:
     """One order: a row that unfolds into its options. Returns its height."""
     theme = ui.theme
-    is_open = state.opened.get(lever.id) == order.slot
+    is_open = state.opened.get(lever.id, _first_open(lever)) == order.slot
     inner_w = at.w - 20
     title = w.text(order.title)
     text_w = at.w - 10 - 26 - 30

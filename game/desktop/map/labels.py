@@ -100,7 +100,8 @@ def place_tags(
             figure = w.number(price, 0 if price >= 100 else 1)
         name = w.text(nation.name)
         quota = any(arc.quota and arc.origin == nation.id for arc in view.map.arcs)
-        spot = _spot(rect, at, _size(ui, nation, name, figure), taken, hubs, points, signs)
+        reach = 1.0 if nation.seat else 1.7  # a small name may stand further off, in its own measure
+        spot = _spot(rect, at, _size(ui, nation, name, figure), reach, taken, hubs, points, signs)
         taken.append(spot.inset(-2))
         tags.append(Tag(nation, spot, name, figure, quota, at))
     return tags
@@ -119,6 +120,7 @@ def _spot(
     rect: Rect,
     at: tuple[float, float],
     size: tuple[float, float],
+    reach: float,
     taken: Sequence[Rect],
     hubs: Sequence[tuple[float, float]],
     points: NDArray[np.float64],
@@ -129,7 +131,7 @@ def _spot(
     best: tuple[float, Rect] | None = None
     for dy in OFFSETS:
         for dx in OFFSETS:
-            x, y = at[0] + dx * width * 0.6, at[1] + dy * height
+            x, y = at[0] + dx * width * 0.6, at[1] + dy * height * reach
             wanted = Rect(x - width / 2, y - height / 2, width, height)
             spot = wanted.clamped_into(rect.inset(4))
             cost = abs(x - at[0]) * 0.5 + abs(y - at[1]) * 0.6

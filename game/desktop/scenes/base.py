@@ -151,15 +151,18 @@ def fitted(ui: Ui, name: str, room: float) -> Iterator[Callable[[float], None]]:
     look = (round(room), ui.language, ui.text_scale, ui.scale)
     key = f"fitted/{name}"
     kept = ui.memory.get(key)
-    step, most = (kept[1], kept[2]) if isinstance(kept, tuple) and kept[0] == look else (0, len(GROWTH) - 1)
+    same = isinstance(kept, tuple) and kept[0] == look
+    step, most, seen = kept[1:] if same else (0, len(GROWTH) - 1, {})  # type: ignore[index]
 
     def done(height: float) -> None:
-        after, limit = step, most
+        found, after, limit = {**seen, step: height}, step, most
+        if abs(height - seen.get(step, height)) > 0.04 * height:  # something else stands here now
+            found, limit = {step: height}, len(GROWTH) - 1
         if height > room and step:
-            after, limit = step - 1, step - 1
-        elif step < most and height * GROWTH[step + 1] / GROWTH[step] <= room:
+            after = limit = step - 1
+        elif step < limit and height * GROWTH[step + 1] / GROWTH[step] <= room:
             after = step + 1
-        ui.memory[key] = (look, after, limit)
+        ui.memory[key] = (look, after, limit, found)
         if after != step:
             ui.state.relayout = True
 
@@ -302,6 +305,7 @@ def page(
     note: str = "",
     back: bool = True,
     width: float = 0,
+    backdrop: bool = True,
 ) -> Iterator[Rect]:
     """The frame of a whole-screen page: way back, title, language and settings; yields the body.
 
@@ -314,7 +318,7 @@ def page(
     height = max(ui.control_h, ui.line_h("title"))
     head, body = area.split_top(height, gap=14)
     bar = Rect(head.x, head.cy - ui.control_h / 2, head.w, ui.control_h)
-    if ui.theme.name != "contrast":
+    if backdrop and ui.theme.name != "contrast":
         draw_backdrop(ui, FAINT, words_left=False)
     with ui.group(title, ui.screen):
         x = head.x

@@ -24,7 +24,7 @@ def draw_calendar(
     view = table.view
     now = view.quarter.number
     opens = [row.opens for row in rows if row.opens is not None]
-    last = max([now + LEAST, *(quarter + 2 for quarter in opens)])
+    last = max([now + LEAST, *(quarter + 5 for quarter in opens)])
     head, body = rect.split_top(ui.line_h("small") + 12)
     ui.painter.box(ui.box(head), ui.px(6), ui.theme.raised)
     area = body.pad(left=10, right=10)
@@ -64,7 +64,7 @@ def _row(ui: Ui, w: Words, line: Rect, table: Table, row: BoardRow, step: float,
     fill = mix(theme.panel, ink, 0.7) if held else None
     ui.painter.box(ui.box(bar), ui.px(4), fill, ink, max(1, ui.px(2 if chosen else 1)))
     ui.painter.disc((end * ui.scale, line.cy * ui.scale), round(6 * ui.scale, 1), ink)
-    said = w.translator.quarter(*table.calendar(row.opens))
+    said = w.quarter(table.calendar(row.opens))
     width = ui.text_w(said, "small") + 4
     x = end + 12 if end + 12 + width <= line.right + 8 else end - 14 - width
     ui.put_text(Rect(x, line.y, width, line.h), said, "small", wid=row.id)

@@ -63,7 +63,7 @@ class Levels(GameScene):
 
     def draw(self, ui: Ui) -> None:
         w = words(ui)
-        with page(self, ui, w("scenes.levels.title"), icon="globe", width=1560) as body:
+        with page(self, ui, w("scenes.levels.title"), icon="globe", width=1560, backdrop=False) as body:
             left, right = body.split_left(max(300.0, body.w * 0.27), gap=20)
             card = self.card
             with (

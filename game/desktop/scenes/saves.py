@@ -214,7 +214,7 @@ class Saves(GameScene):
     def _ask(self, ui: Ui, w: Words, header: Header) -> None:
         question = w("scenes.saves.sure", name=header.path.name)
         width = min(ui.screen.w - 60, 520 * max(1.0, ui.text_scale))
-        height = 150 + ui.text_h(question, width - 40) + ui.control_h
+        height = 112 + ui.text_h(question, width - 40) + ui.control_h
         with ui.dialog("delete", w("scenes.saves.delete"), (width, height), icon="trash-2") as box:
             ui.label(box.body, question, wrap=True)
             actions = [

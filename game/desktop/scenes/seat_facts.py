@@ -43,7 +43,7 @@ def market(ui: Ui, w: Words, flow: Flow, view: View, sheet: SeatSheet, room: flo
     if room - tall > 430 * ui.text_scale:
         names = {sheet.nation: w.text(sheet.name), view.nation: w.text(view.seat_name)}
         draw_seat_map(ui, flow.next(tall), names, sheet.nation)
-    _section(ui, flow, w("scenes.sheet.market"))
+    _section(ui, flow, w("scenes.sheet.market_own" if sheet.you else "scenes.sheet.market"))
     if nation.cover_days is not None:
         said = w("scenes.sheet.cover", days=w.value(nation.cover_days, "days"))
         paragraph(ui, flow, f"[[hourglass]] {said}", "small", "muted")
@@ -142,7 +142,7 @@ def projects(ui: Ui, w: Words, flow: Flow, table: Table, sheet: SeatSheet) -> No
     ]
     if not rows:
         return
-    _section(ui, flow, w("scenes.sheet.projects"))
+    _section(ui, flow, w("scenes.sheet.projects_own" if sheet.you else "scenes.sheet.projects"))
     for row in rows[:MOST_PROJECTS]:
         paragraph(ui, flow, _project(w, table, row), "small")
 
@@ -164,7 +164,7 @@ def _project(w: Words, table: Table, row: BoardRow) -> str:
 def gauges(ui: Ui, w: Words, flow: Flow, shown: Sequence[Gauge]) -> None:
     """Your own figures with their changes and the course so far."""
     _section(ui, flow, w("scenes.sheet.figures"))
-    columns = 2 if flow.area.w > 380 * ui.text_scale else 1
+    columns = 2 if flow.area.w > 340 * ui.text_scale else 1
     tall = ui.line_h("small") + ui.line_h("figure") + 24
     for start in range(0, len(shown), columns):
         strip = flow.next(tall)

@@ -7,20 +7,29 @@ from typing import TYPE_CHECKING
 
 from game.i18n import LANGUAGES
 
-from ..kit import Choice, Flow, Rect, Ui
+from ..kit import Axis, Choice, Flow, Rect, Tone, Ui
+from ..kit import Series as Line
 from ..preferences import SCALE_RANGE
 from .base import GameScene, Words, leaf, page, paragraph, words
+from .title_art import observations
 
 if TYPE_CHECKING:
     from ..session import Session
 
 __all__ = ["Settings"]
 
+SAMPLE_FROM = 1150.0  # units of width from which a sample stands beside the choices
+SIGNS: tuple[tuple[str, Tone, str], ...] = (
+    ("open", "good", "check"),
+    ("slow", "warn", "clock"),
+    ("restricted", "info", "lock-open"),
+    ("refused", "bad", "ban"),
+)
 THEME_ICONS = {"dark": "moon", "light": "sun", "contrast": "contrast"}
 
 
 class Settings(GameScene):
-    """One column of settings; the page itself is the sample of what they do."""
+    """A column of settings, and beside it, where there is room, a sample of what they do."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -32,16 +41,43 @@ class Settings(GameScene):
 
     def draw(self, ui: Ui) -> None:
         w = words(ui)
-        with (
-            page(self, ui, w("scenes.settings.title"), icon="settings", width=860 * _wide(ui)) as body,
-            leaf(ui, "settings", body, w("scenes.settings.title"), grows=False) as flow,
-        ):
-            self._language(ui, w, flow)
-            self._theme(ui, w, flow)
-            self._sizes(ui, w, flow)
-            self._switches(ui, w, flow)
-            if not self.kept:
-                paragraph(ui, flow, f"[[triangle-alert]] {w('scenes.settings.not_kept')}", "small", "warn")
+        wide = ui.screen.w > SAMPLE_FROM * ui.text_scale
+        width = 1240 if wide else 860
+        with page(
+            self, ui, w("scenes.settings.title"), icon="settings", width=width * max(1.0, ui.text_scale)
+        ) as body:
+            left, right = body.columns((1.25, 1.0), gap=16) if wide else (body, body)
+            with leaf(ui, "settings", left, w("scenes.settings.title"), grows=False) as flow:
+                self._language(ui, w, flow)
+                self._theme(ui, w, flow)
+                self._sizes(ui, w, flow)
+                self._switches(ui, w, flow)
+                if not self.kept:
+                    said = f"[[triangle-alert]] {w('scenes.settings.not_kept')}"
+                    paragraph(ui, flow, said, "small", "warn")
+            if wide:
+                title = w("scenes.settings.looks")
+                with leaf(ui, "sample", right, title, title=title, icon="eye", grows=False) as flow:
+                    self._sample(ui, w, flow)
+
+    def _sample(self, ui: Ui, w: Words, flow: Flow) -> None:
+        """Text, a chart and signs as they look with these choices."""
+        paragraph(ui, flow, w("scenes.title.promise"))
+        points = observations()
+        if points:
+            ui.line_chart(
+                "sample-chart",
+                flow.next(190),
+                [Line("", [point.usd_kg for point in points], 0)],
+                [str(int(point.year)) for point in points],
+                axis=Axis(w("scenes.unit.usd_kg"), zero=True),
+                title=w("scenes.title.spike_axis"),
+            )
+            paragraph(ui, flow, w("scenes.title.spike_axis"), "caption", "muted")
+        tall = ui.line_h("caption") + 6
+        strip = flow.next(tall)
+        for name, tone, icon in SIGNS:
+            strip = strip.pad(left=ui.badge(strip, w(f"desk.licence.{name}"), tone=tone, icon=icon) + 8)
 
     def _section(self, ui: Ui, flow: Flow, title: str) -> None:
         flow.skip(4)
@@ -123,7 +159,3 @@ class Settings(GameScene):
         self._waiting = None
         act()
         return True
-
-
-def _wide(ui: Ui) -> float:
-    return max(1.0, ui.text_scale)

@@ -61,6 +61,14 @@ class Tour:
         if player.size != home:
             player.resize(home)
 
+    def scroll_up(self, area: str) -> None:
+        """A scroll area back to its top, so that a picture shows where it begins."""
+        if self.player.has(area):
+            place = self.player.copy.ui.find(area).rect
+            for _ in range(12):
+                self.player.turn((place.cx, place.cy), 1)
+            self.player.meet()
+
     def act(self, button: str, key: str = "") -> None:
         """By pointer in English, by key in Chinese if there is one."""
         if key and self.language != "en":
@@ -129,6 +137,7 @@ class Tour:
                 if not self.give(slot, option):
                     self.trouble.append(f"Q{quarter}: {slot} {option} could not be drafted")
             if quarter in DESKS:
+                self.scroll_up("tray")
                 self.shoot(DESKS[quarter])
             if quarter == 5:
                 self.levers()
@@ -145,6 +154,7 @@ class Tour:
         """The tabs of the desk."""
         for lever in LEVERS:
             self.player.click(f"lever/{lever}")
+            self.scroll_up(f"orders/{lever}")
             self.shoot(f"desk-{lever}")
         self.player.click("lever/market")
         self.player.click("timeline/output")

@@ -87,7 +87,7 @@ class BarCharts(LineCharts):
         """The common frame of charts whose bars lie."""
         wid = self.full_id(name)
         self.touch(rect)
-        names_w = min(rect.w * 0.48, max((self.text_w(r.label) for r in rows), default=0.0) + 14)
+        names_w = min(rect.w * 0.52, max((self.text_w(r.label) for r in rows), default=0.0) + 14)
         figure_w = max((self.text_w(r.figure, "strong") for r in rows), default=0.0) + 14
         area = rect.pad(names_w, 0, figure_w, self.line_h("caption") + 6)
         self._upright_grid(area, rect, axis, scale, wid)

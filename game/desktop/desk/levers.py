@@ -13,7 +13,7 @@ from .words import Words
 
 __all__ = ["LeverState", "levers"]
 
-FEW = 4  # orders of a lever that leave room for one to lie open
+FEW = 3  # orders of a lever that leave room for one to lie open
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +14,8 @@ from game.play.view import Unit
 __all__ = ["Words", "words"]
 
 KEPT_TEXTS = 4000
+FOLDED = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) (?=[\u4e00-\u9fff])")
+"""The blank that YAML leaves where a folded line ended between two Chinese characters."""
 DIGITS = {"musd": 0, "points": 0, "ratio": 2, "usd_kg": 1, "t": 0, "influence": 1, "share": 0, "months": 1}
 
 
@@ -41,7 +44,8 @@ class Words:
         if kept is None or kept[0] is not text:
             if len(self._texts) > KEPT_TEXTS:
                 self._texts.clear()
-            kept = self._texts[id(text)] = (text, self.translator.render(text))
+            said = FOLDED.sub("", self.translator.render(text))
+            kept = self._texts[id(text)] = (text, said)
         return kept[1]
 
     def local(self, texts: Any) -> str:

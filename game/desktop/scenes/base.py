@@ -146,23 +146,21 @@ GROWTH = (1.0, 1.08, 1.16, 1.24)
 def fitted(ui: Ui, name: str, room: float) -> Iterator[Callable[[float], None]]:
     """Text that grows as far as `room` allows: draw inside and tell what it yields how high that became.
 
-    Steps are found one pass after the other; what was too large once for this room stays too large.
+    Steps are found one pass after the other; what was too large once for this room stays too large, so that
+    nothing moves to and fro. Contents that differ much deserve names of their own.
     """
     look = (round(room), ui.language, ui.text_scale, ui.scale)
     key = f"fitted/{name}"
     kept = ui.memory.get(key)
-    same = isinstance(kept, tuple) and kept[0] == look
-    step, most, seen = kept[1:] if same else (0, len(GROWTH) - 1, {})  # type: ignore[index]
+    step, most = kept[1:] if isinstance(kept, tuple) and kept[0] == look else (0, len(GROWTH) - 1)
 
     def done(height: float) -> None:
-        found, after, limit = {**seen, step: height}, step, most
-        if abs(height - seen.get(step, height)) > 0.04 * height:  # something else stands here now
-            found, limit = {step: height}, len(GROWTH) - 1
+        after, limit = step, most
         if height > room and step:
             after = limit = step - 1
-        elif step < limit and height * GROWTH[step + 1] / GROWTH[step] <= room:
+        elif step < most and height * GROWTH[step + 1] / GROWTH[step] <= room:
             after = step + 1
-        ui.memory[key] = (look, after, limit, found)
+        ui.memory[key] = (look, after, limit)
         if after != step:
             ui.state.relayout = True
 

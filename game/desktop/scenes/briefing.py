@@ -69,7 +69,7 @@ class Briefing(GameScene):
             inside = ui.panel(column).inset(-6)
             with (
                 ui.scroll(name, inside, label=w(f"scenes.briefing.{name}"), padding=6) as area,
-                fitted(ui, f"briefing-{name}", inside.h - 14) as done,
+                fitted(ui, f"briefing-{name}-{self.seat.seat}", inside.h - 14) as done,
             ):
                 flow = Flow(area, gap=8)
                 part(ui, w, flow)

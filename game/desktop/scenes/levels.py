@@ -68,7 +68,7 @@ class Levels(GameScene):
             card = self.card
             with (
                 ui.scroll("levels", left, label=w("scenes.levels.list"), padding=2) as area,
-                fitted(ui, "levels", left.h - 4) as done,
+                fitted(ui, f"levels-{self.level}", left.h - 4) as done,
             ):
                 flow = Flow(area, gap=10)
                 self._list(ui, w, flow)

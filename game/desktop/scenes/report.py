@@ -71,7 +71,7 @@ class Report(GameScene):
             draw_front_page(ui, left, w, shown, line=self._line(w), graphs=graphs, figures=figures)
             with (
                 ui.scroll("why", right, label=w("scenes.report.why"), padding=2) as area,
-                fitted(ui, "report-why", right.h - 4) as done,
+                fitted(ui, f"report-why-{self.at}", right.h - 4) as done,
             ):
                 flow = Flow(area, gap=12)
                 if self.newest:

@@ -25,7 +25,8 @@ LEAST_T = 0.5  # tonnes a quarter that are worth a line
 def _section(ui: Ui, flow: Flow, title: str) -> None:
     if flow.y > flow.area.y:
         flow.skip(6)
-    ui.heading(flow.next(ui.line_h("heading")), title)
+    strip = flow.next(ui.text_h(title, flow.area.w, "heading"))
+    ui.label(strip, title, "heading", role="heading", wrap=True)
 
 
 # -------------------------------------------------------------------------------------------- market

@@ -21,6 +21,7 @@ from game.rivals.traces import done_before
 from game.rivals.variation import Variation
 from game.rules.features import Observation, observe, satisfied
 from game.rules.legality import NOTHING, examine
+from game.rules.masks import some
 from game.rules.orders import Order, OrderArray
 from game.rules.rollout import Decider
 from game.rules.rulebook import Rulebook
@@ -74,9 +75,9 @@ class Archetype:
             if not targets:
                 continue
             ready = desk.room & timely
-            if rule.conditions and ready.any():
+            if rule.conditions and some(ready):
                 ready &= satisfied(rulebook, state, seat, rule.conditions, desk.view)
-            if ready.any():
+            if some(ready):
                 size = None if self.variation is None else self.variation.size[rule.row]
                 desk.place(rule, targets, ready, size)
         return orders, behind
@@ -94,7 +95,7 @@ class Archetype:
         if rule.at_once:
             open_now &= late == 0
         open_now &= ~self.variation.skip[rule.row]
-        return open_now if open_now.any() else False
+        return open_now if some(open_now) else False
 
 
 class _Desk:
@@ -118,7 +119,7 @@ class _Desk:
         self.credit: Floats = state.money[seat] + limit
         self.influence: Floats = state.influence[seat].copy()
         self.room: Mask = (self.opened < self.free) & (state.fallen[seat] == 0)
-        self.full = not self.room.any()  # in every world
+        self.full = not some(self.room)  # in every world
         self.asked = (state.event_fired == state.quarter).any(axis=1)
 
     def open_to(self, rule: BoundRule) -> list[Target]:
@@ -134,11 +135,11 @@ class _Desk:
                 ready = ready & ~done_before(self.rulebook, self.state, self.seat, target)
         for target in targets:
             open_here = ready & (self.orders[target.slot] == 0)
-            if not open_here.any():
+            if not some(open_here):
                 continue
             placed = self._try(rule, target, open_here, size)
             ready = ready & ~placed
-            if not ready.any():
+            if not some(ready):
                 return
 
     def _try(self, rule: BoundRule, target: Target, where: Mask, size: NDArray[np.int8] | None) -> Mask:
@@ -154,11 +155,11 @@ class _Desk:
 
     def _settle(self, rule: BoundRule, slot: int, option: int, where: Mask) -> Mask:
         """Open the dossier where the desk allows it and the means left suffice."""
-        if not where.any():
+        if not some(where):
             return where
         why, money, influence = examine(self.rulebook, self.state, self.seat, slot, option, self.view)
         good: Mask = where & (why == 0)
-        if not good.any():
+        if not some(good):
             return good
         if money is not NOTHING:
             good &= (money <= 0) | (money <= self.credit)
@@ -172,7 +173,7 @@ class _Desk:
             self.influence = self.influence - np.where(good, influence, 0.0)
         self.opened += good
         self.room &= self.opened < self.free
-        self.full = not self.room.any()
+        self.full = not some(self.room)
         return good
 
 

@@ -13,10 +13,10 @@ from game.economy.dims import HC, HO, HSEP, LC, LO, LSEP, MAGP, MG, MINE
 from game.economy.outcome import Outcome
 from game.rules.ledger import Cause, Ledger
 from game.rules.market import stock_value
+from game.rules.masks import pick, some
 from game.rules.programmes import damage_factor
 from game.rules.rulebook import Rulebook
 from game.rules.state import Floats, State
-from game.rules.tables import USED, Index
 
 USERS, PRODUCERS, TREASURY, NATURE = range(4)
 LEAST_CAPACITY_T = 1e-9  # a quarter; where there is no plant, nobody's share is counted
@@ -46,10 +46,11 @@ def users_surplus(rulebook: Rulebook, outcome: Outcome) -> Floats:
     The price is capped at the choke price, above which nothing is used.
     """
     tables = rulebook.tables
-    places = USED, rulebook.nation_of
     p0, eps = tables.used_price0_usd_kg, tables.used_elasticity
-    ratio = np.minimum(outcome.price[places] / p0, rulebook.parameters.choke_ratio)
-    cost = outcome.final_need[places] * p0 * (ratio ** (1.0 - eps) - 1.0) / (1.0 - eps) * _MUSD
+    ratio = np.minimum(pick(outcome.price, tables.used_rows) / p0, rulebook.parameters.choke_ratio)
+    cost = (
+        pick(outcome.final_need, tables.used_rows) * p0 * (ratio ** (1.0 - eps) - 1.0) / (1.0 - eps) * _MUSD
+    )
     total: Floats = -cost[0] - cost[1] - cost[2]
     return total
 
@@ -69,12 +70,13 @@ def producers_surplus(rulebook: Rulebook, state: State, outcome: Outcome, capaci
     """Profit of the capacity that each seat's nation owns, at home and abroad, and of private stocks, minus
     private investment at home, [S,B]. `capacity` is everybody's, by plant kind and host, [K,N,B]."""
     nations = rulebook.nation_of
-    share = state.economy.capacity[:, nations] / capacity[:, None]
+    share = state.economy.capacity.take(nations, axis=1)
+    share /= capacity[:, None]
     at_home = np.arange(nations.size), nations
     empty = capacity[:, nations] <= LEAST_CAPACITY_T
     share[:, *at_home] = np.where(empty, 1.0, share[:, *at_home])
     share *= plant_profits(outcome)[:, None]
-    stocks = outcome.stock_cash_musd[:, nations].sum(axis=0)
+    stocks = outcome.stock_cash_musd.take(nations, axis=1).sum(axis=0)
     surplus: Floats = share.sum(axis=(0, 2)) + stocks - outcome.private_investment_musd[nations]
     return surplus
 
@@ -106,13 +108,12 @@ def keep_account(rulebook: Rulebook, before: State, state: State, outcome: Outco
     """Add the quarter to every seat's account; called after everything was paid."""
     factor = discount(rulebook, state.quarter)
     capacity: Floats = np.maximum(state.economy.capacity.sum(axis=1), LEAST_CAPACITY_T)
-    nations = rulebook.nation_of
-    duties = outcome.export_duty_musd[nations] + outcome.import_duty_musd[nations]
+    duties = (outcome.export_duty_musd + outcome.import_duty_musd).take(rulebook.nation_of, axis=0)
     state.account[USERS] += factor * users_surplus(rulebook, outcome)
     state.account[PRODUCERS] += factor * producers_surplus(rulebook, state, outcome, capacity)
     state.account[TREASURY] += factor * (spending(rulebook, before, state) + duties)
     state.account[NATURE] -= factor * nature_cost(rulebook, state, outcome, capacity)
-    made = outcome.output[MG, nations] * rulebook.tables.used_price0_usd_kg[2] * _MUSD
+    made = state.magnet_output_t * rulebook.tables.used_price0_usd_kg[2] * _MUSD
     state.magnet_value += factor * made
 
 
@@ -128,8 +129,8 @@ def close_account(rulebook: Rulebook, state: State) -> Floats:
 def mood(rulebook: Rulebook, state: State, outcome: Outcome, ledger: Ledger) -> None:
     """Confidence after the quarter: output lost, the bill, debt, and the pull towards its normal level."""
     rules, tables = rulebook.level.orders.confidence, rulebook.tables
-    state.magnet_output_t = outcome.output[MG, rulebook.nation_of]
-    state.bill_musd = home_bill(outcome, rulebook.nation_of)
+    state.magnet_output_t = pick(outcome.output, tables.used_rows[2])
+    state.bill_musd = home_bill(rulebook, outcome)
     lost = np.minimum(np.maximum(1.0 - state.magnet_output_t / tables.magnet_base_t, 0.0), 1.0)
     ledger.post_all(state, "confidence", Cause("output_lost"), tables.confidence_per_output_loss * lost)
     grown = np.log2(np.maximum(state.bill_musd, 1e-6) / tables.bill0_musd)
@@ -141,12 +142,12 @@ def mood(rulebook: Rulebook, state: State, outcome: Outcome, ledger: Ledger) -> 
     _cabinets(rulebook, state, ledger)
 
 
-def home_bill(outcome: Outcome, nations: Index) -> Floats:
+def home_bill(rulebook: Rulebook, outcome: Outcome) -> Floats:
     """What home plants and users paid for oxides and magnets of their own use, USD million, [S,B]."""
-    places = USED, nations
-    used = outcome.plant_input[places] + outcome.final_use[places]
-    used[2] = outcome.final_use[MG, nations]
-    light, heavy, magnets = used * outcome.price[places] * _MUSD
+    rows = rulebook.tables.used_rows
+    used = pick(outcome.final_use, rows)
+    used[:2] += pick(outcome.plant_input, rows[:2])
+    light, heavy, magnets = used * pick(outcome.price, rows) * _MUSD
     total: Floats = light + heavy + magnets
     return total
 
@@ -157,12 +158,12 @@ def _cabinets(rulebook: Rulebook, state: State, ledger: Ledger) -> None:
     unloved = (state.confidence < rules.fall_below) & (state.fallen == 0)
     state.low_quarters = (state.low_quarters + 1) * unloved
     ending = state.fallen == 1
-    if ending.any():
+    if some(ending):
         back = np.where(ending, rules.back_at - state.confidence, 0.0)
         ledger.post_all(state, "confidence", Cause("new_cabinet"), back)
     state.fallen = np.maximum(state.fallen - 1, 0)
     falls = state.low_quarters >= rules.fall_quarters
-    if falls.any():
+    if some(falls):
         state.fallen[falls] = rules.caretaker_quarters
         state.low_quarters[falls] = 0
         ledger.post_all(state, "influence", Cause("fall"), np.where(falls, -0.5 * state.influence, 0.0))

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from game.economy.chance import Chance
 from game.economy.policy import Policy
 from game.rules.ledger import Cause, Ledger
+from game.rules.masks import rows_in, some
 from game.rules.orders import OrderArray
 from game.rules.purposes import Draw
 from game.rules.rulebook import Rulebook
@@ -120,7 +121,7 @@ def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
 
 def pairs_in(found: Mask) -> list[tuple[int, int]]:
     """Pairs of seats for which a mask [S,S,B] holds in any world."""
-    ones, others = np.nonzero(found.any(axis=-1))
+    ones, others = np.any(found, axis=-1).nonzero()
     return list(zip(ones.tolist(), others.tolist(), strict=True))
 
 
@@ -141,12 +142,12 @@ def _quotas_and_duties(rulebook: Rulebook, state: State, policy: Policy) -> None
     tables = rulebook.tables
     void = state.wto_ends <= state.quarter
     places = tables.quota_goods, rulebook.nation_of
-    if state.quota_step.any():
+    if some(state.quota_step):
         bound = (state.quota_step > 0) & ~void
         quota = policy.wide("quota", state.size)
         own = np.where(bound, tables.quota_steps[state.quota_step], np.inf)
         quota[places] = np.minimum(quota[places], own)
-    if state.duty_step.any() or void.any():
+    if some(state.duty_step) or some(void):
         duty = policy.wide("export_duty", state.size)
         duty[places] = np.where(void, 0.0, duty[places] + tables.duty_steps[state.duty_step])
 
@@ -155,7 +156,7 @@ def drift(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> N
     """End of the quarter: proposals ripen, upkeep, trust recovers, cases are ruled."""
     params = rulebook.level.orders.agreement
     wait = state.agreement_wait
-    if wait.any():
+    if some(wait):
         ready = (wait == 1) & (state.trust >= params.trust_needed)
         state.agreement[ready] = 1
         state.agreement_wait = np.maximum(wait - 1, 0)
@@ -164,7 +165,7 @@ def drift(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> N
         pay = np.where(held, -np.minimum(params.upkeep_influence, state.influence[seat]), 0.0)
         ledger.post(state, "influence", seat, Cause("agreement", rulebook.seats[other]), pay)
     lost = rulebook.start_trust[..., None] - state.trust
-    if (lost > 0.0).any():
+    if some(lost > 0.0):
         gap = np.minimum(np.maximum(lost, 0.0), rulebook.level.orders.trust.recovery_quarter)
         for one, other in pairs_in(gap > 0.0):
             if one < other:
@@ -174,11 +175,11 @@ def drift(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> N
 
 def _rule_cases(rulebook: Rulebook, state: State, chance: Chance) -> None:
     params = rulebook.level.orders.wto
-    if not state.wto_clock.any():
+    if not some(state.wto_clock):
         return
     ruled = state.wto_clock == 1
     state.wto_clock = np.maximum(state.wto_clock - 1, 0)
-    for seat in np.flatnonzero(ruled.any(axis=1)).tolist():
+    for seat in rows_in(ruled):
         draw = chance.uniform(Draw.WTO, [seat])[0]
         end_measures(rulebook, state, seat, ruled[seat] & (draw < params.odds), params.grace)
 

@@ -21,6 +21,7 @@ from game.rules.accounts import NATURE, discount
 from game.rules.diplomacy import end_measures, file_case
 from game.rules.features import in_force, satisfied
 from game.rules.ledger import Cause, Ledger
+from game.rules.masks import rows_in, some
 from game.rules.orders import OrderArray
 from game.rules.programmes import learn
 from game.rules.projects import guarantee
@@ -90,14 +91,14 @@ def fire(rulebook: Rulebook, state: State, quarter: int, ledger: Ledger) -> None
     """Bring the events due in `quarter` into force; called at the end of the quarter before."""
     luck = Chance(state.seed, quarter)
     waiting = (state.event_due <= quarter) & (state.event_fired == NEVER)
-    for index in np.flatnonzero(waiting.any(axis=1)).tolist():
+    for index in rows_in(waiting):
         info = rulebook.events[index]
         due = state.event_due[index] == quarter if info.chance else waiting[index]
-        if info.conditions and due.any():
+        if info.conditions and some(due):
             due &= satisfied(rulebook, state, info.ask[0] if info.ask else 0, info.conditions)
-        if info.odds < 1.0 and not info.chance and due.any():
+        if info.odds < 1.0 and not info.chance and some(due):
             due &= luck.uniform(Draw.EVENT_ODDS, [index])[0] < info.odds
-        if not due.any():
+        if not some(due):
             continue
         state.event_fired[index][due] = quarter
         _end_with(rulebook, state, info.id, due, quarter)
@@ -109,7 +110,7 @@ def _fall_due(rulebook: Rulebook, state: State, quarter: int, ledger: Ledger) ->
     """What events and answers have put off until `quarter`."""
     for index in rulebook.put_off:
         due = state.effect_start[index] == quarter
-        if due.any():
+        if some(due):
             _at_once(rulebook, state, rulebook.effects[index], due, quarter, ledger)
 
 
@@ -122,7 +123,7 @@ def source_id(rulebook: Rulebook, effect: DeclaredEffect) -> str:
 def answer(rulebook: Rulebook, state: State, orders: OrderArray, ledger: Ledger) -> None:
     """Carry out the answers to this quarter's dossiers, the default where none was given."""
     now = state.event_fired == state.quarter
-    for index in np.flatnonzero(now.any(axis=1)).tolist():
+    for index in rows_in(now):
         info, asked = rulebook.events[index], now[index]
         if not info.ask:
             continue
@@ -132,8 +133,9 @@ def answer(rulebook: Rulebook, state: State, orders: OrderArray, ledger: Ledger)
             choice = np.where(given > 0, given, info.default[seat]) * asked
             np.copyto(state.event_choice[seat, index], choice, where=asked)
             taken = np.bincount(choice)[1:]
-            for number in (np.flatnonzero(taken) + 1).tolist():
-                mask, chosen = choice == number, info.choices[number - 1]
+            for place in taken.nonzero()[0].tolist():
+                number, chosen = place + 1, info.choices[place]
+                mask = choice == number
                 cause = Cause("answer", f"{info.id}.{chosen.id}")
                 if chosen.money_musd:
                     ledger.post(state, "money", seat, cause, np.where(mask, -chosen.money_musd, 0.0))
@@ -263,7 +265,7 @@ def running(rulebook: Rulebook, state: State) -> Running:
     """The lasting effects that run in any world this quarter, by index, and in which worlds, [B]."""
     rows = rulebook.tables.lasting
     now = in_force(state, rows)
-    return [(int(rows[place]), now[place]) for place in np.flatnonzero(now.any(axis=1))]
+    return [(int(rows[place]), now[place]) for place in rows_in(now)]
 
 
 def pay_running(rulebook: Rulebook, state: State, running: Running, ledger: Ledger) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.economy.dims import HO, LO, MG
+from game.rules.masks import some
 from game.rules.rulebook import Rulebook, Status, declared_value, stands_at
 from game.rules.state import NEVER, PROGRAMMES, Floats, State
 from game.rules.tables import Index
@@ -225,7 +226,7 @@ def satisfied(
     for condition in conditions:
         held = _holds(rulebook, state, seat, condition, view)
         result = held if result is None else result & held
-        if not result.any():
+        if not some(result):
             return result
     return np.ones(state.size, dtype=bool) if result is None else result
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from game.economy.chance import Chance
 from game.rules.events import RUMOUR_TRUE, draw_calendar
+from game.rules.masks import some
 from game.rules.rulebook import Rulebook
 from game.rules.state import NEVER, State
 
@@ -29,7 +30,7 @@ def imagine(rulebook: Rulebook, state: State, seat: int, worlds: int, salt: int 
     for index, info in enumerate(rulebook.events):
         if info.known == "secret":
             believed[index] = NEVER
-        elif info.rumour_lead and heard[index].any():
+        elif info.rumour_lead and some(heard[index]):
             comes = Chance(seeds, base.quarter).uniform(300 + index, 1)[0] < RUMOUR_TRUE
             expected = np.maximum(base.event_rumour[index] + info.rumour_lead, base.quarter + 1)
             believed[index] = np.where(comes, expected, NEVER)

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from game.economy.dims import LO
 from game.rules.features import Observation, observe, satisfied
-from game.rules.orders import OrderArray, each_given
+from game.rules.masks import some
+from game.rules.orders import Given, OrderArray, each_given
 from game.rules.programmes import RESEARCH, learnt_out, programme_cost
 from game.rules.projects import FAST, GO, asking_price, build_instalment
 from game.rules.rulebook import GATES, Rulebook, Status, stands_at
@@ -143,7 +144,7 @@ def examine(
     if state.quarter >= rulebook.quarters:
         _where(reasons, state.governed[seat] > 0, Reason.CARETAKER)
     fallen = state.fallen[seat] > 0
-    if fallen.any():
+    if some(fallen):
         _where(reasons, fallen, Reason.NO_CABINET)
     _RULES[spec.kind](Ask(rulebook, state, seat, slot, option, view), reasons)
     money, influence = order_cost(rulebook, state, seat, slot, option)
@@ -275,7 +276,7 @@ def scripted_measure(rulebook: Rulebook, state: State, seat: int) -> NDArray[np.
     """Whether a quota or export duty of this seat's nation, from the benchmark or an event, is in force,
     [B]."""
     base = rulebook.parameters.export_duty0[list(rulebook.quota_goods), rulebook.nation_of[seat]]
-    found = np.full(state.size, bool((base > 0).any()))
+    found = np.full(state.size, some(base > 0))
     for index, effect in rulebook.effects_of_kind("quota", "export_duty"):
         if effect.economic is not None and int(rulebook.nation_of[seat]) in effect.economic.nations:
             start, end = state.effect_start[index], state.effect_end[index]
@@ -348,6 +349,14 @@ def screen(rulebook: Rulebook, state: State, orders: OrderArray) -> tuple[OrderA
 
     Returns the accepted orders and the reasons [S,L,B] of the refused ones. Slots are settled in their order.
     """
+    return settle_orders(rulebook, state, orders)[:2]
+
+
+def settle_orders(
+    rulebook: Rulebook, state: State, orders: OrderArray
+) -> tuple[OrderArray, Reasons, list[Given]]:
+    """As `screen`, with a list of the accepted orders."""
+    kept: list[Given] = []
     accepted = np.zeros_like(orders)
     reasons = np.zeros(orders.shape, dtype=np.int16)
     agenda = rulebook.level.orders.agenda
@@ -366,6 +375,8 @@ def screen(rulebook: Rulebook, state: State, orders: OrderArray) -> tuple[OrderA
             if influence is not NOTHING:
                 _where(why, influence > left + 1e-9, Reason.INFLUENCE)
             good = wanted & (why == 0)
+            if some(good):
+                kept.append((seat, slot, option, good))
             np.copyto(accepted[seat, slot], option, where=good)
             np.copyto(reasons[seat, slot], why, where=wanted)
             opened += good
@@ -373,7 +384,7 @@ def screen(rulebook: Rulebook, state: State, orders: OrderArray) -> tuple[OrderA
                 credit -= np.where(good, money, 0.0)
             if influence is not NOTHING:
                 left -= np.where(good, influence, 0.0)
-    return accepted, reasons
+    return accepted, reasons, kept
 
 
 def agenda_influence(rulebook: Rulebook, accepted: OrderArray) -> Floats:

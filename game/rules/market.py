@@ -8,6 +8,7 @@ from game.economy.dims import HO, LO, USD_A_MILLION
 from game.economy.outcome import Outcome
 from game.economy.policy import Policy
 from game.rules.ledger import Cause, Ledger
+from game.rules.masks import pick, some
 from game.rules.rulebook import Rulebook
 from game.rules.state import Floats, State
 
@@ -19,17 +20,17 @@ _MUSD = 1000.0 / USD_A_MILLION  # tonnes x USD/kg -> USD million
 def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
     """Standing stock orders, rationing and contracts become tonnes for the market."""
     tables, worlds = rulebook.tables, state.size
-    if state.stock_mode.any():
+    if some(state.stock_mode):
         need = tables.need_month_t
         months = tables.stock_months[state.stock_mode]
         affordable = _affordable(rulebook, state, months)
         places = tables.oxides, rulebook.nation_of
-        held = state.economy.public_stock[places]
+        held = pick(state.economy.public_stock, tables.oxide_rows)
         room = np.maximum(rulebook.level.orders.stock.cap_months * need - held, 0.0)
         released = np.where(state.stock_mode == RELEASE, np.minimum(held, need), 0.0)
         policy.wide("state_buy", worlds)[places] += np.minimum(months * affordable * need, room)
         policy.wide("state_release", worlds)[places] += released
-    if state.ration.any():
+    if some(state.ration):
         alarm = np.where(state.ration > 0, rulebook.level.orders.ration.perceived_risk, 0.0)
         policy.wide("perceived_risk", worlds)[:, rulebook.nation_of] += alarm
 
@@ -37,7 +38,7 @@ def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
 def _affordable(rulebook: Rulebook, state: State, months: Floats) -> Floats:
     """Share of a standing purchase [S,B] that cash and credit cover at twice the last price, 0..1."""
     tables = rulebook.tables
-    price = state.economy.price[tables.oxides, rulebook.nation_of]
+    price = pick(state.economy.price, tables.oxide_rows)
     light, heavy = months * tables.need_month_t * price * _MUSD
     credit = state.money + tables.debt_limit_musd
     return np.clip(credit / np.maximum(2.0 * (light + heavy), 1e-9), 0.0, 1.0)
@@ -48,11 +49,11 @@ def settle(rulebook: Rulebook, before: State, state: State, outcome: Outcome, le
 
     The cost of the stock is kept for its valuation.
     """
-    places = rulebook.tables.oxides, rulebook.nation_of
-    price = outcome.price[places]
-    held = before.economy.public_stock[places]
-    bought, released = outcome.state_bought[places], outcome.state_released[places]
-    if state.stock_cost_musd.any() or bought.any() or released.any():
+    rows = rulebook.tables.oxide_rows
+    price = pick(outcome.price, rows)
+    held = pick(before.economy.public_stock, rows)
+    bought, released = pick(outcome.state_bought, rows), pick(outcome.state_released, rows)
+    if some(state.stock_cost_musd) or some(bought) or some(released):
         cost = bought * price * _MUSD
         sold = released * price * _MUSD
         kept = np.where(held > 0, np.maximum(held - released, 0.0) / np.maximum(held, 1e-9), 0.0)
@@ -62,7 +63,7 @@ def settle(rulebook: Rulebook, before: State, state: State, outcome: Outcome, le
         ledger.post_all(state, "money", Cause("stock_sold"), sold[0] + sold[1])
         ledger.post_all(state, "money", Cause("stock_storage"), -(storage[0] + storage[1]))
     running = state.contract_end > state.quarter
-    if running.any():
+    if some(running):
         light, heavy = state.contract_t * (state.contract_price - price) * _MUSD
         ledger.post_all(state, "money", Cause("contract"), np.where(running, -(light + heavy), 0.0))
 

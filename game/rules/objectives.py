@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from game.economy.dims import GOOD_COUNT, MG
 from game.economy.outcome import Outcome
 from game.economy.policy import Policy
+from game.rules.masks import rows_in, some
 from game.rules.projects import seats_of
 from game.rules.rulebook import Rulebook, Status
 from game.rules.state import Floats, State
@@ -46,12 +47,12 @@ def press(rulebook: Rulebook, state: State, policy: Policy) -> None:
         state.quarter < state.stress_quarter + stress.quarters
     )
     running &= state.stress_on > 0
-    if not running.any():
+    if not some(running):
         return
     for seat in np.unique(state.stress_seat[running]):
         mask = running & (state.stress_seat == seat)
         fresh = mask & (state.stress_partner < 0)
-        if fresh.any():
+        if some(fresh):
             state.stress_partner[fresh] = largest_partner(rulebook, state, int(seat))[fresh]
         me = int(rulebook.nation_of[seat])
         for partner in np.unique(state.stress_partner[mask]):
@@ -86,7 +87,7 @@ def _idle(rulebook: Rulebook, state: State, outcome: Outcome) -> NDArray[np.bool
     """Whether a plant of each seat's own stands idle: hardly any utilisation, [S,B]."""
     idle = np.zeros((rulebook.seat_count, state.size), dtype=bool)
     own = (state.project_owner >= 0) & (state.project_status == Status.OPEN)
-    for index in np.flatnonzero(own.any(axis=1)).tolist():
+    for index in rows_in(own):
         for plant in rulebook.projects[index].plants:
             still = own[index] & (outcome.utilisation[plant.plant, plant.host] < 0.15)
             idle |= still & (state.project_owner[index] == seats_of(state))
@@ -94,7 +95,7 @@ def _idle(rulebook: Rulebook, state: State, outcome: Outcome) -> NDArray[np.bool
 
 
 def _track_stress(rulebook: Rulebook, state: State, outcome: Outcome) -> None:
-    if not (state.stress_seat >= 0).any():
+    if not some(state.stress_seat >= 0):
         return
     length = rulebook.level.orders.stress.quarters + 1  # the quarter after still lacks what did not come
     for seat in np.unique(state.stress_seat[state.stress_seat >= 0]):

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from game.rules.rulebook import Rulebook
 
 OrderArray = NDArray[np.int8]
+Given = tuple[int, int, int, NDArray[np.bool_]]
+"""Seat, slot, option (1-based) of an order and the worlds [B] in which it is given."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,9 @@ def encode(rulebook: Rulebook, orders: Iterable[Order], seat: int, into: OrderAr
     return into
 
 
-def each_given(orders: OrderArray) -> list[tuple[int, int, int, NDArray[np.bool_]]]:
+def each_given(orders: OrderArray) -> list[Given]:
     """Seat, slot and option of every order that is given in any world, in that order, and in which worlds."""
-    seats, slots = np.nonzero(orders.max(axis=2))
+    seats, slots = np.any(orders, axis=2).nonzero()
     rows = orders[seats, slots]
     masks = rows[:, None] == np.arange(1, rows.max(initial=0) + 1)[:, None]
     found = np.argwhere(masks.any(axis=2)).tolist()

@@ -10,6 +10,7 @@ from game.economy.chance import Chance
 from game.economy.dims import HO, HSEP, LO, LSEP, MINE
 from game.economy.policy import Policy
 from game.rules.ledger import Cause, Ledger
+from game.rules.masks import some
 from game.rules.purposes import Draw
 from game.rules.rulebook import Rulebook
 from game.rules.state import PROGRAMMES, Floats, State
@@ -51,7 +52,7 @@ def processing_bill(rulebook: Rulebook, state: State, seat: int) -> Floats:
 
 def work(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> None:
     """A quarter of research: pay, pass gates, gain. What was learnt stays when a programme stops."""
-    if not state.programme_on.any():
+    if not some(state.programme_on):
         return
     for programme, seat in np.argwhere(state.programme_on.any(axis=-1)).tolist():
         cost = quarter_cost(rulebook, state, programme, seat)
@@ -59,7 +60,7 @@ def work(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) -> No
         _ripen(rulebook, state, programme, seat, chance)
         if programme in RESEARCH:
             done = learnt_out(rulebook, state, programme, seat)
-            if done.any():
+            if some(done):
                 state.programme_on[programme, seat][done] = 0
 
 
@@ -67,7 +68,7 @@ def _ripen(rulebook: Rulebook, state: State, programme: int, seat: int, chance: 
     """One quarter of work, with the gates that thrift has to pass."""
     moving = state.programme_on[programme, seat] > 0
     wait = state.programme_wait[programme, seat]
-    if wait.any():
+    if some(wait):
         waiting = moving & (wait > 0)
         wait[waiting] -= 1
         moving &= ~waiting
@@ -76,7 +77,7 @@ def _ripen(rulebook: Rulebook, state: State, programme: int, seat: int, chance: 
         orders = rulebook.level.orders.thrift
         clock = state.programme_clock[THRIFT, seat]
         at_gate = moving & ((clock == orders.phase_quarters) | (clock == 2 * orders.phase_quarters))
-        if at_gate.any():
+        if some(at_gate):
             draw = chance.uniform(Draw.PROGRAMME_GATE, [seat])[0]
             wait[at_gate & (draw > orders.gate_odds)] = orders.slip_quarters
 

@@ -9,6 +9,7 @@ from game.economy.chance import Chance
 from game.economy.dims import LO
 from game.economy.policy import Policy
 from game.rules.ledger import Cause, Ledger
+from game.rules.masks import rows_in, some
 from game.rules.purposes import Draw
 from game.rules.rulebook import GATES, FirstCall, ProjectCopy, Rulebook, Status, stands_at
 from game.rules.state import PROGRAMMES, Floats, State
@@ -22,8 +23,7 @@ SALE_SHARE = 0.3  # of the money spent, what a project half built brings (gamepl
 
 def standing_at(state: State, *stages: int) -> list[int]:
     """Projects that stand at one of the stages in any world: what there is to do is found at one glance."""
-    found: list[int] = np.flatnonzero(stands_at(state.project_status, stages).any(axis=1)).tolist()
-    return found
+    return rows_in(stands_at(state.project_status, stages))
 
 
 def price_factor(rulebook: Rulebook, state: State, project: ProjectCopy) -> Floats:
@@ -125,7 +125,7 @@ def _advance_gate(rulebook: Rulebook, state: State, index: int, mask: Mask, save
 
 def _start_ramp(rulebook: Rulebook, state: State, index: int, mask: Mask) -> None:
     project = rulebook.projects[index]
-    if not mask.any():
+    if not some(mask):
         return
     shorter = max(project.ramp_quarters + int(rulebook.level.orders.engineers.ramp), 1)
     ramp = np.where(_trained(state, index), shorter, project.ramp_quarters)
@@ -161,7 +161,7 @@ def commission(rulebook: Rulebook, state: State, policy: Policy, ledger: Ledger)
         steps = np.maximum(state.project_ramp[index], 1)
         _bring_capacity(rulebook, state, policy, index, np.where(ramping, 1.0 / steps, 0.0))
         opened = ramping & (state.project_owner[index] >= 0) & (state.project_clock[index] == steps)
-        if opened.any():
+        if some(opened):
             mine = opened & (state.project_owner[index] == seats_of(state))
             ledger.post_all(state, "confidence", Cause("opens", project.id), np.where(mine, gain, 0.0))
 
@@ -176,7 +176,7 @@ def _bring_capacity(rulebook: Rulebook, state: State, policy: Policy, index: int
         rest = added.copy()
         for seat in range(rulebook.seat_count):
             mine = owner == seat
-            if mine.any():
+            if some(mine):
                 part = np.where(mine, added * (1.0 if project.seat >= 0 else project.stake), 0.0)
                 arriving[plant.plant, rulebook.nation_of[seat], plant.host] += part
                 rest -= part
@@ -189,7 +189,7 @@ def pledge_calls(rulebook: Rulebook, state: State, policy: Policy) -> None:
     live = (status == Status.RAMP) | (status == Status.OPEN)
     called = live & (state.project_owner >= 0) & (state.call_left > 0)
     taken = live & (state.offtaker >= 0) & (state.offtake_left > 0)
-    for index in np.flatnonzero((called | taken).any(axis=1)).tolist():
+    for index in rows_in(called | taken):
         project = rulebook.projects[index]
         pledge = policy.wide("pledge", state.size)
         share = delivering(rulebook, state, index)
@@ -234,11 +234,11 @@ def support_floors(rulebook: Rulebook, state: State, policy: Policy, ledger: Led
     """Offtake floors: the buyer pays the difference, the producer sees it in its net-back."""
     params = rulebook.parameters
     bound = (state.offtake_left > 0) & (state.offtaker >= 0)
-    for index in np.flatnonzero(bound.any(axis=1)).tolist():
+    for index in rows_in(bound):
         project = rulebook.projects[index]
         share = delivering(rulebook, state, index)
         active = bound[index] & (share > 0)
-        if not (project.offtake and active.any()):
+        if not (project.offtake and some(active)):
             continue
         call = project.call or default_call(project)
         gap = np.maximum(state.project_floor[index] - state.economy.price[call.good, call.seller], 0.0)
@@ -249,7 +249,7 @@ def support_floors(rulebook: Rulebook, state: State, policy: Policy, ledger: Led
         support[call.good, call.seller] += np.where(active, gap * tonnes / total, 0.0)
         for seat in range(rulebook.seat_count):
             mine = active & (state.offtaker[index] == seat)
-            if mine.any():
+            if some(mine):
                 ledger.post(state, "money", seat, Cause("offtake", project.id), np.where(mine, -owed, 0.0))
 
 
@@ -261,10 +261,10 @@ def construct(rulebook: Rulebook, state: State, chance: Chance, ledger: Ledger) 
     live = ramp | opened
     at_work = permit | build
     at_work[rulebook.tables.guaranteed] |= live[rulebook.tables.guaranteed]
-    for index in np.flatnonzero(at_work.any(axis=1)).tolist():
-        if permit[index].any():
+    for index in rows_in(at_work):
+        if some(permit[index]):
             _permit(rulebook, state, index, permit[index], chance)
-        if build[index].any():
+        if some(build[index]):
             _build(rulebook, state, index, build[index], chance, ledger)
         if rulebook.projects[index].guarantee_share > 0:
             _guarantee(rulebook, state, index, opened[index], ledger)
@@ -278,7 +278,7 @@ def _permit(rulebook: Rulebook, state: State, index: int, mask: Mask, chance: Ch
     project, clock = rulebook.projects[index], state.project_clock[index]
     clock -= mask
     done = mask & (clock <= 0)
-    if not done.any():
+    if not some(done):
         return
     low, high = rulebook.level.orders.gates.overrun
     factor = low + (high - low) * chance.uniform(Draw.OVERRUN, [index])[0]
@@ -305,7 +305,7 @@ def _build(rulebook: Rulebook, state: State, index: int, mask: Mask, chance: Cha
     owner = state.project_owner[index]
     mask = mask & ~unfunded(state, index, project)
     paying = mask & (owner == project.seat)
-    if project.seat >= 0 and paying.any():
+    if project.seat >= 0 and some(paying):
         each = build_instalment(rulebook, state, index)
         limit = -rulebook.tables.debt_limit_musd[project.seat]
         broke = paying & (state.money[project.seat] - each < limit)
@@ -315,7 +315,7 @@ def _build(rulebook: Rulebook, state: State, index: int, mask: Mask, chance: Cha
         state.project_paid[index] += np.where(paying, each, 0.0)
     clock -= mask
     halfway = mask & (clock == max(project.build_quarters // 2, 1))
-    if halfway.any():
+    if some(halfway):
         slipping = halfway & (owner < 0) & (state.guarantor[index] < 0) & (state.offtaker[index] < 0)
         slipping &= chance.uniform(Draw.SLIP, [index])[0] < project.slip_odds
         clock[slipping] += project.slip_quarters
@@ -334,12 +334,12 @@ def _guarantee(rulebook: Rulebook, state: State, index: int, live: Mask, ledger:
     low = live & (state.economy.price[LO, host] < project.guarantee_below_usd_kg)
     state.project_low[index] = (state.project_low[index] + 1) * low
     called = (state.project_low[index] == project.guarantee_quarters) & (state.guarantor[index] >= 0)
-    if not called.any():
+    if not some(called):
         return
     cost = project.build_musd * project.guarantee_share
     for seat in range(rulebook.seat_count):
         mine = called & (state.guarantor[index] == seat)
-        if mine.any():
+        if some(mine):
             ledger.post(state, "money", seat, Cause("guarantee", project.id), np.where(mine, -cost, 0.0))
             state.guarantees_called[seat][mine] += cost
     state.guarantor[index][called] = -1
@@ -353,7 +353,7 @@ def refresh_board(rulebook: Rulebook, state: State) -> None:
     shown = rulebook.board_visible + rulebook.board_refresh_year * year
     rows = list(rulebook.board_order[:shown])
     hidden = state.project_status[rows] == Status.HIDDEN
-    if hidden.any():
+    if some(hidden):
         state.project_status[rows] = np.where(hidden, Status.OFFERED, state.project_status[rows])
 
 

@@ -18,8 +18,9 @@ from game.economy.parameters import Parameters
 from game.economy.policy import Policy
 from game.rules import accounts, diplomacy, events, market, objectives, programmes, projects
 from game.rules.ledger import Cause, Ledger
-from game.rules.legality import NOTHING, Reasons, agenda_influence, order_cost, screen
-from game.rules.orders import OrderArray, each_given
+from game.rules.legality import NOTHING, Reasons, agenda_influence, order_cost, settle_orders
+from game.rules.masks import some
+from game.rules.orders import Given, OrderArray
 from game.rules.rulebook import Rulebook
 from game.rules.state import PROGRAMMES, State
 
@@ -53,12 +54,12 @@ def resolve(
     luck = chance if chance is not None else Chance(state.seed, state.quarter)
     book = ledger if ledger is not None else Ledger(keep=False)
     before = state
-    accepted, reasons = screen(rulebook, state, orders)
+    accepted, reasons, given = settle_orders(rulebook, state, orders)
     state = state.next()
-    state.price_before = state.economy.price[:, rulebook.nation_of]
+    state.price_before = state.economy.price.take(rulebook.nation_of, axis=1)
     state.transfers[:] = 0.0
     accounts.income(rulebook, state, book)
-    carry_out(rulebook, state, accepted, luck, book)
+    carry_out(rulebook, state, accepted, given, luck, book)
     events.answer(rulebook, state, accepted, book)
     projects.default_gates(rulebook, state)
     running = events.running(rulebook, state)
@@ -93,14 +94,21 @@ def build_policy(rulebook: Rulebook, state: State, running: events.Running, ledg
     projects.pledge_calls(rulebook, state, policy)
     projects.support_floors(rulebook, state, policy, ledger)
     objectives.press(rulebook, state, policy)
-    if state.market_frozen.any():
+    if some(state.market_frozen):
         policy.freeze_investment = policy.freeze_substitution = policy.freeze_thrift = state.market_frozen
     return policy
 
 
-def carry_out(rulebook: Rulebook, state: State, accepted: OrderArray, chance: Chance, ledger: Ledger) -> None:
-    """Put accepted orders, except answers, into effect."""
-    for seat, slot, option, mask in each_given(accepted):
+def carry_out(
+    rulebook: Rulebook,
+    state: State,
+    accepted: OrderArray,
+    given: list[Given],
+    chance: Chance,
+    ledger: Ledger,
+) -> None:
+    """Put accepted orders, except answers, into effect; `given` lists what `accepted` holds."""
+    for seat, slot, option, mask in given:
         if rulebook.slots[slot].kind != "answer":
             _one(rulebook, state, seat, slot, option, mask, chance, ledger)
     ledger.post_all(state, "influence", Cause("agenda"), -agenda_influence(rulebook, accepted))

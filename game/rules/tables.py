@@ -36,6 +36,8 @@ class Tables:
     damage_usd_kg: Floats  # [N,1] damage of mining a kg of REO, at today's practice
     output_mandates: tuple[tuple[int, Any], ...]  # seat and objective
     need_month_t: Floats  # [2,S,1] benchmark need of light and heavy oxide
+    oxide_rows: Index  # [2,S] light and heavy oxide at home, for `pick`
+    used_rows: Index  # [3,S] what final users buy at home, see USED, for `pick`
     oxides: Index  # [2,1] light and heavy oxide, to index goods beside nations [S]
     quota_goods: Index  # [G,1]
     quota_steps: Floats
@@ -89,6 +91,8 @@ def tabulate(rulebook: Rulebook) -> Tables:
             if objective.kind == "magnet_output"
         ),
         need_month_t=rulebook.need_month_t[..., None],
+        oxide_rows=USED[:2] * len(rulebook.nations) + rulebook.nation_of,
+        used_rows=USED * len(rulebook.nations) + rulebook.nation_of,
         oxides=np.array([[LO], [HO]]),
         quota_goods=np.array(rulebook.quota_goods, dtype=np.intp)[:, None],
         quota_steps=np.asarray(orders.controls.quota_steps, dtype=np.float64),

@@ -43,6 +43,21 @@ def _parse_end(data: object) -> CalendarQuarter | None:
     return None if data == "end" or data is None else parse_calendar(data)
 
 
+class Fitted(Model):
+    """The range in which the back-test may choose the entry's values."""
+
+    low: float = Field(allow_inf_nan=False)
+    high: float = Field(allow_inf_nan=False)
+    tie: Literal["each", "together"] = Field(
+        default="each",
+        description="`each` value by itself, or `together`: low and high are those of the value that is "
+        "farthest from 1, and the others keep their proportion to it in logs",
+    )
+    steps: tuple[AbsoluteQuarter, ...] = Field(
+        default=(), description="the steps of `each` that are free; all if none is named"
+    )
+
+
 class HistoryEntry(Model):
     """One line of history: an economic effect from a quarter until another."""
 
@@ -60,6 +75,7 @@ class HistoryEntry(Model):
     goods: Goods = ()
     plants: Plants = ()
     value: Series = Field(description="a number, or {2010Q1: 1.0, 2010Q3: 1.2}: each holds until the next")
+    fitted: Fitted | None = Field(default=None, description="values chosen by the back-test, and their range")
     text: PackText | None = None
     source: FreeText
     confidence: Confidence

@@ -17,7 +17,7 @@ from game.economy.outcome import Outcome
 from game.economy.parameters import Parameters
 from game.economy.policy import Policy
 from game.economy.state import EconomyState
-from game.economy.trade import leaked, trade, trailing_flow, wants_of
+from game.economy.trade import gap_abroad, leaked, trade, trailing_flow, wants_of
 
 F64 = npt.NDArray[np.float64]
 AnyBatch = TypeVar("AnyBatch", bound=Batch)
@@ -77,9 +77,9 @@ def _put(whole: AnyBatch, part: AnyBatch, chosen: slice) -> None:
 def _quarter(
     state: EconomyState, policy: Policy, params: Parameters, chance: Chance
 ) -> tuple[EconomyState, Outcome]:
-    fleet = plants.commission(state, policy, params)
     heavy = demand.heavy_per_magnet(state, policy, params)
-    margin = plants.expected_margin(state, policy, params, heavy)
+    margin = plants.margin_at(state, policy, params, heavy, state.expected_netback, state.planning_price)
+    fleet = plants.commission(state, policy, params, margin)
     planned = plants.planned_output(fleet, plants.utilisation(margin, params), policy, params, chance)
     index = demand.grown_index(state, params, chance)
     need = demand.final_need(state, policy, params, index)
@@ -98,15 +98,20 @@ def _quarter(
 
     log_price = np.log(market.price)
     log_before = np.log(state.expected_price)
-    log_expected = log_before + params.expectation_speed * (log_price - log_before)
+    gap, controlled = gap_abroad(policy, params, log_price)
+    # behind a control goods are held for the day on which they can leave
+    hoped = log_price + params.hoarding * gap
+    log_expected = log_before + params.expectation_speed * (hoped - log_before)
     expected = np.exp(log_expected)
     log_planned = np.log(state.planning_price)
     log_netback = np.log(np.maximum(state.expected_netback, 1e-6))
     earned = np.log(np.maximum(market.netback, 1e-6))
     expected_netback = np.exp(log_netback + params.planning_speed * (earned - log_netback))
     log_rise = log_expected - np.log(params.price0_usd_kg)
-    invested = plants.invest(state, policy, params, fleet, margin)
-    leakage = leaked(state, policy, params, log_price)
+    # plants keep to their contracts for a while, investors look at the market
+    prospects = plants.margin_at(state, policy, params, heavy, market.netback, market.price)
+    invested = plants.invest(state, policy, params, fleet, prospects)
+    leakage = leaked(state, params, gap, controlled)
 
     after = EconomyState(
         price=market.price,

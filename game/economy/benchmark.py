@@ -257,12 +257,13 @@ def build_parameters(data: EconomyData) -> Parameters:
 # fmt: off
 SCALARS = (
     "heavy_flex", "learning_floor", "spillover", "choke_ratio", "stock_elasticity", "expectation_speed",
-    "planning_speed", "fear_gain", "fear_threshold", "fear_speed", "fear_max", "fear_min",
-    "trade_elasticity", "leakage_speed", "leakage_gain", "leakage_licence_max", "utilisation_min",
-    "utilisation_normal", "utilisation_max", "margin_width", "mothball_below", "mothball_speed",
-    "restart_speed", "investment_response", "entry_response", "entry_max_quarter",
-    "investment_memory_speed", "investment_max_quarter", "long_run_elasticity", "substitution_speed",
-    "substitution_return", "thrift_elasticity", "thrift_speed", "thrift_limit", "demand_shock_world_sd",
+    "hoarding", "planning_speed", "fear_gain", "fear_threshold", "fear_speed", "fear_fade", "fear_max",
+    "fear_min", "trade_elasticity", "leakage_speed", "leakage_fade", "leakage_gain",
+    "leakage_licence_max", "utilisation_min", "utilisation_normal", "utilisation_max", "margin_width",
+    "mothball_loss", "mothball_speed", "restart_speed", "scrap_speed", "investment_response",
+    "investment_cut", "entry_response", "entry_max_quarter", "investment_memory_speed",
+    "investment_max_quarter", "long_run_elasticity", "substitution_speed", "substitution_return",
+    "thrift_elasticity", "thrift_speed", "thrift_limit", "demand_shock_world_sd",
     "demand_shock_nation_sd", "outage_probability", "outage_size",
 )
 # fmt: on

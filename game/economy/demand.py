@@ -71,9 +71,13 @@ def thrifted(state: EconomyState, policy: Policy, params: Parameters, log_rise: 
 
 
 def feared(state: EconomyState, params: Parameters, log_price: F64) -> F64:
-    """Fear [G,N,B] after the quarter: users order ahead of a fast rise and run down stock in a fast fall."""
+    """Fear [G,N,B] after the quarter: users order ahead of a fast rise and run down stock in a fast fall.
+
+    Fear comes fast and fades slowly.
+    """
     growth = log_price - np.log(state.price)
     news = np.sign(growth) * np.maximum(np.abs(growth) - params.fear_threshold, 0.0)
     target = np.clip(params.fear_gain * news, params.fear_min, params.fear_max)
-    fear: F64 = state.fear + params.fear_speed * (target - state.fear)
+    gap = target - state.fear
+    fear: F64 = state.fear + np.where(gap > 0.0, params.fear_speed, params.fear_fade) * gap
     return fear

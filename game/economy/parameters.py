@@ -118,15 +118,18 @@ class Parameters:
     cover_quarters: F64  # [G,N,1]
     stock_elasticity: F64  # [1]
     expectation_speed: F64  # [1]
+    hoarding: F64  # [1] part of the gap to the price abroad that holders behind a control expect to get
     planning_speed: F64  # [1] of producers' expected net-back
     fear_gain: F64  # [1]
     fear_threshold: F64  # [1] log growth of the price in a quarter that nobody minds
     fear_speed: F64  # [1]
+    fear_fade: F64  # [1]
     fear_max: F64  # [1]
     fear_min: F64  # [1]
     # trade
     trade_elasticity: F64  # [1]
     leakage_speed: F64  # [1]
+    leakage_fade: F64  # [1] where nothing is controlled
     leakage_gain: F64  # [1]
     leakage_licence_max: F64  # [1]
     # plants
@@ -135,12 +138,14 @@ class Parameters:
     utilisation_max: F64  # [1]
     margin_width: F64  # [1]
     depreciation_quarter: F64  # [K,1,1]
-    mothball_below: F64  # [1]
+    mothball_loss: F64  # [1] log mark-up below the reference at which plants are shut
     mothball_speed: F64  # [1]
     restart_speed: F64  # [1]
+    scrap_speed: F64  # [1] share of shut capacity lost for good in a quarter
     # private investment
     lead_time_quarters: F64  # [K,1,1]
-    investment_response: F64  # [1]
+    investment_response: F64  # [1] above the reference mark-up
+    investment_cut: F64  # [1] share of replacement given up per log mark-up below it
     entry_response: F64  # [1]
     entry_max_quarter: F64  # [1]
     investment_memory_speed: F64  # [1]

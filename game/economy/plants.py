@@ -16,6 +16,7 @@ from game.economy.state import EconomyState
 F64 = npt.NDArray[np.float64]
 
 _LEAST_USD_KG = 1e-3
+_RESTART_LOSS_SHARE = 0.3
 
 
 @dataclass
@@ -33,7 +34,7 @@ class Fleet:
 
 @dataclass
 class Margin:
-    """Expected unit cost, processing cost [K,N,B] USD/kg, and log mark-up above the reference, of each
+    """Unit cost, processing cost [K,N,B] USD/kg, and log mark-up above the reference, of each
     plant [K,N,B] and of a mine with its own light separation [N,B]."""
 
     unit_cost: F64
@@ -42,8 +43,12 @@ class Margin:
     integrated: F64
 
 
-def commission(state: EconomyState, policy: Policy, params: Parameters) -> Fleet:
-    """Depreciate, finish private projects (owner = host), add what governments and events commission."""
+def commission(state: EconomyState, policy: Policy, params: Parameters, margin: Margin) -> Fleet:
+    """Depreciate, finish private projects (owner = host), add what governments and events commission.
+
+    Plants that expect a loss of `mothball_loss` are shut by and by, and reopen slowly once they pay; some
+    of what is shut never reopens.
+    """
     n = params.nation_count
     keep = 1.0 - params.depreciation_quarter
     rate = PIPELINE_STAGES / params.lead_time_quarters
@@ -56,16 +61,22 @@ def commission(state: EconomyState, policy: Policy, params: Parameters) -> Fleet
         np.maximum(capacity, 0.0, out=capacity)
     total = capacity.sum(axis=1)
     mothballed = np.minimum(state.mothballed * keep, total)
+    scrapped = params.scrap_speed * mothballed
+    capacity *= 1.0 - (scrapped / np.maximum(total, 1e-9))[:, None]
+    total = total - scrapped
+    mothballed = mothballed - scrapped
     running = total - mothballed
-    idle = state.utilisation < params.mothball_below
-    busy = state.utilisation > 0.8 * params.utilisation_normal
-    mothballed = mothballed + np.where(idle, params.mothball_speed * running, 0.0)
-    mothballed = mothballed - np.where(busy, params.restart_speed * mothballed, 0.0)
+    losing = margin.log_markup < -params.mothball_loss
+    paying = margin.log_markup > -_RESTART_LOSS_SHARE * params.mothball_loss
+    mothballed = mothballed + np.where(losing, params.mothball_speed * running, 0.0)
+    mothballed = mothballed - np.where(paying, params.restart_speed * mothballed, 0.0)
     return Fleet(capacity, total, mothballed)
 
 
-def expected_margin(state: EconomyState, policy: Policy, params: Parameters, heavy: F64) -> Margin:
-    """What plants expect to earn: net-back revenue over cost at expected prices.
+def margin_at(
+    state: EconomyState, policy: Policy, params: Parameters, heavy: F64, netback: F64, price: F64
+) -> Margin:
+    """What plants earn at net-backs and prices of inputs [G,N,B], expected or the market's.
 
     Processing cost follows Wright's law on experience, with a floor.
     """
@@ -73,11 +84,10 @@ def expected_margin(state: EconomyState, policy: Policy, params: Parameters, hea
     learned = np.maximum(np.exp(-params.learning_exponent * np.log(ratio)), params.learning_floor)
     processing = np.maximum(params.processing_cost_usd_kg * learned * policy.cost_factor, _LEAST_USD_KG)
     least = np.maximum(policy.price_floor_usd_kg, _LEAST_USD_KG)
-    earned = np.maximum(state.expected_netback + policy.support_usd_kg, least)
+    earned = np.maximum(netback + policy.support_usd_kg, least)
     revenue = earned[list(MAIN_PRODUCT)]
     revenue[MINE] += params.heavy_share * earned[HC]
     unit = processing.copy()
-    price = state.planning_price
     unit[LSEP] += price[LC]
     unit[HSEP] += price[HC]
     unit[MAGP] += params.light_per_magnet * price[LO] + heavy * price[HO]
@@ -156,9 +166,10 @@ def invest(
 ) -> Investment:
     """Private projects start with the slow expectation of the mark-up, less where risk is feared.
 
-    At the reference mark-up incumbents replace and grow with demand; with investment frozen they do
-    just that. Newcomers start from a small latent capacity while the mark-up is above the reference;
-    for a mine or a light separation plant it is that of both together.
+    At the reference mark-up incumbents replace and grow with demand; with investment frozen they do just
+    that. Below it they leave worn-out plant unreplaced, in proportion to `investment_cut`. Newcomers
+    start from a small latent capacity while the mark-up is above the reference; for a mine or a light
+    separation plant it is that of both together.
     """
     rate = PIPELINE_STAGES / params.lead_time_quarters
     growth = params.growth_quarter
@@ -166,7 +177,9 @@ def invest(
     memory = state.investor_memory + speed * (margin.log_markup - state.investor_memory)
     entry_memory = state.entry_memory + speed * (margin.integrated - state.entry_memory)
     normal = (growth + params.depreciation_quarter) * ((growth + rate) / rate) ** PIPELINE_STAGES
-    wished = np.clip(normal + params.investment_response * memory, 0.0, params.investment_max_quarter)
+    kept = np.maximum(1.0 + params.investment_cut * np.minimum(memory, 0.0), 0.0)
+    wished = normal * kept + params.investment_response * np.maximum(memory, 0.0)
+    wished = np.minimum(wished, params.investment_max_quarter)
     tempted = memory.copy()
     tempted[[MINE, LSEP]] = entry_memory
     entering = np.clip(params.entry_response * tempted, 0.0, params.entry_max_quarter)

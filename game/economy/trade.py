@@ -344,11 +344,11 @@ def _settle(
     result.import_duty[goods] = (imported * before_import * import_duty + taxed_between) * 1e-3
 
 
-def leaked(state: EconomyState, policy: Policy, params: Parameters, log_price: F64) -> F64:
-    """Leakage [G,N,B] after the quarter: it grows towards the gap between abroad and home, and fades
-    where nothing is controlled."""
+def gap_abroad(policy: Policy, params: Parameters, log_price: F64) -> tuple[F64, npt.NDArray[np.bool_]]:
+    """Where exports are under a quota or a licence, and there the log of the price abroad, where the
+    seller's goods go, net of its duty, over the price at home; both [G,N,B], the gap never below zero."""
     controlled = np.isfinite(policy.quota) | capped_links(policy).any(axis=2)
-    after = state.leakage + params.leakage_speed * (0.0 - state.leakage)
+    gap = np.zeros_like(log_price)
     home = np.arange(params.nation_count)
     export_duty = export_duty_of(policy)
     for good in np.flatnonzero(controlled.any(axis=(1, 2))):
@@ -357,10 +357,15 @@ def leaked(state: EconomyState, policy: Policy, params: Parameters, log_price: F
         links /= np.maximum(links.sum(axis=1, keepdims=True), 1e-12)
         spread = np.broadcast_to(links, (*links.shape[:-1], log_price.shape[-1]))
         abroad = np.einsum("sdb,db->sb", spread, log_price[good]) + np.log(1.0 - export_duty[good])
-        gap = params.leakage_gain * np.maximum(abroad - log_price[good], 0.0)
-        target = np.where(controlled[good], gap, 0.0)
-        after[good] = state.leakage[good] + params.leakage_speed * (target - state.leakage[good])
-    return after
+        gap[good] = np.where(controlled[good], np.maximum(abroad - log_price[good], 0.0), 0.0)
+    return gap, controlled
+
+
+def leaked(state: EconomyState, params: Parameters, gap: F64, controlled: npt.NDArray[np.bool_]) -> F64:
+    """Leakage [G,N,B] after the quarter: it grows towards the gap between abroad and home, and fades
+    where nothing is controlled."""
+    drawn = state.leakage + params.leakage_speed * (params.leakage_gain * gap - state.leakage)
+    return np.where(controlled, drawn, state.leakage * (1.0 - params.leakage_fade))
 
 
 def trailing_flow(state: EconomyState, policy: Policy, flow: F64) -> F64:

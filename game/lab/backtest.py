@@ -7,7 +7,7 @@ a table of observations: 2010 to 2018 as shipped, or any other episode.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -43,16 +43,19 @@ __all__ = [
     "FIRST",
     "MINE_YEARS",
     "QUARTERS",
+    "QUOTAS",
     "Observation",
     "Run",
     "ScriptLine",
     "backtest",
     "errors",
+    "load_history",
     "load_observations",
     "load_parameters",
     "load_script",
     "load_setting",
     "mine_output",
+    "parameters_of",
     "price_gap",
     "rms",
     "script_of",
@@ -67,6 +70,8 @@ QUARTERS = 36
 EPISODES = ("E1", "E2", "E3")
 MINE_YEARS = {2010: 660.0, 2014: 4250.0, 2018: 12800.0}
 """Mine output outside China, t NdPr a year: USGS REO by country times the setting's NdPr shares."""
+QUOTAS = ("quota_2010", "quota_heavy_2010")
+"""The script's entries that a run without the quota leaves out."""
 SHIPPED = ("2009", "2010_2018")
 """Setting and history script of the shipped back-test, with QUARTERS from FIRST."""
 LEAST_QUARTERS = 8
@@ -84,6 +89,10 @@ class Run:
     residual: F64
     balance: F64
     magnet_exports_t: F64
+
+    def worlds(self, chosen: slice) -> Run:
+        """Some of the worlds."""
+        return Run(*(getattr(self, field.name)[..., chosen] for field in fields(self)))
 
 
 def simulate(
@@ -239,7 +248,7 @@ def _length(table: tuple[Observation, ...], script: tuple[ScriptLine, ...]) -> i
 
 def _checks(params: Parameters, script: tuple[ScriptLine, ...], run: Run) -> dict[str, Any]:
     """What is known of 2010 to 2018 beside single prices."""
-    free = simulate(params, without(script, "quota_2010", "quota_heavy_2010"))
+    free = simulate(params, without(script, *QUOTAS))
     return {
         "peak": {
             "good": "heavy_oxide",

@@ -84,6 +84,52 @@ def backtest(
 
 
 @lab.command()
+def calibrate(
+    candidates: Annotated[int, typer.Option("--candidates", min=16, max=10_000_000, help="budget")] = 20_000,
+    seed: Annotated[int, typer.Option("--seed", min=0, max=LAST_SEED)] = 1,
+    write: Annotated[
+        bool, typer.Option("--write", help="write better values into the setting and the history script")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Fit the model to the observed prices. JSON keys: values, loss_before, loss_after, rms_log_error, ..."""
+    from game.content.problem import ContentError, render_all
+    from game.lab.calibrate import calibrate as run
+    from game.lab.calibrate import problem
+    from game.lab.calibrate import write as write_fit
+
+    tr = translator().tr
+    try:
+        task = problem()
+
+        def hear(done: int, loss: float) -> None:
+            typer.echo(tr("cli.calibrate.step", done=done, n=candidates, loss=loss), err=True)
+
+        fit = run(task, candidates, seed, progress=hear)
+        if write and fit.better:
+            write_fit(fit)
+    except ContentError as refused:
+        typer.echo(render_all([p for p in refused.problems if p.is_error], translator()), err=True)
+        raise typer.Exit(SAID_NO) from refused
+    except (ValueError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(SAID_NO) from error
+    plain = fit.to_plain()
+    if as_json:
+        print_json(plain)
+        return
+    for name, row in plain["values"].items():
+        typer.echo(
+            f"{name:<32} {row['before']:>10.4g} {row['after']:>10.4g}   {row['low']:g} – {row['high']:g}"
+        )
+    typer.echo(tr("cli.calibrate.loss", before=sum(fit.before.values()), after=sum(fit.after.values())))
+    for episode, error in fit.rms_log_error.items():
+        typer.echo(tr("cli.backtest.line", episode=episode, error=error))
+    if write:
+        typer.echo(tr("cli.calibrate.written" if fit.better else "cli.calibrate.kept"))
+
+
+@lab.command()
 def par(
     level: LevelName,
     seat: Seat = "",

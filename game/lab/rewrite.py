@@ -1,8 +1,9 @@
-"""Writing computed figures into an author's YAML: one block is replaced, every other line stays as it is."""
+"""Writing computed figures into an author's YAML: a block or single numbers; all else stays as it is."""
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from game.content.reader import read_text
 
 WIDTH = 110
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
 
 
 def set_keys(path: Path, block: str, entries: Mapping[str, Any]) -> None:
@@ -86,3 +88,39 @@ def _check(path: Path, text: str) -> None:
     errors = [problem for problem in problems if problem.is_error]
     if errors:
         raise ValueError(f"{path} was left alone: written anew it would not read (line {errors[0].line}).")
+
+
+def set_numbers(path: Path, numbers: Mapping[tuple[str | int, ...], float]) -> None:
+    """Replace single numbers of a YAML file, each by its keys from the top; nothing else in it changes.
+
+    Raises ValueError, in one sentence, if a place is not a number or if the file would not read back.
+    """
+    text = path.read_bytes().decode("utf-8")
+    document = _yaml().load(text)
+    lines = text.splitlines(keepends=True)
+    places = [(*_number_at(path, document, keys, lines), number) for keys, number in numbers.items()]
+    for line, start, end, number in sorted(places, reverse=True):
+        lines[line] = f"{lines[line][:start]}{number:g}{lines[line][end:]}"
+    new = "".join(lines)
+    _check(path, new)
+    beside = path.with_name(path.name + ".new")
+    beside.write_bytes(new.encode("utf-8"))
+    beside.replace(path)
+
+
+def _number_at(
+    path: Path, document: Any, keys: tuple[str | int, ...], lines: list[str]
+) -> tuple[int, int, int]:
+    """Line and columns [start, end) of a number."""
+    place = ".".join(str(key) for key in keys)
+    holder = document
+    try:
+        for key in keys[:-1]:
+            holder = holder[key]
+        line, start = holder.lc.value(keys[-1])
+    except (KeyError, IndexError, TypeError, AttributeError):
+        raise ValueError(f"{path} has no {place}.") from None
+    found = _NUMBER.match(lines[line], start)
+    if found is None:
+        raise ValueError(f"{path}: {place} is not a number.")
+    return line, start, found.end()

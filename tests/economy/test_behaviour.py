@@ -122,7 +122,7 @@ def test_leakage_answers_the_gap_and_loosens_quota_and_licence(calm: Parameters)
     limit = calm.leakage_licence_max[0] * state.reference_flow[LO, CHINA, JAPAN, 0]
     assert 0.0 < outcome.trade[LO, CHINA, JAPAN, 0] <= limit * 1.0001
     free = play(calm, nothing, 30, state)
-    assert series(free, "leakage", LO, CHINA)[-1] < 0.8 * state.leakage[LO, CHINA, 0]
+    assert series(free, "leakage", LO, CHINA)[-1] < 0.6 * state.leakage[LO, CHINA, 0]
 
 
 def test_a_licence_is_a_cap_on_the_trailing_flow(calm: Parameters) -> None:
@@ -194,7 +194,7 @@ def squeeze(quarter: int, policy: Policy) -> None:
         policy.quota[[LO, HO], CHINA] = 0.5
 
 
-def test_private_firms_enter_after_years_and_at_the_speed_of_the_evidence(calm: Parameters) -> None:
+def test_private_firms_enter_in_a_crisis_and_die_in_the_bust(calm: Parameters) -> None:
     turns = play(calm, squeeze, 48)
     abroad = np.array([state.capacity[MINE, :, 1:, 0].sum() for _, state in turns])
     base = np.array([state.capacity[MINE, :, 1:, 0].sum() for _, state in play(calm, nothing, 48)])
@@ -203,6 +203,7 @@ def test_private_firms_enter_after_years_and_at_the_speed_of_the_evidence(calm: 
     assert entered.max() > 0.03
     assert np.diff(entered).max() * 4 < 0.08, "more than 8 % of the world a year is no small entry"
     assert entered[6] < 0.005, "a crisis brings no tonnes in its first year and a half"
+    assert entered[-1] < entered.max()
 
 
 def test_the_market_can_be_frozen(calm: Parameters) -> None:
@@ -243,7 +244,7 @@ def test_learning_is_bounded_and_spills_over(calm: Parameters) -> None:
 def test_idle_plants_mothball_and_restart_slowly(calm: Parameters) -> None:
     def glut(quarter: int, policy: Policy) -> None:
         if quarter < 8:
-            policy.cost_factor[MAGP, JAPAN] = 12.0
+            policy.cost_factor[MAGP, JAPAN] = 6.0
 
     turns = play(calm, glut, 24)
     shut = np.array([state.mothballed[MAGP, JAPAN, 0] for _, state in turns])

@@ -123,8 +123,8 @@ def calibrate(
             f"{name:<32} {row['before']:>10.4g} {row['after']:>10.4g}   {row['low']:g} – {row['high']:g}"
         )
     typer.echo(tr("cli.calibrate.loss", before=sum(fit.before.values()), after=sum(fit.after.values())))
-    for episode, error in fit.rms_log_error.items():
-        typer.echo(tr("cli.backtest.line", episode=episode, error=error))
+    for episode, size in fit.rms_log_error.items():
+        typer.echo(tr("cli.backtest.line", episode=episode, error=size))
     if write:
         typer.echo(tr("cli.calibrate.written" if fit.better else "cli.calibrate.kept"))
 

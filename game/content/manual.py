@@ -18,7 +18,7 @@ from game.content import fields as f
 from game.content.conditions import CONDITION_KINDS
 from game.content.effects import ECONOMIC_KINDS, SEAT_KINDS
 from game.content.event import Choice, ChoiceCost, Event, Rumour
-from game.content.history import History, HistoryEntry
+from game.content.history import Fitted, History, HistoryEntry
 from game.content.level import Act, Board, HistoryUse, Level, Par, Solution, SolutionOrder, Source, TrustPair
 from game.content.objectives import OBJECTIVE_KINDS
 from game.content.order_params import OrderParams
@@ -64,7 +64,7 @@ _FILES: tuple[tuple[str, tuple[type[BaseModel], ...]], ...] = (
     ),
     ("Events", (Event, Rumour, Choice, ChoiceCost)),
     ("Rival", (Rival, RivalRule, Vary)),
-    ("History", (History, HistoryEntry)),
+    ("History", (History, HistoryEntry, Fitted)),
     (
         "Setting",
         (Setting, Stated, Prices, OxidePrice, Technology, Defaults, NationFigures, Partner),

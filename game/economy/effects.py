@@ -78,8 +78,9 @@ def apply_effect(policy: Policy, effect: Effect, value: F64 | float, active: npt
     """
     measure, combine, neutral = _measure(effect)
     target = policy.wide(measure, active.shape[-1])
-    places = _places(effect, policy.political_risk.shape[0])
-    target[places] = combine(target[places], np.where(active, value, neutral))
+    rows = _rows(effect, target.shape[:-1])
+    flat = target.reshape(-1, target.shape[-1])
+    flat[rows] = combine(flat.take(rows, axis=0), np.where(active, value, neutral))
 
 
 def _measure(effect: Effect) -> tuple[str, np.ufunc, float]:
@@ -90,8 +91,10 @@ def _measure(effect: Effect) -> tuple[str, np.ufunc, float]:
 
 
 @lru_cache(maxsize=4096)
-def _places(effect: Effect, nation_count: int) -> tuple[Index, ...]:
-    """Where in the array of its measure an effect works, as an index; each place once."""
+def _rows(effect: Effect, shape: tuple[int, ...]) -> Index:
+    """Where in the array of its measure [*shape,B] an effect works, the leading axes counted through; each
+    place once."""
+    nation_count = shape[-1]
     nations = _every(effect.nations, nation_count)
     goods = _every(effect.goods, GOOD_COUNT)
     plants = _every(effect.plants, PLANT_COUNT)
@@ -111,8 +114,7 @@ def _places(effect: Effect, nation_count: int) -> tuple[Index, ...]:
         found = [(g, n, buyer) for g in goods for n in nations for buyer in buyers if buyer != n]
     else:
         found = [(g, n) for g in goods for n in nations]
-    nowhere = (np.zeros(0, dtype=np.intp),)
-    return tuple(np.array(axis, dtype=np.intp) for axis in zip(*dict.fromkeys(found), strict=True)) or nowhere
+    return np.array([np.ravel_multi_index(place, shape) for place in dict.fromkeys(found)], dtype=np.intp)
 
 
 _SUM: Final = (np.add, 0.0)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.economy.chance import Chance
-from game.economy.dims import HO, HSEP, LO, LSEP, MINE
+from game.economy.dims import HO, LO, MAGP
 from game.economy.policy import Policy
 from game.rules.ledger import Cause, Ledger
 from game.rules.masks import some
@@ -28,25 +28,25 @@ def programme_cost(rulebook: Rulebook, state: State, programme: int, seat: int) 
         clock = state.programme_clock[THRIFT, seat]
         phase = params.phase_quarters
         return np.where(clock < phase, first, np.where(clock < 2 * phase, second, later))
-    each = np.full(state.size, float(params.cost))
     if programme == PROCESS and params.retrofit_share:
-        each += float(params.retrofit_share) * processing_bill(rulebook, state, seat)
-    return each
+        return float(params.cost) + float(params.retrofit_share) * processing_bill(rulebook, state, seat)
+    return np.full(state.size, float(params.cost))
 
 
 def quarter_cost(rulebook: Rulebook, state: State, programme: int, seat: int) -> Floats:
     """What is due this quarter for a programme: nothing while it does not run, USD million, [B]."""
-    return np.where(
-        state.programme_on[programme, seat] > 0, programme_cost(rulebook, state, programme, seat), 0.0
-    )
+    cost = programme_cost(rulebook, state, programme, seat)
+    return np.where(state.programme_on[programme, seat] > 0, cost, 0.0)
 
 
 def processing_bill(rulebook: Rulebook, state: State, seat: int) -> Floats:
     """Running cost a quarter of home mines and separation plants at last quarter's load, USD million, [B]."""
     nation = rulebook.nation_of[seat]
-    plants = [MINE, LSEP, HSEP]
-    made = state.economy.capacity[plants, :, nation].sum(axis=1) * state.economy.utilisation[plants, nation]
-    bill: Floats = (made * rulebook.parameters.processing_cost_usd_kg[plants, nation]).sum(axis=0) * 1e-3
+    before_magnets = slice(MAGP)
+    capacity = state.economy.capacity[before_magnets, :, nation].sum(axis=1)
+    made = capacity * state.economy.utilisation[before_magnets, nation]
+    cost = rulebook.parameters.processing_cost_usd_kg[before_magnets, nation]
+    bill: Floats = (made * cost).sum(axis=0) * 1e-3
     return bill
 
 

@@ -215,7 +215,7 @@ def build_parameters(data: EconomyData) -> Parameters:
     experience += float(b["learning_start_share"]) * world_made
     learning_rate = _per(b["learning_rate"], PLANT_COUNT)
     world_output = balance.production.sum(axis=1)[:, None]
-    scalars = {name: np.array([float(b[name])]) for name in SCALARS}
+    scalars = {name: np.array([float(b[name] if name in b else _unstated(name, b))]) for name in SCALARS}
     return Parameters(
         nations=data.nations,
         growth_quarter=np.array([data.growth_quarter]),
@@ -253,6 +253,22 @@ def build_parameters(data: EconomyData) -> Parameters:
         **scalars,
     )
 
+
+def _unstated(name: str, behaviour: dict[str, Any]) -> float:
+    """What settings that do not know a later parameter mean: the model as it was without it."""
+    value = UNSTATED[name]
+    return float(behaviour[value] if isinstance(value, str) else value)
+
+
+UNSTATED: dict[str, float | str] = {
+    "hoarding": 0.0,
+    "fear_fade": "fear_speed",
+    "leakage_fade": "leakage_speed",
+    "mothball_loss": 0.9,
+    "scrap_speed": 0.0,
+    "investment_cut": 1.0,
+}
+"""By parameter: a value, or the parameter whose value it takes."""
 
 # fmt: off
 SCALARS = (

@@ -81,6 +81,8 @@ READ_BY: dict[Field, str] = {
     ("ScriptedEffect", "id"): "game/lab/backtest.py",
     ("ScriptedEffect", "value"): "game/rules/compile.py",
     ("DeclaredEffect", "ends_with"): "game/rules/compile.py",
+    ("HistoryEntry", "fitted"): "game/lab/calibrate.py",
+    **{("Fitted", name): "game/lab/calibrate.py" for name in ("low", "high", "tie", "steps")},
 }
 """Fields that a game does not touch, and the module that does."""
 

@@ -7,13 +7,14 @@ An observation holds no script, no seed and no other treasury.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from game.economy.dims import HO, LO, MG
-from game.rules.masks import some
+from game.rules.masks import rows_in, some
 from game.rules.rulebook import Rulebook, Status, declared_value, stands_at
 from game.rules.state import NEVER, PROGRAMMES, Floats, State
 from game.rules.tables import Index
@@ -155,13 +156,13 @@ def _exports(rulebook: Rulebook, state: State, seat: int) -> Floats:
 
 
 def _quota_use(rulebook: Rulebook, state: State, seat: int) -> Floats:
-    me = int(rulebook.nation_of[seat])
     allowed = np.full(state.size, np.inf)
-    base = rulebook.parameters.flow0_t[LO, me].sum(axis=0) - rulebook.parameters.flow0_t[LO, me, me]
+    base = rulebook.tables.exports0_light_t[seat]
     quotas = rulebook.tables.own_quotas[seat]
-    for index, active in zip(quotas.tolist(), in_force(state, quotas), strict=True):
-        limit = declared_value(state, rulebook.effects[index]) * base
-        allowed = np.where(active, np.minimum(allowed, limit), allowed)
+    active = in_force(state, quotas)
+    for place in rows_in(active):
+        limit = declared_value(state, rulebook.effects[quotas[place]]) * base
+        allowed = np.where(active[place], np.minimum(allowed, limit), allowed)
     own = rulebook.tables.quota_steps[state.quota_step[seat]]
     allowed = np.where(state.quota_step[seat] > 0, np.minimum(allowed, own * base), allowed)
     return np.where(np.isfinite(allowed), _exports(rulebook, state, seat) / np.maximum(allowed, 1e-9), 1.0)
@@ -249,11 +250,9 @@ def _holds(
         return happened if condition.happened else ~happened
     if kind == "project":
         return _project_holds(rulebook, state, condition)
-    event_name, _, choice_name = condition.choice.partition(".")
-    event = rulebook.event(event_name)
-    names = [choice.id for choice in rulebook.events[event].choices]
+    event, number = rulebook.choice_numbers[condition.choice]
     who = rulebook.seat(condition.by) if condition.by else seat
-    taken = state.event_choice[who, event] == names.index(choice_name) + 1
+    taken = state.event_choice[who, event] == number
     return np.asarray(taken if condition.taken else ~taken)
 
 
@@ -270,12 +269,16 @@ _STAGES = {
 }
 
 
+@lru_cache
+def _stages(names: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(stage for name in names for stage in _STAGES[name])
+
+
 def _project_holds(rulebook: Rulebook, state: State, condition: Any) -> NDArray[np.bool_]:
     index = rulebook.project_index[condition.project]
     held = np.ones(state.size, dtype=bool)
     if condition.owner is not None:
         held &= state.project_owner[index] == rulebook.seat(condition.owner)
     if condition.status:
-        wanted = tuple(stage for name in condition.status for stage in _STAGES[name])
-        held &= stands_at(state.project_status[index], wanted)
+        held &= stands_at(state.project_status[index], _stages(condition.status))
     return held

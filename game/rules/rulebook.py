@@ -260,6 +260,15 @@ class Rulebook:
         return {info.id: index for index, info in enumerate(self.events)}
 
     @cached_property
+    def choice_numbers(self) -> dict[str, tuple[int, int]]:
+        """Event and 1-based number of each choice by `event.choice`."""
+        return {
+            f"{info.id}.{choice.id}": (index, number)
+            for index, info in enumerate(self.events)
+            for number, choice in enumerate(info.choices, start=1)
+        }
+
+    @cached_property
     def project_index(self) -> dict[str, int]:
         """Index of a project copy by its id."""
         return {project.id: index for index, project in enumerate(self.projects)}

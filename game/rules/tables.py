@@ -45,6 +45,7 @@ class Tables:
     licence_flow: Floats
     stock_months: Floats  # by standing option of the slot `stock`: months bought each quarter
     cases: Index  # slots that file a case at the WTO
+    exports0_light_t: Floats  # [S,1] exports of light oxide in the benchmark quarter
     own_quotas: tuple[Index, ...]  # by seat: effects that set a quota for its nation
     quotas_of_others: tuple[Index, ...]  # by seat: effects that set quotas, but not for its nation
     lasting: Index  # effects that run for several quarters
@@ -57,6 +58,7 @@ def tabulate(rulebook: Rulebook) -> Tables:
     infos = [rulebook.level.seats[name] for name in rulebook.seats]
     orders = rulebook.level.orders
     base = rulebook.magnet_base_t[:, None]
+    flow0, nations = rulebook.parameters.flow0_t[LO], rulebook.nation_of
 
     def column(name: str) -> Floats:
         return np.array([[float(getattr(info, name))] for info in infos])
@@ -100,6 +102,7 @@ def tabulate(rulebook: Rulebook) -> Tables:
         licence_flow=np.asarray(orders.controls.licence_flow, dtype=np.float64),
         stock_months=np.array([0.0, 0.0, 0.0, orders.stock.months[0], orders.stock.months[-1]]),
         cases=np.flatnonzero([spec.kind == "wto" for spec in rulebook.slots]),
+        exports0_light_t=np.stack([flow0[nation].sum(axis=0) - flow0[nation, nation] for nation in nations]),
         own_quotas=quotas(lambda effect, nation: nation in effect.nations),
         quotas_of_others=quotas(lambda effect, nation: nation not in effect.nations),
         lasting=np.flatnonzero([not effect.at_once for effect in rulebook.effects]),

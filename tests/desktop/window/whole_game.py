@@ -224,6 +224,10 @@ def play(
     for save in player.saved_games():
         if save.name.startswith("quota-") and "copy" not in save.name:
             shutil.copy(save, Path(tempfile.gettempdir()) / f"lanthanide-story-{language}.json")
+    shown = {name.split(f"-{language}-")[0] for name in tour.names}
+    tour.trouble += [
+        f"{language}: {name} was not shown" for name in wanted if name not in {*shown, "gallery"}
+    ]
     tour.trouble += gallery(home, language, out, theme) if "gallery" in wanted else []
     print(f"{language}: {time.monotonic() - started:.0f} s, exit code {code}, {len(tour.names)} pictures")
     if code:

@@ -158,7 +158,7 @@ def fitted(ui: Ui, name: str, room: float) -> Iterator[Callable[[float], None]]:
         after, limit = step, most
         if height > room and step:
             after = limit = step - 1
-        elif step < most and height * GROWTH[step + 1] / GROWTH[step] <= room:
+        elif step < most and height * (GROWTH[step + 1] / GROWTH[step]) ** 1.5 <= room:  # wider and higher
             after = step + 1
         ui.memory[key] = (look, after, limit)
         if after != step:

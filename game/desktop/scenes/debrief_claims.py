@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["ClaimsPart", "own_verdict"]
 
 QUESTIONS = 4
+CHART_FROM = 560.0  # units of height from which the figures are drawn as well
 SMALL_MUSD = 1.0
 
 SIGNS: dict[str, tuple[Tone, str]] = {
@@ -67,7 +68,8 @@ class ClaimsPart:
         )
         figures = {name: w.value(value, "musd", signed=True) for name, value in worth.items()}
         paragraph(ui, flow, w("scenes.claims.evidence", **figures))
-        group_chart(ui, w, flow, worth)
+        if ui.visible.h > CHART_FROM * max(1.0, ui.text_scale):
+            group_chart(ui, w, flow, worth)
         paragraph(ui, flow, w(f"scenes.claims.said_{verdict}"))
         paragraph(ui, flow, w("scenes.claims.limits"), "small", "muted")
         flow.skip(6)

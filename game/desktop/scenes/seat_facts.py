@@ -165,7 +165,9 @@ def _project(w: Words, table: Table, row: BoardRow) -> str:
 def gauges(ui: Ui, w: Words, flow: Flow, shown: Sequence[Gauge]) -> None:
     """Your own figures with their changes and the course so far."""
     _section(ui, flow, w("scenes.sheet.figures"))
-    columns = 2 if flow.area.w > 340 * ui.text_scale else 1
+    figures = [(w.value(g.value, g.unit), w.change(g.change or 0.0, g.unit)) for g in shown]
+    needed = max(ui.text_w(value, "figure") + ui.text_w(change, "small") + 76 for value, change in figures)
+    columns = 2 if (flow.area.w - 10) / 2 > needed else 1
     tall = ui.line_h("small") + ui.line_h("figure") + 24
     for start in range(0, len(shown), columns):
         strip = flow.next(tall)

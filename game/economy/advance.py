@@ -136,6 +136,9 @@ def _quarter(
         demand_index=index,
     )
     money = MUSD_PER_TONNE_AT_ONE_USD_KG
+    # of the old stock, what stayed at home is worth the price there, and only what was sold its net-back
+    moved = state.stock - market.kept
+    stock_cash = moved * market.netback + (market.kept - stock) * market.price
     ordinary = np.exp(-params.use_elasticity[:, None] * (log_price - np.log(params.price0_usd_kg)))
     outcome = Outcome(
         price=market.price,
@@ -155,7 +158,7 @@ def _quarter(
         sold=market.sold,
         sales_musd=market.sold * market.netback * money,
         netback_usd_kg=market.netback,
-        stock_cash_musd=(state.stock * market.netback - stock * market.price) * money,
+        stock_cash_musd=stock_cash * money,
         purchases_musd=market.arrivals * market.price * money,
         input_cost_musd=taken * market.price * money,
         running_cost_musd=made * margin.processing_cost * money,

@@ -45,7 +45,8 @@ class Wants:
 @dataclass
 class Trade:
     """The cleared quarter: price, arrivals, ration (share of wants met), use_share (price effect on use),
-    residual, netback, duties [G,N,B]; flow [G,S,D,B]; steps [G,B]."""
+    residual, netback, duties, kept (stock that stayed with its holders, t) [G,N,B]; flow [G,S,D,B]; steps
+    [G,B]."""
 
     price: F64
     arrivals: F64
@@ -54,6 +55,7 @@ class Trade:
     buy_share: F64
     residual: F64
     netback: F64
+    kept: F64
     export_duty: F64
     import_duty: F64
     flow: F64
@@ -336,6 +338,7 @@ def _settle(
     kept_abroad = kept_abroad * (1.0 - export_duty)
     carried = (1.0 - params.entry_weight) * state.stock[goods]
     own_sold = np.maximum(own - carried, 0.0)
+    result.kept[goods] = own - own_sold
     total = sent - own + own_sold
     earned = own_sold * price + kept_abroad
     result.netback[goods] = np.where(total > 1e-9, earned / np.maximum(total, 1e-9), price)

@@ -172,3 +172,17 @@ def test_join_of_batches_plays_like_its_parts(params: Parameters, random_policy:
         seeds = luck.seed[3 * at : 3 * at + 3]
         own, _ = advance(start_state(params, 3), part, params, Chance(seeds, 1))
         assert [own.digest(i) for i in range(3)] == [whole.digest(3 * at + i) for i in range(3)]
+
+
+def test_money_adds_up(params: Parameters, random_policy: Maker) -> None:
+    """What buyers pay is what producers and holders of stock get, duties, and the new stock's worth: nobody
+    earns on tonnes that he did not sell."""
+    policies = [random_policy(params, 6, quarter) for quarter in range(6)]
+    for _, outcome, after in play(params, policies):
+        released = outcome.state_released * outcome.price / 1000
+        paid = (outcome.purchases_musd - released).sum(axis=(0, 1))
+        duties = outcome.export_duty_musd + outcome.import_duty_musd
+        held = after.stock * outcome.price / 1000
+        got = (outcome.sales_musd + outcome.stock_cash_musd + held).sum(axis=(0, 1)) + duties.sum(axis=0)
+        np.testing.assert_allclose(paid, got, rtol=1e-8)
+        assert (outcome.private_investment_musd >= 0).all()

@@ -107,13 +107,13 @@ def set_control(
 
 def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
     """Write agreements, licences, quotas and duties that stand into the economy's policy."""
-    for seat, other in pairs_in(state.agreement > 0):
+    allied = state.agreement > 0
+    first_refusal = np.where(allied, float(rulebook.level.orders.agreement.affinity), 1.0)
+    for seat, other in pairs_in(allied):
         affinity = policy.wide("affinity", state.size)
-        allied = state.agreement[seat, other] > 0
-        first_refusal = np.where(allied, float(rulebook.level.orders.agreement.affinity), 1.0)
         seller, me = rulebook.nation_of[other], rulebook.nation_of[seat]
         for good in rulebook.quota_goods:  # ores and oxides; magnets are anybody's
-            affinity[good, seller, me] *= first_refusal
+            affinity[good, seller, me] *= first_refusal[seat, other]
     for seat, other in pairs_in(np.any(state.licence, axis=0)):
         _licences(rulebook, state, policy, seat, other)
     _quotas_and_duties(rulebook, state, policy)

@@ -113,8 +113,8 @@ def measures_against(rulebook: Rulebook, state: State, seat: int) -> NDArray[np.
 
 def in_force(state: State, effects: Index) -> NDArray[np.bool_]:
     """Which of some lasting effects run this quarter, [effects,B]."""
-    started = state.effect_start[effects] <= state.quarter
-    return np.asarray(started & (state.quarter < state.effect_end[effects]))
+    started = state.effect_start.take(effects, axis=0) <= state.quarter
+    return np.asarray(started & (state.quarter < state.effect_end.take(effects, axis=0)))
 
 
 def _quota_in_force(rulebook: Rulebook, state: State, seat: int) -> Floats:

@@ -42,6 +42,8 @@ def activity(rulebook: Rulebook, outcome: Outcome, nation: int) -> Floats:
 
 def press(rulebook: Rulebook, state: State, policy: Policy) -> None:
     """The stress of the score: the largest partner by value drops to a part for some quarters."""
+    if not some(state.stress_on):
+        return
     stress = rulebook.level.orders.stress
     running = (state.stress_quarter <= state.quarter) & (
         state.quarter < state.stress_quarter + stress.quarters

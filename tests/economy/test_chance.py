@@ -20,6 +20,7 @@ def test_a_draw_depends_on_its_own_address_only() -> None:
     )
     few, many = whole.uniform(4, 3), whole.uniform(4, 30)
     assert np.array_equal(few, many[:3])
+    assert np.array_equal(whole.uniform(4, [29, 1]), many[[29, 1]])
 
 
 @pytest.mark.parametrize("other", [{"quarter": 6}, {"purpose": 2}, {"seed": 1}])

@@ -69,6 +69,18 @@ def test_effects_combine_without_order(params: Parameters) -> None:
     assert forward.capacity_new[MAGP, 2, 2, 0] == -30.0
 
 
+def test_only_the_measure_that_an_effect_writes_gets_a_column_a_world(params: Parameters) -> None:
+    shared = neutral_policy(params, 1).shared()
+    draft = shared.draft()
+    apply_effect(draft, Effect("affinity", nations=(1,), destinations=(2,)), 1.5, ACTIVE)
+    wide = {name for name, array in vars(draft).items() if array.shape[-1] == 2}
+    assert wide == {"affinity"}
+    assert (shared.affinity == 1.0).all() and shared.affinity.shape[-1] == 1
+    assert draft.affinity[:, 1, 2].tolist() == [[1.5, 1.0]] * len(draft.affinity)
+    with pytest.raises(ValueError, match="read-only"):
+        draft.quota[:] = 0.0
+
+
 def test_unknown_kinds_are_refused() -> None:
     with pytest.raises(ValueError, match="unknown effect"):
         Effect("magic")

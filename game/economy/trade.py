@@ -105,6 +105,7 @@ def _limits(
     """Links that licences or quotas cap, with the largest flows; and those that weigh far less than usual,
     of which single precision could not tell the usual weight less almost all of it."""
     limited = capped[goods].any(axis=(0, 3)) | (factor < LEAST_FACTOR).any(axis=(0, 3))
+    np.fill_diagonal(limited, False)
     seller, buyer = np.nonzero(limited)
     if seller.size == 0:
         return None

@@ -178,11 +178,13 @@ def test_money_adds_up(params: Parameters, random_policy: Maker) -> None:
     """What buyers pay is what producers and holders of stock get, duties, and the new stock's worth: nobody
     earns on tonnes that he did not sell."""
     policies = [random_policy(params, 6, quarter) for quarter in range(6)]
-    for _, outcome, after in play(params, policies):
+    for before, outcome, after in play(params, policies):
         released = outcome.state_released * outcome.price / 1000
         paid = (outcome.purchases_musd - released).sum(axis=(0, 1))
         duties = outcome.export_duty_musd + outcome.import_duty_musd
         held = after.stock * outcome.price / 1000
         got = (outcome.sales_musd + outcome.stock_cash_musd + held).sum(axis=(0, 1)) + duties.sum(axis=0)
         np.testing.assert_allclose(paid, got, rtol=1e-8)
+        shipped = outcome.trade.sum(axis=2) - before.stock - outcome.sold
+        assert np.abs(shipped).max() < 1e-6
         assert (outcome.private_investment_musd >= 0).all()

@@ -160,7 +160,11 @@ def _key(type_: Any, meaning: str | None = None, default: Any = ..., alias: str 
 def _of(base: type[E], kind: str, meaning: str, **keys: Spec) -> type[E]:
     """The model of one kind of effect."""
     name = kind.title().replace("_", "")
-    return create_model(name, __base__=base, __doc__=meaning, kind=(Literal[kind], ...), **keys)  # type: ignore[call-overload]
+    model: type[E] = create_model(  # type: ignore[call-overload]
+        name, __base__=base, __doc__=meaning, __module__=__name__, kind=(Literal[kind], ...), **keys
+    )
+    globals()[name] = model  # worker processes look classes up by name
+    return model
 
 
 def _nations(meaning: str | None = None) -> Spec:

@@ -1,5 +1,6 @@
 """Loading: a level with all that it needs, its origins, its slots, its record for saves."""
 
+import pickle
 import re
 import shutil
 from pathlib import Path
@@ -163,3 +164,9 @@ def test_a_level_of_2025_takes_its_parameters_from_2009(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as caught:
         load_level(path)
     assert [p.code for p in caught.value.problems] == ["history_entry.none"]
+
+
+def test_a_level_goes_to_worker_processes() -> None:
+    loaded = load_level("quota")
+    again = pickle.loads(pickle.dumps(loaded.level))
+    assert again == loaded.level

@@ -22,8 +22,8 @@ from game.economy.trade import gap_abroad, leaked, trade, trailing_flow, wants_o
 F64 = npt.NDArray[np.float64]
 AnyBatch = TypeVar("AnyBatch", bound=Batch)
 
-BLOCK = 1024
-"""Worlds at a time: enough that the calls themselves cost little, few enough for the cache."""
+BLOCK = 4096
+"""Worlds at a time: enough that the calls themselves cost little, few enough for the memory."""
 keep_freed_memory()
 
 

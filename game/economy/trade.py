@@ -75,14 +75,32 @@ def wants_of(use: F64, sold: F64, fear: F64, policy: Policy, params: Parameters)
     )
 
 
-def _pledged(offer: F64, use: F64, policy: Policy) -> F64 | None:
-    """Tonnes [G,S,D,B] shipped under pledges; none beyond what the seller's own use leaves."""
-    if not policy.pledge.any():
+@dataclass
+class Pledged:
+    """Tonnes [L,B] shipped under pledges on a few links of some goods."""
+
+    good: npt.NDArray[np.intp]
+    seller: npt.NDArray[np.intp]
+    buyer: npt.NDArray[np.intp]
+    tonnes: F64
+
+    def add_to(self, sums: F64, nation: npt.NDArray[np.intp]) -> F64:
+        """`sums` [G,N,B] with the tonnes of each link added at its `nation`."""
+        for good, where, tonnes in zip(self.good, nation, self.tonnes, strict=True):
+            sums[good, where] += tonnes
+        return sums
+
+
+def _pledged(offer: F64, use: F64, policy: Policy) -> Pledged | None:
+    """What is shipped under pledges; none beyond what the seller's own use leaves."""
+    good, seller, buyer = np.nonzero(policy.pledge.any(axis=3))
+    if good.size == 0:
         return None
-    promised = policy.pledge.sum(axis=2)
+    pledged = Pledged(good, seller, buyer, policy.pledge[good, seller, buyer])
+    promised = pledged.add_to(np.zeros_like(offer), seller)
     spare = np.maximum(offer - use, 0.0)
     kept = np.minimum(1.0, spare / np.maximum(promised, 1e-12))
-    pledged: F64 = policy.pledge * kept[:, :, None]
+    pledged.tonnes = pledged.tonnes * kept[good, seller]
     return pledged
 
 
@@ -105,8 +123,7 @@ def _limits(
     """Links that licences or quotas cap, with the largest flows; and those that weigh far less than usual,
     of which single precision could not tell the usual weight less almost all of it."""
     limited = capped[goods].any(axis=(0, 3)) | (factor < LEAST_FACTOR).any(axis=(0, 3))
-    np.fill_diagonal(limited, False)
-    seller, buyer = np.nonzero(limited)
+    seller, buyer = np.nonzero(limited & ~np.eye(limited.shape[0], dtype=bool))
     if seller.size == 0:
         return None
     cap = link_caps(state, policy, params, goods, seller, buyer)
@@ -168,14 +185,13 @@ def _links(array: F64, batch: int) -> F64:
 @dataclass
 class _Supply:
     """What is offered [G,N,B], t: output and stock by weights, what is fixed beforehand, exports at most;
-    pledged[G,S,D,B] and the `capped` links."""
+    the `capped` links."""
 
     output: F64
     stock: F64
     fixed: F64
     export_limit: F64
     capped: npt.NDArray[np.bool_]
-    pledged: F64 | None
 
 
 def _market(
@@ -264,15 +280,15 @@ def trade(state: EconomyState, policy: Policy, params: Parameters, wants: Wants)
     output, stock, fixed = result.sold, state.stock, result.released
     shipped: F64 | float = 0.0
     if pledged is not None:
-        shipped = pledged.sum(axis=2)
+        shipped = pledged.add_to(np.zeros_like(result.sold), pledged.seller)
         output = np.maximum(result.sold - shipped, 0.0)
         stock = np.maximum(state.stock - np.maximum(shipped - result.sold, 0.0), 0.0)
-        fixed = result.released + pledged.sum(axis=1)
+        fixed = pledged.add_to(result.released.copy(), pledged.buyer)
     has_quota = np.isfinite(policy.quota)
     share = np.where(has_quota, policy.quota, 0.0)
     allowed = np.where(has_quota, share * params.exports0_t * (1.0 + state.leakage), np.inf)
     limit = np.maximum(allowed - shipped, 0.0)
-    supply = _Supply(output, stock, fixed, limit, capped_links(policy), pledged)
+    supply = _Supply(output, stock, fixed, limit, capped_links(policy))
     # few worlds are cleared for all goods at once, many good by good: what is at work then fits the cache
     width = goods if goods * batch <= MOST_COLUMNS else 1
     for first in range(0, goods, width):
@@ -288,7 +304,7 @@ def _settle(
     params: Parameters,
     market: Market,
     cleared: Cleared,
-    pledged: F64 | None,
+    pledged: Pledged | None,
     goods: slice,
     result: Trade,
 ) -> None:
@@ -306,8 +322,12 @@ def _settle(
         flow[:] = market.links_of(cleared.flows).reshape(n, n, count, batch).transpose(2, 0, 1, 3)
     sent = nodes(market.offer)
     if pledged is not None:
-        flow += pledged[goods]
-        sent = sent + pledged[goods].sum(axis=2)
+        mine = (pledged.good >= goods.start) & (pledged.good < goods.stop)
+        sent = sent.copy()
+        for link in np.flatnonzero(mine):
+            good, seller = pledged.good[link] - goods.start, pledged.seller[link]
+            flow[good, seller, pledged.buyer[link]] += pledged.tonnes[link]
+            sent[good, seller] += pledged.tonnes[link]
     price = result.price[goods]
     price[:] = nodes(np.exp(cleared.log_price))
     arrivals, demand = cleared.flows.arrivals, cleared.demand

@@ -31,7 +31,7 @@ MARKET = "itself"
 PLAYERS = (*LEVERS, MARKET)
 """Players in the order of their bits; their names are the texts `lever.<player>`."""
 ALL = (1 << len(PLAYERS)) - 1
-BLOCK = 1024  # worlds that are rolled out at once: few calls, and what is at work still fits the cache
+BLOCK = 2048  # worlds that are rolled out at once: the more, the fewer calls; more than that costs memory
 
 Filing = Callable[[Rulebook, int, int], str]
 """(rulebook, slot, option) -> lever that an order is filed under; '' = stays in all coalitions."""

@@ -24,7 +24,7 @@ from game.rules.score import Reckoning, futures
 from game.rules.start import start
 from game.rules.state import State
 
-BLOCK = 1024  # worlds that are rolled out at once: few calls, and what is at work still fits the cache
+BLOCK = 2048  # worlds that are rolled out at once: the more, the fewer calls; more than that costs memory
 LUCK = 7001  # purpose of the draws that give simulated governments their luck
 
 Progress = Callable[[float], None]

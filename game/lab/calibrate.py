@@ -20,7 +20,7 @@ import numpy.typing as npt
 from game.content.fields import CalendarQuarter
 from game.content.history import History
 from game.content.setting import Setting, Stated
-from game.economy.dims import GOODS, HO, LO, PLANTS
+from game.economy.dims import HO, LO
 from game.economy.parameters import Parameters
 from game.lab.backtest import (
     EPISODES,
@@ -44,6 +44,7 @@ from game.lab.backtest import (
 from game.lab.rewrite import set_numbers
 from game.lab.strategy import Strategy, folded, hypercube
 from game.paths import levels_dir
+from game.rules.ensemble import Ensemble, with_columns
 
 F64 = npt.NDArray[np.float64]
 
@@ -75,7 +76,7 @@ LOG_RANGE = 5.0
 class Free:
     """One free number. `kind`: "behaviour", "script" (one step) or "tied" (a whole entry).
 
-    `rows`: the rows of the parameter's first axis that it sets. `exponents`: of a tied entry, its
+    `exponents`: of a tied entry, its
     steps' logs over the log of the one that is farthest from 1.
     """
 
@@ -84,7 +85,6 @@ class Free:
     low: float
     high: float
     value: float
-    rows: tuple[int, ...] = ()
     exponents: tuple[tuple[int, float], ...] = ()
 
     @property
@@ -116,10 +116,8 @@ def free_numbers(setting: Setting, history: History) -> tuple[Free, ...]:
                 raise ValueError(f"behaviour.{name} is fitted but has no low and high.")
             if name in BENCHMARK:
                 raise ValueError(f"behaviour.{name} shapes the benchmark quarter and can't be fitted.")
-            order: tuple[str, ...] = GOODS if part in GOODS else PLANTS
-            rows = (order.index(part),) if part else ()
             label = f"{name}.{part}" if part else name
-            found.append(Free("behaviour", label, stated.low, stated.high, stated.value, rows))
+            found.append(Free("behaviour", label, stated.low, stated.high, stated.value))
     for entry in history.entries:
         if entry.fitted is None:
             continue
@@ -138,27 +136,15 @@ def free_numbers(setting: Setting, history: History) -> tuple[Free, ...]:
 
 def worlds(base: Parameters, free: Sequence[Free], numbers: F64) -> tuple[Parameters, dict[str, F64]]:
     """Parameters and script values of candidates; numbers[free, candidate]."""
-    arrays = dict(base.arrays())
-    changed: dict[str, F64] = {}
+    columns: dict[str, F64] = {}
     script: dict[str, F64] = {}
     for one, row in zip(free, numbers, strict=True):
-        if one.kind == "script":
-            script[one.name] = row
-        elif one.kind == "tied":
+        if one.kind == "tied":
             for start, exponent in one.exponents:
                 script[f"{one.name}@{start}"] = row**exponent
         else:
-            name = one.name.partition(".")[0]
-            if one.rows:
-                wide = changed.get(name)
-                if wide is None:
-                    shape = (*arrays[name].shape[:-1], row.size)
-                    wide = np.broadcast_to(arrays[name], shape).copy()
-                wide[list(one.rows)] = row
-                changed[name] = wide
-            else:
-                changed[name] = row
-    return base.with_values(**changed), script
+            (script if one.kind == "script" else columns)[one.name] = row
+    return with_columns(base, columns), script
 
 
 @dataclass(frozen=True)
@@ -180,9 +166,27 @@ def evaluate(
     numbers: F64,
 ) -> Score:
     """Play candidates with and without the quota and rate them."""
-    count = numbers.shape[1]
     twice = np.concatenate([numbers, numbers], axis=1)
     params, values = worlds(base, free, twice)
+    return _rate(params, values, numbers.shape[1], script, observations, beside)
+
+
+def rated_members(task: Problem, members: Ensemble) -> Score:
+    """Play the members of an ensemble with and without the quota and rate them."""
+    count = members.size
+    twice = members.take(np.concatenate([np.arange(count), np.arange(count)]))
+    return _rate(twice.parameters, dict(twice.script), count, task.script, task.observations, task.beside)
+
+
+def _rate(
+    params: Parameters,
+    values: dict[str, F64],
+    count: int,
+    script: tuple[ScriptLine, ...],
+    observations: tuple[Observation, ...],
+    beside: tuple[Observation, ...],
+) -> Score:
+    """Play twice `count` worlds, the second half without the quota; `values` of the script are changed."""
     lifted = np.arange(2 * count) >= count
     for line in script:
         if line.id in QUOTAS:
@@ -191,7 +195,7 @@ def evaluate(
             values[key] = np.where(lifted, np.inf, kept)
     both = simulate(params, script, 2 * count, values)
     run, free_run = both.worlds(slice(0, count)), both.worlds(slice(count, 2 * count))
-    parts = loss_parts(base, observations, run, free_run)
+    parts = loss_parts(params, observations, run, free_run)
     weight = INSIDE_SHARE * sum(o.weight for o in beside) / sum(o.weight for o in observations)
     parts["inside"] = 100.0 * weight * rms(errors(run, beside), beside) ** 2
     loss = np.nan_to_num(sum(parts.values()), nan=1e6)

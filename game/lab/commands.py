@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -83,6 +85,21 @@ def backtest(
         typer.echo(tr("cli.backtest.played", first=shown["first"], n=shown["quarters"]))
 
 
+@contextlib.contextmanager
+def _refusing() -> Iterator[None]:
+    """What is wrong with a file or a value ends the command with a sentence."""
+    from game.content.problem import ContentError, render_all
+
+    try:
+        yield
+    except ContentError as refused:
+        typer.echo(render_all([p for p in refused.problems if p.is_error], translator()), err=True)
+        raise typer.Exit(SAID_NO) from refused
+    except (ValueError, OSError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(SAID_NO) from error
+
+
 @lab.command()
 def calibrate(
     candidates: Annotated[int, typer.Option("--candidates", min=16, max=10_000_000, help="budget")] = 20_000,
@@ -93,27 +110,19 @@ def calibrate(
     as_json: AsJson = False,
 ) -> None:
     """Fit the model to the observed prices. JSON keys: values, loss_before, loss_after, rms_log_error, ..."""
-    from game.content.problem import ContentError, render_all
     from game.lab.calibrate import calibrate as run
     from game.lab.calibrate import problem
     from game.lab.calibrate import write as write_fit
 
     tr = translator().tr
-    try:
-        task = problem()
 
-        def hear(done: int, loss: float) -> None:
-            typer.echo(tr("cli.calibrate.step", done=done, n=candidates, loss=loss), err=True)
+    def hear(done: int, loss: float) -> None:
+        typer.echo(tr("cli.calibrate.step", done=done, n=candidates, loss=loss), err=True)
 
-        fit = run(task, candidates, seed, progress=hear)
+    with _refusing():
+        fit = run(problem(), candidates, seed, progress=hear)
         if write and fit.better:
             write_fit(fit)
-    except ContentError as refused:
-        typer.echo(render_all([p for p in refused.problems if p.is_error], translator()), err=True)
-        raise typer.Exit(SAID_NO) from refused
-    except (ValueError, OSError) as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(SAID_NO) from error
     plain = fit.to_plain()
     if as_json:
         print_json(plain)
@@ -127,6 +136,68 @@ def calibrate(
         typer.echo(tr("cli.backtest.line", episode=episode, error=size))
     if write:
         typer.echo(tr("cli.calibrate.written" if fit.better else "cli.calibrate.kept"))
+
+
+@lab.command()
+def ensemble(
+    members: Annotated[int, typer.Option("--members", min=8, max=10_000)] = 256,
+    steps: Annotated[int, typer.Option("--steps", min=1, max=100_000, help="of every walker")] = 200,
+    seed: Annotated[int, typer.Option("--seed", min=0, max=LAST_SEED)] = 1,
+    write: Annotated[bool, typer.Option("--write", help="write the members beside the setting")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Parameter sets that fit about as well as the fitted one. JSON: members, rms_log_error, loss, ..."""
+    from game.content.ensemble import ensemble_file
+    from game.lab.calibrate import problem
+    from game.lab.ensemble import sample, widened, write_ensemble
+
+    tr = translator().tr
+
+    def hear(step: int, loss: float) -> None:
+        typer.echo(tr("cli.ensemble.step", step=step, n=steps, loss=loss), err=True)
+
+    with _refusing():
+        task = widened(problem())
+        found = sample(task, members, steps, seed, progress=hear)
+        if write:
+            write_ensemble(ensemble_file(task.setting), found)
+    plain = found.to_plain()
+    if as_json:
+        print_json(plain)
+        return
+    for share, error in plain["rms_log_error"].items():
+        typer.echo(tr("cli.ensemble.line", share=float(share), error=error))
+
+
+@lab.command()
+def sensitivity(
+    level: Annotated[str, typer.Option("--lesson", metavar="LEVEL", help="also: does its lesson hold?")] = "",
+    members: Annotated[int, typer.Option("--members", min=2, max=256, help="of the ensemble, for it")] = 12,
+    top: Annotated[int, typer.Option("--top", min=1, max=100, help="numbers shown for each outcome")] = 5,
+    as_json: AsJson = False,
+) -> None:
+    """What drives the spike and the gap. JSON keys: outcomes, one_at_a_time, ensemble, and lesson."""
+    from game.lab.calibrate import problem
+    from game.lab.sensitivity import lesson, members_of
+    from game.lab.sensitivity import sensitivity as run
+
+    with _refusing():
+        task = problem()
+        result = run(task)
+        table = members_of(task)
+        if level and table is not None:
+            with progress_bar(level, as_json) as heard:
+                result["lesson"] = lesson(load(level), table, members, progress=heard)
+    if as_json:
+        print_json(result)
+        return
+    tr = translator().tr
+    for outcome, value in result["outcomes"].items():
+        typer.echo(tr("cli.sensitivity.outcome", name=outcome, value=value))
+        for name, change in list(result["one_at_a_time"][outcome].items())[:top]:
+            typer.echo(f"    {name:<32} {change['lower']:>+11.4g} {change['higher']:>+11.4g}")
+    for seat, row in (result.get("lesson") or {}).items():
+        typer.echo(tr("cli.sensitivity.lesson", seat=seat, holds=row["holds"]))
 
 
 @lab.command()

@@ -25,7 +25,7 @@ F64 = npt.NDArray[np.float64]
 
 TRAILING_SHARE = 0.25
 LEAST_WANT_SHARE = 1e-7
-MOST_COLUMNS = 640
+MOST_COLUMNS = 1280
 """Goods times worlds up to which all goods are cleared at once."""
 LEAST_FACTOR = 0.5
 """Links of which less of the usual weight is left stand apart in clearing."""

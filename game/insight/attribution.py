@@ -32,6 +32,7 @@ PLAYERS = (*LEVERS, MARKET)
 """Players in the order of their bits; their names are the texts `lever.<player>`."""
 ALL = (1 << len(PLAYERS)) - 1
 BLOCK = 2048  # worlds that are rolled out at once: the more, the fewer calls; more than that costs memory
+SHARED_BLOCK = 512  # the same where several processes share the work
 
 Filing = Callable[[Rulebook, int, int], str]
 """(rulebook, slot, option) -> lever that an order is filed under; '' = stays in all coalitions."""
@@ -241,7 +242,7 @@ def _reckon(
     """Accounts [4, worlds, F] after the caretaker quarters, block by block."""
     rulebook = game.rulebook
     remaining = max(rulebook.quarters + rulebook.caretaker - ends.quarter, 0)
-    each = max(BLOCK // count, 1)
+    each = max((BLOCK if executor is None else SHARED_BLOCK) // count, 1)
     blocks = [ends.take(slice(at, at + each)) for at in range(0, ends.size, each)]
     rivals = {s: decide for s, decide in game.rivals.items() if s not in game.people}
     jobs = [

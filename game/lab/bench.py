@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import time
+import tracemalloc
 from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from game.economy.advance import advance
+from game.economy.chance import Chance
+from game.economy.policy import neutral_policy
+from game.economy.state import start_state
 from game.insight.attribution import attribute
 from game.insight.forecast import FUTURES, HORIZON, forecast
-from game.lab.governments import recorded
+from game.insight.replays import Game
+from game.lab.governments import BLOCK as ROLLED
+from game.lab.governments import recorded, workers
+from game.lab.many_nations import split
 from game.rivals.archetype import seat_rivals
+from game.rules.orders import lever_of
 from game.rules.resolve import resolve
 from game.rules.rollout import gather, rollout
-from game.rules.rulebook import Rulebook
+from game.rules.rulebook import LEVERS, Rulebook
 from game.rules.start import start
 
-BATCHES = (2, 64, 256, 512, 1024, 2048)
+BATCHES = (2, 64, 256, 512, 1024, 2048, 4096)
+MANY = 16_384
+"""Worlds whose memory is measured: rolled out block by block, as debriefs and tournaments do it."""
+PARTS = (1, 2, 3, 4)
+"""Equal parts into which nations are split, to see what more nations cost."""
+LATE, EXPORTED = 8, "magnets"
 PLAYER = "bridge_then_build"
-"""Archetype whose game is attributed, where the packs have it: it uses every lever."""
+"""Archetype whose game is attributed, where the packs have it: it uses all levers but one."""
 
 
 def bench(
@@ -43,6 +60,13 @@ def bench(
         result["resolve"].append(_resolve(rulebook, batch, seconds))
     say("one quarter")
     result["one_quarter_ms"] = _one_quarter(rulebook, games=1 if quick else 3)
+    say("nations")
+    result["nations"] = [_nations(rulebook, parts, 64 if quick else 512, seconds) for parts in PARTS]
+    say("quarters")
+    result["quarters"] = _quarters(rulebook, 64 if quick else 1024)
+    if not quick:
+        say("memory")
+        result["memory"] = _memory(rulebook)
     say("forecast")
     result["forecast_ms"] = _forecast(rulebook, seconds)
     result["forecast"] = {"futures": FUTURES, "quarters": HORIZON}
@@ -82,6 +106,40 @@ def _one_quarter(rulebook: Rulebook, games: int) -> dict[str, float]:
     return {"median": float(np.median(times)), "percentile_95": float(np.percentile(times, 95))}
 
 
+def _nations(rulebook: Rulebook, parts: int, batch: int, seconds: float) -> dict[str, float]:
+    """A quarter of the economy alone, with each nation in equal parts; a year after the start."""
+    params = split(rulebook.parameters, parts)
+    policy, seeds = neutral_policy(params, 1), np.arange(batch).astype(np.uint64)
+    state = start_state(params, batch)
+    for quarter in range(4):
+        state = advance(state, policy, params, Chance(seeds, quarter))[0]
+    once = _median(lambda: advance(state, policy, params, Chance(seeds, 4)), seconds)
+    return {"nations": params.nation_count, "batch": batch, "us_a_world_quarter": 1e6 * once / batch}
+
+
+def _quarters(rulebook: Rulebook, batch: int) -> list[float]:
+    """Microseconds a world for each quarter of games with rivals in all seats, caretaker quarters too."""
+    deciders = seat_rivals(rulebook)
+    state = start(rulebook, np.arange(batch).astype(np.uint64))
+    times: list[float] = []
+    for _ in range(rulebook.quarters + rulebook.caretaker):
+        began = time.perf_counter()
+        state = resolve(rulebook, state, gather(rulebook, state, deciders)).state
+        times.append(1e6 * (time.perf_counter() - began) / batch)
+    return times
+
+
+def _memory(rulebook: Rulebook) -> dict[str, float]:
+    """Most memory that arrays took while so many worlds were rolled out for two years, block by block."""
+    tracemalloc.start()
+    for at in range(0, MANY, ROLLED):
+        seeds = np.arange(at, at + ROLLED).astype(np.uint64)
+        rollout(rulebook, start(rulebook, seeds), seat_rivals(rulebook), 8)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return {"worlds": MANY, "at_once": ROLLED, "most_mb": most / 2**20}
+
+
 def _forecast(rulebook: Rulebook, seconds: float) -> float:
     rivals = seat_rivals(rulebook, (0,))
     state = rollout(rulebook, start(rulebook, np.array([7, 7], dtype=np.uint64), (0,)), rivals, 1)
@@ -89,13 +147,41 @@ def _forecast(rulebook: Rulebook, seconds: float) -> float:
     return 1e3 * _median(lambda: forecast(rulebook, state, 0, [draft], rivals), seconds)
 
 
-def _attribution(rulebook: Rulebook) -> dict[str, float]:
+def _attribution(rulebook: Rulebook) -> list[dict[str, float]]:
+    """The finished game of an archetype, and the same with an order for each lever that it left alone: the
+    most replays that a debrief can ask for. In one process, then in one for each processor."""
     name = PLAYER if PLAYER in rulebook.rivals else rulebook.level.seats[rulebook.seats[0]].rival
     game = recorded(rulebook, 0, name, 7)
-    began = time.perf_counter()
-    found = attribute(game, 0)
-    seconds = time.perf_counter() - began
-    return {"seconds": seconds, "replays": found.replays, "futures": int(found.worth.shape[-1])}
+    found: list[dict[str, float]] = []
+    for played in (game, _all_levers(game)):
+        for processes in sorted({1, os.cpu_count() or 1}):
+            with workers(processes) if processes > 1 else nullcontext() as pool:
+                if pool is not None:
+                    attribute(played, 0, executor=pool, count=2)  # starting the workers is not what is timed
+                began = time.perf_counter()
+                result = attribute(played, 0, executor=pool)
+                seconds = time.perf_counter() - began
+            futures = int(result.worth.shape[-1])
+            found.append(
+                {"replays": result.replays, "futures": futures, "processes": processes, "seconds": seconds}
+            )
+    return found
+
+
+def _all_levers(game: Game) -> Game:
+    """The game with one more order, in its third year, of each lever that it did not use."""
+    rulebook = game.rulebook
+    given = {lever_of(rulebook, int(slot), 1) for _, slot in np.argwhere(game.orders[:, 0] > 0)}
+    orders = game.orders.copy()
+    for lever in set(LEVERS) - given:
+        slot = next(
+            index
+            for index, spec in enumerate(rulebook.slots)
+            if spec.lever == lever and spec.kind == "licence" and spec.good == EXPORTED
+            if rulebook.seats[0] != spec.target
+        )
+        orders[LATE, 0, slot] = 1 + rulebook.slots[slot].options.index("slow")
+    return replace(game, orders=orders)
 
 
 def _median(work: Callable[[], object], seconds: float, least: int = 5) -> float:

@@ -70,6 +70,7 @@ QUARTERS = 36
 EPISODES = ("E1", "E2", "E3")
 MINE_YEARS = {2010: 660.0, 2014: 4250.0, 2018: 12800.0}
 """Mine output outside China, t NdPr a year: USGS REO by country times the setting's NdPr shares."""
+CALM_QUARTERS = 20
 QUOTAS = ("quota_2010", "quota_heavy_2010")
 """The script's entries that a run without the quota leaves out."""
 SHIPPED = ("2009", "2010_2018")
@@ -195,7 +196,8 @@ def backtest(
     stops; with another history and no table, nothing is compared. Keys: `episode`
     (what was played); `rms_log_error` {overall, and each episode of the table}; `series` {quarters, and
     per series its values}; `observations` (simulated and observed); `residual`, `mass_balance_t`; and for
-    the shipped one `peak`, `price_gap`, `no_quota`, `mines_abroad`.
+    the shipped one `peak`, `price_gap`, `no_quota`, `mines_abroad`, and `calm`: how far prices of oxides and
+    magnets move in five years in which nothing happens.
     """
     scripts = tuple(map(str, history)) or ((SHIPPED[1],) if setting is None else ())
     names = (str(setting or SHIPPED[0]), *scripts)
@@ -249,7 +251,9 @@ def _length(table: tuple[Observation, ...], script: tuple[ScriptLine, ...]) -> i
 def _checks(params: Parameters, script: tuple[ScriptLine, ...], run: Run) -> dict[str, Any]:
     """What is known of 2010 to 2018 beside single prices."""
     free = simulate(params, without(script, *QUOTAS))
+    calm = simulate(params, (), quarters=CALM_QUARTERS).price[[LO, HO, MG], :2]
     return {
+        "calm": float(np.abs(calm / calm[:, :, :1] - 1.0).max()),
         "peak": {
             "good": "heavy_oxide",
             "quarter": str(CalendarQuarter.from_index(FIRST.index + int(run.price[HO, 0, :, 0].argmax()))),

@@ -70,6 +70,10 @@ def test_without_the_quota_there_is_no_spike(result: dict[str, Any]) -> None:
         assert free.price[good, 0].max() < 0.35 * bound.price[good, 0].max()
 
 
+def test_nothing_happens_where_nothing_is_done(result: dict[str, Any]) -> None:
+    assert result["calm"] < 0.03
+
+
 def test_observations_are_counted_once() -> None:
     observations = load_observations()
     assert len({seen.id for seen in observations}) == len(observations)

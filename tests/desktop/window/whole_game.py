@@ -28,7 +28,7 @@ from .story import ORDERS, SEAT, SEED
 __all__ = ["main", "play"]
 
 HOME_SIZE = {"en": LARGE, "zh-Hans": SMALL}  # the size in which a language is played
-DESKS = {1: "desk-first", 5: "desk", 7: "desk-peak", 12: "desk-ruling", 20: "desk-last"}
+DESKS = {1: "desk-first", 4: "desk", 7: "desk-peak", 12: "desk-ruling", 20: "desk-last"}
 LEVERS = ("industry", "technology", "diplomacy", "controls")  # beside the market, which the desk opens with
 
 
@@ -139,7 +139,7 @@ class Tour:
             if quarter in DESKS:
                 self.scroll_up("tray")
                 self.shoot(DESKS[quarter])
-            if quarter == 5:
+            if quarter == 4:
                 self.levers()
                 self.side_rooms()
             if quarter == 7:

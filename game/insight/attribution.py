@@ -32,7 +32,7 @@ PLAYERS = (*LEVERS, MARKET)
 """Players in the order of their bits; their names are the texts `lever.<player>`."""
 ALL = (1 << len(PLAYERS)) - 1
 BLOCK = 2048  # worlds that are rolled out at once: the more, the fewer calls; more than that costs memory
-SHARED_BLOCK = 512  # the same where several processes share the work
+SHARED_BLOCK = 1024  # the same where several processes share the work
 
 Filing = Callable[[Rulebook, int, int], str]
 """(rulebook, slot, option) -> lever that an order is filed under; '' = stays in all coalitions."""

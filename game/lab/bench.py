@@ -157,7 +157,7 @@ def _attribution(rulebook: Rulebook) -> list[dict[str, float]]:
         for processes in sorted({1, os.cpu_count() or 1}):
             with workers(processes) if processes > 1 else nullcontext() as pool:
                 if pool is not None:
-                    attribute(played, 0, executor=pool, count=2)  # starting the workers is not what is timed
+                    attribute(played, 0, executor=pool)  # starting the workers is not what is timed
                 began = time.perf_counter()
                 result = attribute(played, 0, executor=pool)
                 seconds = time.perf_counter() - began

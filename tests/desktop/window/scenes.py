@@ -30,7 +30,7 @@ SCENES: Mapping[str, str] = {
     "levels": "level, chair, luck",
     "briefing": "question, seat, mandate, sources, and the prediction that is asked for",
     "desk-first": "first quarter: four orders drafted, each an arrow that lands in its quarter",
-    "desk": "fourth quarter, as prices run away: the stock is released; the fan with the draft and without it",
+    "desk": "fourth quarter, prices run away: the stock is released; the fan with the draft and without it",
     "desk-industry": "the industry lever: every order with cost, time, effect, or why it is refused",
     "desk-technology": "the technology lever",
     "desk-diplomacy": "the diplomacy lever",

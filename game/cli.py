@@ -33,6 +33,7 @@ from game.play.terminal import (
     seat_of,
     seed_of,
     speak,
+    tell,
     translator,
 )
 
@@ -126,13 +127,13 @@ def play(
         refuse(error.text)
     tr = translator()
     for refused in result.refused:
-        typer.echo(tr.render(refusal_text(refused)), err=True)
+        tell(tr.render(refusal_text(refused)), err=True)
     if as_json:
         print_json(result.to_plain(tr))
     else:
         from game.play.summary import summary
 
-        typer.echo(summary(result, tr))
+        tell(summary(result, tr))
 
 
 def _goes_on(save: Path, level: str, seat: str, seed: int | None) -> bool:
@@ -190,7 +191,7 @@ def replay(save: Annotated[Path, typer.Argument(metavar="SAVE")], as_json: AsJso
     if as_json:
         print_json(report.to_plain())
     else:
-        typer.echo(translator().render(report.text))
+        tell(translator().render(report.text))
     raise typer.Exit(0 if report.verified else SAID_NO)
 
 
@@ -213,7 +214,7 @@ def debrief(save: Annotated[Path, typer.Argument(metavar="SAVE")], as_json: AsJs
     if as_json:
         print_json(result)
     else:
-        typer.echo(debrief_text(result, translator()))
+        tell(debrief_text(result, translator()))
 
 
 # ------------------------------------------------------------------------------------------- content
@@ -252,10 +253,10 @@ def check(
         print_json(plain)
     else:
         if resolved:
-            typer.echo(report.resolved())
+            tell(report.resolved())
         typer.echo(report.render(tr))
         for game in games:
-            typer.echo(tr.render(game.text))
+            tell(tr.render(game.text))
     raise typer.Exit(SAID_NO if report.errors or not all(game.good for game in games) else 0)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from game.content.fields import Model
 from game.content.history import History
-from game.content.inherit import Finder
+from game.content.inherit import Finder, beside
 from game.content.lint_rival import lint_rival, unmatched_slots
 from game.content.lint_setting import lint_history
 from game.content.pack import Manifest
@@ -97,14 +97,14 @@ def check(paths: Iterable[Path | str]) -> CheckReport:
 
 
 def _files_of(path: Path) -> list[Path]:
-    """The file itself, all files of a pack, or those of every pack or YAML file in a folder."""
+    """The file itself, all files of a pack, or those of every pack and every YAML file in a folder."""
     if is_file(path):
         return [path]
     if is_file(path / "pack.yaml"):
         subs = [file for sub in FOLDERS.values() for file in listed(path / sub, "*.y*ml")]
         return [path / "pack.yaml", *subs]
     packs = [file for manifest in listed(path, "*/pack.yaml") for file in _files_of(manifest.parent)]
-    return packs or listed(path, "*.y*ml")
+    return [*packs, *listed(path, "*.y*ml")]
 
 
 _MODELS: dict[str, type[Model]] = {"rival": Rival, "history": History, "pack": Manifest}
@@ -140,7 +140,8 @@ class _Run:
 
         def find(name: str) -> tuple[Document | None, list[Problem]]:
             file = self.library.find("setting", name, pack)
-            return (None, []) if file is None else read_file(file.path, shown_path(file.path))
+            found = beside(path, name) or (file.path if file is not None else None)
+            return (None, []) if found is None else read_file(found, shown_path(found))
 
         return find
 

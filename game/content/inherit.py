@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TypeAlias
 
+from game.content.fields import shown
 from game.content.parsing import did_you_mean
+from game.content.places import is_file
 from game.content.problem import Problem
-from game.content.reader import Document, Mapping, Scalar
+from game.content.reader import Document, Mapping, Scalar, plain
 
-__all__ = ["INHERITED", "Finder", "no_other", "with_inherited"]
+__all__ = ["INHERITED", "Finder", "beside", "no_other", "with_inherited"]
 
 Finder: TypeAlias = Callable[[str], tuple[Document | None, list[Problem]]]
 """Id of a setting -> its document, or None, and problems of reading it."""
@@ -23,6 +26,12 @@ def no_other(name: str) -> tuple[Document | None, list[Problem]]:
     return None, []
 
 
+def beside(path: Path, name: str) -> Path | None:
+    """The file of a setting in the same folder as the one that names it, if there is one."""
+    other = path.parent / f"{name}.yaml"
+    return other if Path(name).name == name and is_file(other) else None
+
+
 def with_inherited(
     document: Document, find: Finder, known: Iterable[str]
 ) -> tuple[Document, Document | None, list[Problem]]:
@@ -33,8 +42,12 @@ def with_inherited(
     """
     root = document.root
     entry = root.get("parameters_from") if isinstance(root, Mapping) else None
-    if entry is None or not isinstance(root, Mapping) or not isinstance(entry.value, Scalar):
+    if entry is None or not isinstance(root, Mapping):
         return document, None, []
+    if not isinstance(entry.value, Scalar):
+        found = shown(plain(entry.value))
+        wrong = document.problem("word.expected", entry.value, what="parameters_from", found=found)
+        return document, None, [wrong]
     name = entry.value.text
     base, problems = find(name)
     if base is None:

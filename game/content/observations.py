@@ -28,6 +28,7 @@ _WORDS = {
     "statistic": ("mean", "end"),
     "confidence": ("sourced", "derived", "recalled", "judgement"),
 }
+_OTHER_SEPARATORS = {";": ";", "\t": "Tab"}
 MOST_QUARTERS = 200
 """A back-test plays no more."""
 
@@ -89,7 +90,10 @@ class _Table:
             head = [cell.strip() for cell in next(rows, [])]
             missing = [name for name in COLUMNS if name not in head]
             if missing:
-                self.say("table.columns", missing=", ".join(missing), columns=", ".join(COLUMNS))
+                self.columns(head, missing)
+                return (), self.problems
+            if twice := [name for name in COLUMNS if head.count(name) > 1]:
+                self.say("table.twice", found=twice[0])
                 return (), self.problems
             before = rows.line_num
             for cells in rows:
@@ -105,10 +109,17 @@ class _Table:
                 elif one is not None:
                     seen[one.id] = one
         except csv.Error:
+            self.line = max(1, rows.line_num)
             self.say("table.broken")
         if not seen and not self.problems:
             self.say("table.empty")
         return (() if self.problems else tuple(seen.values())), self.problems
+
+    def columns(self, head: list[str], missing: list[str]) -> None:
+        """Columns that are not there; many a spreadsheet separates cells by something else."""
+        found = [name for mark, name in _OTHER_SEPARATORS.items() if len(head) == 1 and mark in head[0]]
+        hint = Text("content.hint.separator", {"found": found[0]}) if found else None
+        self.say("table.columns", hint, missing=", ".join(missing), columns=", ".join(COLUMNS))
 
     def row(self, cells: dict[str, str]) -> Observation | None:
         said = len(self.problems)

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from game.i18n import Text, Translator
 
-__all__ = ["ContentError", "Problem", "Severity", "excerpt", "render", "render_all", "sort_problems"]
+__all__ = [
+    "ContentError",
+    "Problem",
+    "Severity",
+    "excerpt",
+    "harmless",
+    "render",
+    "render_all",
+    "sort_problems",
+]
 
 MAX_LINE = 160  # characters of a source line that are shown
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Severity(StrEnum):
@@ -85,6 +96,11 @@ def excerpt(problem: Problem) -> tuple[str, int]:
     return f"{before}{line[start:end]}{after}", problem.column - start + len(before)
 
 
+def harmless(text: str) -> str:
+    """A text from a file as a terminal may print it: what could steer the terminal becomes a mark."""
+    return _CONTROL.sub("\ufffd", text)
+
+
 def _caret_line(line: str, column: int, length: int) -> str:
     """Spaces and tabs as in the source, so that the caret stands under its character."""
     before = line[: column - 1]
@@ -105,7 +121,7 @@ def render(problem: Problem, translator: Translator) -> str:
         lines += [f"{number} | {line}", f"{' ' * 5} | {_caret_line(line, column, problem.length)}"]
     if problem.hint:
         lines.append(f"{' ' * 5} = {translator.render(problem.hint)}")
-    return "\n".join(lines)
+    return harmless("\n".join(lines))
 
 
 def render_all(problems: Iterable[Problem], translator: Translator) -> str:

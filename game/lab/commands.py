@@ -18,6 +18,7 @@ from game.play.terminal import (
     AsJson,
     LevelName,
     Seat,
+    fail,
     load,
     print_json,
     progress_bar,
@@ -29,6 +30,7 @@ from game.play.terminal import (
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from game.lab.calibrate import Fit
 
 __all__ = ["lab"]
 
@@ -95,9 +97,22 @@ def _refusing() -> Iterator[None]:
     except ContentError as refused:
         typer.echo(render_all([p for p in refused.problems if p.is_error], translator()), err=True)
         raise typer.Exit(SAID_NO) from refused
-    except (ValueError, OSError) as error:
+    except ValueError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(SAID_NO) from error
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        fail(SAID_NO, "cli.write", path=str(error.filename or "-"), why=error.strerror or str(error))
+
+
+def _writable(wanted: bool, *paths: Path) -> None:
+    """A file that can't be replaced is told before the work begins, so that no result is lost."""
+    from game.lab.rewrite import must_be_writable
+
+    if wanted:
+        with _refusing():
+            must_be_writable(*paths)
 
 
 @lab.command()
@@ -120,13 +135,24 @@ def calibrate(
         typer.echo(tr("cli.calibrate.step", done=done, n=candidates, loss=loss), err=True)
 
     with _refusing():
-        fit = run(problem(), candidates, seed, progress=hear)
-        if write and fit.better:
-            write_fit(fit)
+        task = problem()
+        _writable(write, task.setting, task.history)
+        fit = run(task, candidates, seed, progress=hear)
     plain = fit.to_plain()
     if as_json:
         print_json(plain)
-        return
+    else:
+        _show_fit(fit, plain)
+    if write:
+        with _refusing():
+            if fit.better:
+                write_fit(fit)
+        typer.echo(tr("cli.calibrate.written" if fit.better else "cli.calibrate.kept"), err=as_json)
+
+
+def _show_fit(fit: Fit, plain: dict[str, Any]) -> None:
+    """The fitted values, and how well they fit."""
+    tr = translator().tr
     for name, row in plain["values"].items():
         typer.echo(
             f"{name:<32} {row['before']:>10.4g} {row['after']:>10.4g}   {row['low']:g} – {row['high']:g}"
@@ -134,8 +160,6 @@ def calibrate(
     typer.echo(tr("cli.calibrate.loss", before=sum(fit.before.values()), after=sum(fit.after.values())))
     for episode, size in fit.rms_log_error.items():
         typer.echo(tr("cli.backtest.line", episode=episode, error=size))
-    if write:
-        typer.echo(tr("cli.calibrate.written" if fit.better else "cli.calibrate.kept"))
 
 
 @lab.command()
@@ -158,15 +182,17 @@ def ensemble(
 
     with _refusing():
         task = widened(problem())
+        _writable(write, ensemble_file(task.setting))
         found = sample(task, members, steps, seed, progress=hear)
-        if write:
-            write_ensemble(ensemble_file(task.setting), found)
     plain = found.to_plain()
     if as_json:
         print_json(plain)
-        return
-    for share, error in plain["rms_log_error"].items():
-        typer.echo(tr("cli.ensemble.line", share=float(share), error=error))
+    else:
+        for share, error in plain["rms_log_error"].items():
+            typer.echo(tr("cli.ensemble.line", share=float(share), error=error))
+    if write:
+        with _refusing():
+            write_ensemble(ensemble_file(task.setting), found)
 
 
 @lab.command()
@@ -181,13 +207,14 @@ def sensitivity(
     from game.lab.sensitivity import lesson, members_of
     from game.lab.sensitivity import sensitivity as run
 
+    loaded = load(level) if level else None
     with _refusing():
         task = problem()
-        result = run(task)
         table = members_of(task)
-        if level and table is not None:
+        result = run(task)
+        if loaded is not None and table is not None:
             with progress_bar(level, as_json) as heard:
-                result["lesson"] = lesson(load(level), table, members, progress=heard)
+                result["lesson"] = lesson(loaded, table, members, progress=heard)
     if as_json:
         print_json(result)
         return
@@ -214,6 +241,7 @@ def par(
     from game.lab.par import write_par
 
     loaded = load(level)
+    _writable(write, Path(loaded.origin().file))
     rulebook = rulebook_of(loaded)
     names = [seat_of(loaded, seat)] if seat else list(loaded.level.seats)
     workers = executor()
@@ -231,16 +259,16 @@ def par(
     finally:
         if workers is not None:
             workers.shutdown(cancel_futures=True)
-    if write:
-        write_par(Path(loaded.origin().file), results)
+    tr = translator().tr
     if as_json:
         print_json([result.to_plain() for result in results])
-        return
-    tr = translator().tr
-    for result in results:
+    for result in () if as_json else results:
         typer.echo(
             tr("cli.par.line", seat=result.seat, p90=result.p90_musd, passed=result.passed, n=governments)
         )
+    if write:
+        with _refusing():
+            write_par(Path(loaded.origin().file), results)
 
 
 @lab.command()

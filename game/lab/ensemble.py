@@ -21,6 +21,7 @@ from game.content.ensemble import ERROR_COLUMN
 from game.content.setting import Setting, Stated
 from game.lab.backtest import errors, load_setting, rms
 from game.lab.calibrate import Free, Problem, evaluate
+from game.lab.rewrite import replace_text
 from game.lab.strategy import folded
 
 F64 = npt.NDArray[np.float64]
@@ -175,6 +176,4 @@ def write_ensemble(path: Path, found: Sample) -> None:
     for member in order:
         cells = [f"{found.rms_log_error[member]:.4f}"]
         lines.append(",".join(cells + [f"{row[member]:.4g}" for row in columns.values()]))
-    beside = path.with_name(path.name + ".new")
-    beside.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    beside.replace(path)
+    replace_text(path, "\n".join(lines) + "\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from game.content.fields import CalendarQuarter
 from game.content.history import History, HistoryEntry
+from game.content.inherit import beside
 from game.content.lint_setting import lint_history, unbalanced
 from game.content.observations import Observation, read_observations
 from game.content.packs import discover, pack_folder, shown_path
@@ -71,11 +72,10 @@ def load_setting(name: str | Path = "2009") -> Setting:
     document, problems = _found("setting", name)
     folder = pack_folder(Path(name)) if is_file(Path(name)) else None
     library = discover([folder] if folder else [])
-    beside = Path(name).parent
 
     def find(other: str) -> tuple[Document | None, list[Problem]]:
         file = library.find("setting", other)
-        path = beside / f"{other}.yaml" if is_file(Path(name)) and is_file(beside / f"{other}.yaml") else None
+        path = beside(Path(name), other) if is_file(Path(name)) else None
         path = path or (file.path if file is not None else None)
         return (None, []) if path is None else read_file(path, shown_path(path))
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import io
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +18,28 @@ from game.content.reader import read_text
 
 WIDTH = 110
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Put a text in a file's place at once; a link is followed, and a failure (OSError) leaves nothing behind."""
+    target = Path(os.path.realpath(path))
+    beside = target.with_name(target.name + ".new")
+    try:
+        beside.write_bytes(text.encode("utf-8"))
+        beside.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
+
+
+def must_be_writable(*paths: Path) -> None:
+    """PermissionError, with the path, where a file can't be replaced: told before a long computation."""
+    for path in paths:
+        target = Path(os.path.realpath(path))
+        for place in (target.parent, target):
+            if place.exists() and not os.access(place, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
 
 def set_keys(path: Path, block: str, entries: Mapping[str, Any]) -> None:
@@ -42,9 +67,7 @@ def set_keys(path: Path, block: str, entries: Mapping[str, Any]) -> None:
         head += "\n"
     new = head + stream.getvalue().rstrip("\n") + "\n" + "".join(lines[after:])
     _check(path, new)
-    beside = path.with_name(path.name + ".new")
-    beside.write_bytes(new.encode("utf-8"))
-    beside.replace(path)
+    replace_text(path, new)
 
 
 def _yaml() -> YAML:
@@ -103,9 +126,7 @@ def set_numbers(path: Path, numbers: Mapping[tuple[str | int, ...], float]) -> N
         lines[line] = f"{lines[line][:start]}{number:g}{lines[line][end:]}"
     new = "".join(lines)
     _check(path, new)
-    beside = path.with_name(path.name + ".new")
-    beside.write_bytes(new.encode("utf-8"))
-    beside.replace(path)
+    replace_text(path, new)
 
 
 def _number_at(

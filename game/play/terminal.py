@@ -37,6 +37,7 @@ __all__ = [
     "seed_of",
     "seeds_of",
     "speak",
+    "tell",
     "translator",
 ]
 
@@ -68,9 +69,16 @@ def translator() -> Translator:
     return Translator(_chosen[0] if _chosen else system_language())
 
 
+def tell(text: str, err: bool = False) -> None:
+    """Words on standard output (`err`: error); what a stranger's file holds can't steer the terminal."""
+    from game.content.problem import harmless
+
+    typer.echo(harmless(text), err=err)
+
+
 def say(key: str, **args: Any) -> None:
     """One sentence on standard error."""
-    typer.echo(translator().tr(key, **args), err=True)
+    tell(translator().tr(key, **args), err=True)
 
 
 def fail(exit_code: int, key: str, **args: Any) -> NoReturn:
@@ -182,5 +190,5 @@ def progress_bar(label: str, quiet: bool = False) -> Iterator[Callable[[float], 
 
 def refuse(text: Any, exit_code: int = SAID_NO) -> NoReturn:
     """A text on standard error, then the exit code."""
-    typer.echo(translator().render(text), err=True)
+    tell(translator().render(text), err=True)
     raise typer.Exit(exit_code)

@@ -11,10 +11,13 @@ import typer.testing
 
 from game import cli
 from game.content.check import check
+from game.content.fields import CalendarQuarter
+from game.content.observations import read_observations
 from game.content.packs import discover, load_level, user_packs_dir
 from game.content.places import exists, is_file, is_folder, listed, real
-from game.content.problem import ContentError
+from game.content.problem import ContentError, render_all
 from game.content.templates import new_files
+from game.i18n import Translator
 from game.paths import levels_dir
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes are made the POSIX way")
@@ -128,3 +131,19 @@ def test_all_levels_means_all_that_can_be_played(packs: Path, monkeypatch: pytes
     monkeypatch.setattr(commands, "executor", lambda: None)
     result = typer.testing.CliRunner().invoke(cli.app, ["lab", "tournament", "all", "--json"])
     assert result.exit_code == 1 and result.stdout == "{}\n" and set(asked) == {"islands_1", "quota"}
+
+
+def test_a_folder_is_checked_whole(tmp_path: Path) -> None:
+    for kind, name in (("pack", "islands"), ("level", "lonely")):
+        for path, text in new_files(kind, name).items():
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_text(text, encoding="utf-8")
+    assert {level.level.id for level in check([tmp_path]).levels} == {"islands_1", "lonely"}
+
+
+def test_a_file_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "prices.csv"
+    path.write_text("a\x1b[2J\x07\u202eb,\n", encoding="utf-8")
+    problems = read_observations(path, CalendarQuarter(2010, 1), ())[1]
+    shown = render_all(problems, Translator("en"))
+    assert "a\ufffd[2J\ufffd\ufffdb" in shown and "\x1b" not in shown

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from game.cli import app
+from game.content.check import check
 from game.content.fields import CalendarQuarter
 from game.content.observations import read_observations
 from game.content.problem import ContentError
@@ -125,6 +126,9 @@ GOODS_KINDS = (
     [
         ("", "table.columns", 1),
         (HEAD.replace("usd_kg", "price"), "table.columns", 1),
+        (HEAD.replace(",", ";"), "table.columns", 1),
+        (f"id,{HEAD}\nb,{GOOD}", "table.twice", 1),
+        (f"{HEAD}\n{GOOD}{'x' * 200_000}", "table.broken", 2),
         (HEAD, "table.empty", 1),
         (f"{HEAD}\n{GOOD},more", "table.cells", 2),
         (f"{HEAD}\n\n{GOOD.replace('63', 'dear')}", "table.number", 3),
@@ -195,3 +199,33 @@ def test_figures_without_a_balance_are_one_sentence(tmp_path: Path) -> None:
         result = CliRunner().invoke(app, ["--language", "en", *words])
         assert isinstance(result.exception, SystemExit) and result.exit_code in (1, 2), words
         assert "no balance" in result.stderr and "light_oxide" in result.stderr, words
+
+
+def test_a_table_of_another_spreadsheet_is_recognised(tmp_path: Path) -> None:
+    path = tmp_path / "prices.csv"
+    for mark, name in ((";", "';'"), ("\t", "'Tab'")):
+        path.write_text(HEAD.replace(",", mark), encoding="utf-8")
+        code, _, err = run("--observations", str(path))
+        assert code == 1 and f"separated by {name}" in err
+
+
+def test_parameters_come_from_one_setting_that_states_them(tmp_path: Path) -> None:
+    text = (levels_dir() / "core" / "settings" / "2024.yaml").read_text(encoding="utf-8")
+
+    def write(name: str, other: str) -> Path:
+        path = tmp_path / f"{name}.yaml"
+        new = text.replace("id: 2024", f"id: {name}", 1)
+        path.write_text(new.replace("parameters_from: 2009", f"parameters_from: {other}"), encoding="utf-8")
+        return path
+
+    cases = {"a": ("b", "setting.chain"), "b": ("a", "setting.chain"), "own": ("own", "setting.chain")}
+    cases |= {"listed": ("[2009]", "word.expected"), "none": ("nowhere", "setting.none")}
+    cases |= {"far": ("../2009", "setting.none")}
+    for name, (other, code) in cases.items():
+        write(name, other)
+    for name, (_, code) in cases.items():
+        path = tmp_path / f"{name}.yaml"
+        with pytest.raises(ContentError) as refused:
+            load_setting(path)
+        told = {problem.code for problem in refused.value.problems}
+        assert told == {problem.code for problem in check([path]).problems} == {code}, name

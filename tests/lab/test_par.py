@@ -6,11 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from game.content.packs import load_level
+from game.lab import commands
+from game.lab.commands import lab
 from game.lab.governments import govern, luck_seeds, play_twins
 from game.lab.par import ParResult, par, par_archetypes, write_par
-from game.lab.rewrite import set_keys
+from game.lab.rewrite import must_be_writable, set_keys
 from game.rivals.archetype import seat_rivals
 from game.rules.compile import build_rulebook
 from game.rules.rollout import nothing, rollout
@@ -111,3 +114,36 @@ def test_a_file_that_is_no_mapping_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="not a mapping"):
         set_keys(path, "par", {"a": 1})
     assert path.read_text(encoding="utf-8") == "- 1\n"
+
+
+def test_a_file_that_cannot_be_replaced_is_told_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "level.yaml"
+    path.write_text("a: 1\n", encoding="utf-8")
+    must_be_writable(path, tmp_path / "new.csv")
+    monkeypatch.setattr("os.access", lambda place, mode: Path(place) != tmp_path)
+    with pytest.raises(PermissionError, match="level.yaml"):
+        must_be_writable(path)
+    monkeypatch.setattr(commands, "rulebook_of", lambda loaded: pytest.fail("the work has begun"))
+    monkeypatch.setattr("os.access", lambda place, mode: False)
+    result = CliRunner().invoke(lab, ["par", str(LEVEL), "--write"])
+    assert result.exit_code == 1 and "short.yaml' can't be written" in result.stderr
+
+
+def test_a_failed_write_leaves_the_file_and_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, link = tmp_path / "level.yaml", tmp_path / "link.yaml"
+    path.write_text("a: 1\n", encoding="utf-8")
+    link.symlink_to(path)
+    set_keys(link, "par", {"x": 1})
+    assert link.is_symlink() and path.read_text(encoding="utf-8") == "a: 1\npar:\n  x: 1\n"
+
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        set_keys(path, "par", {"x": 2})
+    assert sorted(tmp_path.iterdir()) == [path, link] and "x: 1" in path.read_text(encoding="utf-8")

@@ -328,6 +328,10 @@ def main() -> None:
     _find_a_home()
     try:
         sys.exit(app(prog_name="lanthanide", standalone_mode=False))
+    except SystemExit as end:
+        if end.code and isinstance(getattr(sys.stdout, "wrapped", None), io.TextIOBase):
+            sys.exit(0)  # the parser has noticed first that the reader has left, and calls it a failure
+        raise
     except (KeyboardInterrupt, EOFError, typer.Abort):
         sys.exit(INTERRUPTED)
     except BrokenPipeError:

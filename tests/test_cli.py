@@ -143,6 +143,7 @@ BAD: list[tuple[tuple[str, ...], int, str]] = [
     (("lab", "par", "quota", "--governments", "1"), 2, "--governments"),
     (("lab", "tournament", "nowhere"), 2, "There is no level 'nowhere'"),
     (("lab", "bench", "nowhere"), 2, "There is no level 'nowhere'"),
+    (("lab", "sensitivity", "--lesson", "nowhere"), 2, "There is no level 'nowhere'"),
     (("conquer",), 2, "No such command 'conquer'"),
 ]
 
@@ -192,6 +193,15 @@ def test_output_that_cannot_be_written_is_told(monkeypatch: pytest.MonkeyPatch) 
     with open("/dev/full", "w") as full:  # noqa: PTH123
         done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 1 and done.stderr.count("\n") == 1 and "No space left" in done.stderr
+
+
+def test_a_reader_that_leaves_is_no_failure() -> None:
+    command = [sys.executable, "-m", "game.cli", "check", "--resolved", "levels/core"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None and running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b"" and running.wait() == 0
 
 
 def test_a_terminal_without_chinese_gets_escapes_and_whole_json() -> None:

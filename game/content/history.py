@@ -57,6 +57,12 @@ class Fitted(Model):
         default=(), description="the steps of `each` that are free; all if none is named"
     )
 
+    @model_validator(mode="after")
+    def _low_to_high(self) -> Fitted:
+        if self.low > self.high:
+            raise PydanticCustomError("range.reversed", "reversed")
+        return self
+
 
 class HistoryEntry(Model):
     """One line of history: an economic effect from a quarter until another."""

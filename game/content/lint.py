@@ -142,7 +142,8 @@ class _Lint:
         pairs: set[frozenset[str]] = set()
         for index, pair in enumerate(level.trust):
             for at, name in enumerate(pair.between):
-                self.known("seat", name, (*self.seats, *self.nations), ("trust", index, "between", at))
+                if self.nations:  # without a setting nobody knows which there are
+                    self.known("seat", name, (*self.seats, *self.nations), ("trust", index, "between", at))
             if frozenset(pair.between) in pairs or len(set(pair.between)) < 2:
                 self.say("trust.twice", ("trust", index, "between"), pair=" - ".join(pair.between))
             pairs.add(frozenset(pair.between))

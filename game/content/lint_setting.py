@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from game.content.parsing import did_you_mean
-from game.content.problem import Problem
+from game.content.problem import Problem, Severity
 from game.content.reader import Document, Scalar, Steps, path_place
 
 if TYPE_CHECKING:
     from game.content.history import History, HistoryEntry
+    from game.content.level import Level
     from game.content.setting import Setting
 
-__all__ = ["lint_history", "lint_setting", "unbalanced"]
+__all__ = ["lint_history", "lint_setting", "out_of_time", "unbalanced"]
 
 Named = Iterator[tuple[str, Steps]]
 ENDS = ("nations", "destinations", "origins")
@@ -51,9 +53,21 @@ def lint_history(history: History, document: Document, nations: Iterable[str]) -
         if entry.id in seen:
             problems.append(_at(document, ("entries", index, "id"), "id.twice", id=entry.id))
         seen.add(entry.id)
+        if history.sources and entry.source not in history.sources:
+            hint = did_you_mean(entry.source, history.sources)
+            where = ("entries", index, "source")
+            problems.append(_at(document, where, "source.none", hint=hint, name=entry.source))
         if entry.kind == "capacity" and entry.to_quarter is None:
             problems.append(_at(document, ("entries", index, "to"), "history.endless", id=entry.id))
     return problems
+
+
+def out_of_time(level: Level, setting: Setting, document: Document) -> list[Problem]:
+    """A warning where a level does not begin in the quarter after its setting's benchmark."""
+    if level.start.index == setting.quarter.index + 1:
+        return []
+    names = {"start": str(level.start), "id": setting.id, "quarter": str(setting.quarter)}
+    return [replace(_at(document, ("start",), "level.begins", **names), severity=Severity.WARNING)]
 
 
 def unbalanced(document: Document, reason: str) -> Problem:

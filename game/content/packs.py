@@ -18,7 +18,7 @@ from game.content.fields import CalendarQuarter, parse_calendar
 from game.content.history import History
 from game.content.level import Level
 from game.content.lint import lint_level
-from game.content.lint_setting import lint_history
+from game.content.lint_setting import lint_history, out_of_time
 from game.content.pack import Manifest
 from game.content.parsing import did_you_mean, parse_document, parse_or_guess
 from game.content.places import is_file, listed, real
@@ -382,6 +382,8 @@ def _assemble(
     said = {(p.file, p.line, p.column) for p in problems}
     under_way = tuple(entry.id for entry in setting.under_way) if setting is not None else ()
     found = lint_level(level, document, nations, history, under_way)
+    if setting is not None:
+        found += out_of_time(level, setting, document)
     if history is not None and nations:
         found += lint_history(history, files[("history", history.id)], nations)
     problems += [p for p in found if (p.file, p.line, p.column) not in said]

@@ -80,7 +80,7 @@ def load_setting(name: str | Path = "2009") -> Setting:
         return (None, []) if path is None else read_file(path, shown_path(path))
 
     setting, more = parse_setting(document, find, [f.id for f in library.files("setting")])
-    if setting is None:
+    if setting is None or any(problem.is_error for problem in problems):
         raise ContentError([*problems, *more])
     return setting
 
@@ -105,7 +105,7 @@ def load_history(name: str | Path, nations: Iterable[str]) -> History:
     history, more = parse_document(document, History)
     if history is not None:
         more += lint_history(history, document, nations)
-    if history is None or any(problem.is_error for problem in more):
+    if history is None or any(problem.is_error for problem in (*problems, *more)):
         raise ContentError([*problems, *more])
     return history
 

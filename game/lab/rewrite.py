@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Put a text in a file's place at once; a link is followed, and a failure (OSError) leaves nothing behind."""
+    """Put a text in a file's place at once; a link is followed, and an OSError leaves nothing behind."""
     target = Path(os.path.realpath(path))
     beside = target.with_name(target.name + ".new")
     try:

@@ -79,6 +79,8 @@ class Report:
         if not self.state_matches:
             return Text("play.replay.changed", {**args, "field": field})
         gap = self.difference.relative if self.difference else 0.0
+        if self.same_machine and not self.same_parameters:
+            return Text("play.replay.numbers", {**args, "field": field, "when": when})
         if self.same_machine:
             return Text("play.replay.different", {**args, "field": field, "when": when})
         if self.difference is None:

@@ -147,3 +147,19 @@ def test_a_file_cannot_steer_the_terminal(tmp_path: Path) -> None:
     problems = read_observations(path, CalendarQuarter(2010, 1), ())[1]
     shown = render_all(problems, Translator("en"))
     assert "a\ufffd[2J\ufffd\ufffdb" in shown and "\x1b" not in shown
+
+
+def test_a_level_of_another_time_than_its_setting_is_told(tmp_path: Path) -> None:
+    text = next(iter(new_files("level", "later").values()))
+    for start, told in (("2010Q1", set()), ("2012Q1", {"level.begins"}), ("2008Q1", {"level.begins"})):
+        path = tmp_path / "later.yaml"
+        path.write_text(text.replace("start: 2010Q1", f"start: {start}"), encoding="utf-8")
+        report = check([path])
+        assert {problem.code for problem in report.problems if not problem.is_error} == told and report.levels
+
+
+def test_a_setting_that_is_not_there_is_the_only_complaint(tmp_path: Path) -> None:
+    text = (levels_dir() / "core" / "levels" / "quota.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "quota.yaml"
+    path.write_text(text.replace("setting: 2009", "setting: 2090"), encoding="utf-8")
+    assert {problem.code for problem in check([path]).problems} == {"setting.none"}

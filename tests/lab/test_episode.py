@@ -221,7 +221,7 @@ def test_parameters_come_from_one_setting_that_states_them(tmp_path: Path) -> No
     cases = {"a": ("b", "setting.chain"), "b": ("a", "setting.chain"), "own": ("own", "setting.chain")}
     cases |= {"listed": ("[2009]", "word.expected"), "none": ("nowhere", "setting.none")}
     cases |= {"far": ("../2009", "setting.none")}
-    for name, (other, code) in cases.items():
+    for name, (other, _) in cases.items():
         write(name, other)
     for name, (_, code) in cases.items():
         path = tmp_path / f"{name}.yaml"
@@ -229,3 +229,27 @@ def test_parameters_come_from_one_setting_that_states_them(tmp_path: Path) -> No
             load_setting(path)
         told = {problem.code for problem in refused.value.problems}
         assert told == {problem.code for problem in check([path]).problems} == {code}, name
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("kind: history", "kind: history\nkind: history", "yaml.duplicate"),
+        ("source: s,", "source: t,", "source.none"),
+        ("{low: 1, high: 2}", "{low: 2, high: 1}", "range.reversed"),
+    ],
+)
+def test_the_lab_refuses_what_check_refuses(tmp_path: Path, old: str, new: str, code: str) -> None:
+    text = (
+        "format: 1\nkind: history\nid: mine\nsources: {s: {text: x}}\nentries:\n"
+        "  - {id: a, kind: need, from: 2010Q1, to: end, nations: all, goods: [magnets], value: 1.1, "
+        "fitted: {low: 1, high: 2}, source: s, confidence: derived}\n"
+    )
+    path = tmp_path / "mine.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert load_history(path, ("china",)).entries and not check([path]).problems
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(ContentError) as refused:
+        load_history(path, ("china",))
+    assert {problem.code for problem in refused.value.problems} == {code}
+    assert {problem.code for problem in check([path]).problems} == {code}

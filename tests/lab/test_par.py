@@ -123,7 +123,7 @@ def test_a_file_that_cannot_be_replaced_is_told_before_the_work(
     path.write_text("a: 1\n", encoding="utf-8")
     must_be_writable(path, tmp_path / "new.csv")
     monkeypatch.setattr("os.access", lambda place, mode: Path(place) != tmp_path)
-    with pytest.raises(PermissionError, match="level.yaml"):
+    with pytest.raises(PermissionError, match=r"level\.yaml"):
         must_be_writable(path)
     monkeypatch.setattr(commands, "rulebook_of", lambda loaded: pytest.fail("the work has begun"))
     monkeypatch.setattr("os.access", lambda place, mode: False)

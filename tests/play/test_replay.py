@@ -49,6 +49,12 @@ def test_changed_orders_are_found_in_their_quarter(played: Match) -> None:
     assert "quarter 4 comes out differently" in text(report)
 
 
+def test_other_numbers_of_the_model_are_no_forgery(played: Match) -> None:
+    record = dataclasses.replace(played.to_record(), parameters="0" * 64, start_digest="0" * 64)
+    report = replay(record)
+    assert not report.verified and "other numbers of the model" in text(report)
+
+
 def test_a_changed_state_is_found(played: Match) -> None:
     state = played.state.take([0])
     state.money[0] += 1000.0

@@ -327,7 +327,7 @@ def main() -> None:
     _let_every_character_through()
     _find_a_home()
     try:
-        sys.exit(app(prog_name="lanthanide", standalone_mode=False))
+        sys.exit(_run())
     except SystemExit as end:
         if end.code and isinstance(getattr(sys.stdout, "wrapped", None), io.TextIOBase):
             sys.exit(0)  # the parser has noticed first that the reader has left, and calls it a failure
@@ -339,20 +339,36 @@ def main() -> None:
         sys.exit(0)
     except OSError as error:
         with contextlib.suppress(OSError):  # standard error may be what cannot be written
-            say("cli.system", why=error.strerror or str(error), path=str(error.filename or "-"))
+            _tell_system_error(error)
         _drop_output()
         sys.exit(SAID_NO)
+
+
+def _run() -> Any:
+    """The command's exit code; what the parser refuses and a fault of the game are told here."""
+    try:
+        return app(prog_name="lanthanide", standalone_mode=False)
+    except (OSError, EOFError, typer.Abort):
+        raise
     except Exception as error:
         if hasattr(error, "format_message"):  # what the parser of the command line says
             context = getattr(error, "ctx", None)
             command = context.command_path if context else "lanthanide"
             say("cli.usage", what=error.format_message().rstrip("."), command=command)
-            sys.exit(WRONG)
+            return WRONG
         from game.play.crash import crash_note
 
         note = crash_note(error, sys.argv)
         say("cli.crash" if note else "cli.crash.unsaved", path=str(note), what=type(error).__name__)
-        sys.exit(SAID_NO)
+        return SAID_NO
+
+
+def _tell_system_error(error: OSError) -> None:
+    """What the system refused; a sentence of the game's own, about missing files of it, stands for itself."""
+    if error.errno is None:
+        tell(str(error), err=True)  # the texts may be what is missing
+    else:
+        say("cli.system", why=error.strerror or str(error), path=str(error.filename or "-"))
 
 
 def _find_a_home() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -193,6 +194,27 @@ def test_output_that_cannot_be_written_is_told(monkeypatch: pytest.MonkeyPatch) 
     with open("/dev/full", "w") as full:  # noqa: PTH123
         done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 1 and done.stderr.count("\n") == 1 and "No space left" in done.stderr
+
+
+def test_a_game_without_its_files_says_so(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "game", tmp_path / "game", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "assets").symlink_to(ROOT / "assets")
+    (tmp_path / "levels").mkdir()
+
+    def told(*arguments: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "game.cli", *arguments]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.stderr.count("\n") == 1, done.stderr
+        return done.returncode, done.stderr
+
+    code, words = told("--language", "en", "lab", "tournament", "all")
+    assert code == 1 and "`lanthanide doctor`" in words
+    (tmp_path / "levels").rmdir()
+    code, words = told("lab", "backtest")
+    assert code == 1 and "folder 'levels' is missing" in words
+    (tmp_path / "assets").unlink()
+    code, words = told("nonsense")
+    assert code == 1 and "folder 'assets' is missing" in words
 
 
 def test_a_reader_that_leaves_is_no_failure() -> None:

@@ -203,6 +203,7 @@ def sensitivity(
     as_json: AsJson = False,
 ) -> None:
     """What drives the spike and the gap. JSON keys: outcomes, one_at_a_time, ensemble, and lesson."""
+    from game.content.ensemble import ensemble_file
     from game.lab.calibrate import problem
     from game.lab.sensitivity import lesson, members_of
     from game.lab.sensitivity import sensitivity as run
@@ -211,6 +212,8 @@ def sensitivity(
     with _refusing():
         task = problem()
         table = members_of(task)
+        if loaded is not None and table is None:
+            fail(SAID_NO, "cli.sensitivity.none", path=str(ensemble_file(task.setting)))
         result = run(task)
         if loaded is not None and table is not None:
             with progress_bar(level, as_json) as heard:
@@ -287,6 +290,8 @@ def tournament(
     from game.lab.tournament import tournament as run
 
     names = [file.id for file in discover().files("level")] if level == "all" else [level]
+    if not names:
+        fail(SAID_NO, "cli.level.nothing", name=level)
     results: dict[str, Any] = {}
     left_out = False
     workers = executor()

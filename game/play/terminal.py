@@ -116,12 +116,8 @@ def load(name: str) -> LoadedLevel:
         if unknown:
             from game.content.packs import discover
 
-            fail(
-                WRONG,
-                "cli.level.unknown",
-                name=name,
-                known=near(name, [f.id for f in discover().files("level")]),
-            )
+            known = near(name, [f.id for f in discover().files("level")])
+            fail(WRONG, "cli.level.unknown" if known else "cli.level.nothing", name=name, known=known)
         typer.echo(render_all([p for p in error.problems if p.is_error], translator()), err=True)
         raise typer.Exit(WRONG if is_path(name) and not exists(Path(name)) else SAID_NO) from error
     twins = [problem for problem in loaded.problems if problem.code == "pack.twins"]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from game.content.packs import load_level
 from game.desktop import start
 from game.desktop.app import App
 from game.desktop.driver import click, drive, press, settle, typing
@@ -21,6 +22,7 @@ from game.desktop.scenes.report import Report
 from game.desktop.scenes.saves import Saves
 from game.desktop.scenes.title import Title
 from game.desktop.sitting import Sitting
+from game.play.match import Match
 
 
 @pytest.fixture
@@ -164,6 +166,21 @@ def test_a_saved_game_goes_on_where_it_stood(app: App, session: Sitting) -> None
     assert match is not before
     assert (match.digest, match.quarter) == (before.digest, 2)
     assert session.prediction(match) == "trade"
+
+
+def test_a_save_with_one_changed_character_says_so_in_its_preview(app: App, session: Sitting) -> None:
+    match = Match(load_level("quota"), ["japan"], 7)
+    file = session.saves / "changed.json"
+    match.save(file)
+    data = file.read_bytes()
+    file.write_bytes(data.replace(b'"start_digest":"', b'"start_digest":"0', 1))
+    drive(app, click(app, "load"))
+    scene = app.scene
+    assert isinstance(scene, Saves) and scene.header is not None and scene.header.problem is None
+    wait(app)
+    assert "has been changed since the game wrote it" in app.ui.describe()
+    drive(app, click(app, "open"))
+    assert isinstance(app.scene, Saves)
 
 
 def test_a_broken_save_is_listed_explained_and_can_be_deleted(app: App, session: Sitting) -> None:

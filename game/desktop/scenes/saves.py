@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from game.content.problem import ContentError
+from game.i18n import Text
 from game.play.match import Match
 from game.play.record import Header, SaveError, list_saves
 
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 __all__ = ["Saves"]
 
 
-def view_of(path: Path) -> View | None:
-    """What a save's first seat sees; nothing where it can't be read (opening it says why)."""
+def view_of(path: Path) -> View | Text:
+    """What a save's first seat sees, or why it can't be opened: its heading may be whole and the rest not."""
     try:
         match = Match.load(path)
-        return match.view(match.governed[0])
-    except (SaveError, ContentError):
-        return None
+    except SaveError as error:
+        return error.text
+    return match.view(match.governed[0])
 
 
 class Saves(GameScene):
@@ -52,9 +52,9 @@ class Saves(GameScene):
         self.headers: list[Header] = []
         self.chosen: str | None = None
         self.asking = False
-        self.views: dict[str, View | None] = {}
+        self.views: dict[str, View | Text] = {}
         self.reading = ""
-        self.job: Job[View | None] | None = None
+        self.job: Job[View | Text] | None = None
 
     def name(self, w: Words) -> str:
         return w("scenes.saves.title")
@@ -144,6 +144,12 @@ class Saves(GameScene):
         view = self.views.get(f"{header.path} {header.modified}")
         if view is None:
             waiting(ui, rect, w("scenes.saves.reading"))
+            return
+        if isinstance(view, Text):
+            with leaf(ui, "preview", rect, header.path.name, title=header.path.name, gap=8) as flow:
+                why = w.text(view)
+                place = flow.next(ui.text_h(why, flow.area.w))
+                ui.label(place, why, colour="warn", wrap=True, name="why")
             return
         title = w.text(view.level_title)
         with leaf(ui, "preview", rect, title, title=title, icon="scroll-text", gap=8) as flow:

@@ -49,12 +49,25 @@ _PIN = 1e9
 
 @dataclass
 class Cleared:
-    """log_price[N,M], the flows and the demand at it, steps[M] taken."""
+    """The solution: log_price, arrivals, wants [N,M]; what gives the flows (`Market.links_of`): attraction,
+    multiplier, home [N,M] and sent[L,M]; `used` and `taper`, shares of planned use and of state buying that
+    are wanted at the price; steps[M] taken."""
 
     log_price: Real
-    flows: Flows
-    demand: Demand
+    attraction: Real
+    multiplier: Real
+    home: Real
+    arrivals: Real
+    sent: Real | None
+    wants: Real
+    used: Real
+    taper: Real | float
     steps: npt.NDArray[np.int64]
+
+    @property
+    def sources(self) -> tuple[Real, Real, Real, Real | None]:
+        """What `Market.links_of` makes the flows of."""
+        return self.attraction, self.multiplier, self.home, self.sent
 
 
 def clear(market: Market) -> Cleared:
@@ -82,7 +95,11 @@ def _clear(market: Market) -> Cleared:
     single = market.single()
     price, steps = _search(single)
     exact = market.log_price + (price - single.log_price)
-    return Cleared(exact, send(market, exact), wanted(market, exact), steps)
+    flows, demand = send(market, exact), wanted(market, exact)
+    return Cleared(
+        exact, flows.attraction, flows.multiplier, flows.home, flows.arrivals, flows.sent,
+        demand.wants, demand.used, demand.taper, steps,
+    )  # fmt: skip
 
 
 def _search(market: Market) -> tuple[Real, npt.NDArray[np.int64]]:
@@ -169,7 +186,8 @@ def _joined(market: Market, *parts: tuple[Indices, Cleared]) -> Cleared:
     """The solutions of parts of a market's columns, as one."""
     columns = market.log_price.shape[1]
 
-    def together(values: list[Any]) -> Any:
+    def together(name: str) -> Any:
+        values = [getattr(part, name) for _, part in parts]
         shown = next((value for value in values if isinstance(value, np.ndarray)), None)
         if shown is None:
             return values[0]
@@ -179,16 +197,7 @@ def _joined(market: Market, *parts: tuple[Indices, Cleared]) -> Cleared:
                 whole[..., where] = value
         return whole
 
-    def all_of(values: list[Part]) -> Part:
-        names = [field.name for field in fields(values[0])]
-        return type(values[0])(**{n: together([getattr(value, n) for value in values]) for n in names})
-
-    return Cleared(
-        together([part.log_price for _, part in parts]),
-        all_of([part.flows for _, part in parts]),
-        all_of([part.demand for _, part in parts]),
-        together([part.steps for _, part in parts]),
-    )
+    return Cleared(**{field.name: together(field.name) for field in fields(Cleared)})
 
 
 def _linearised(market: Market, flows: Flows, slope: Real, pinned: Flags) -> Real:

@@ -160,20 +160,21 @@ class Market:
         weight[seller, buyer] = np.where(self.limits.apart, 0.0, weight[seller, buyer])
         return replace(self, weight=weight)
 
-    def links_of(self, flows: Flows, out: Real | None = None) -> Real:
-        """The flows [N,N,M] themselves, without what is fixed; `out` takes them."""
+    def links_of(
+        self, attraction: Real, multiplier: Real, home: Real, sent: Real | None, out: Real | None = None
+    ) -> Real:
+        """The flows [N,N,M] themselves, without what is fixed, from what `send` found; `out` takes them."""
         weight = self.weight[:, :, None] if self.weight.ndim == 2 else self.weight
-        flow: Real = np.multiply(weight, flows.attraction, out=out)
-        flow *= flows.multiplier[:, None]
+        flow: Real = np.multiply(weight, attraction, out=out)
+        flow *= multiplier[:, None]
         if self.favour is not None:
             seller, buyer = self.favour.links.seller, self.favour.links.buyer
-            extra = self.favour.extra * flows.attraction[buyer]
-            flow[seller, buyer] += extra * flows.multiplier[seller]
-        if self.limits is not None and flows.sent is not None:
+            flow[seller, buyer] += self.favour.extra * attraction[buyer] * multiplier[seller]
+        if self.limits is not None and sent is not None:
             seller, buyer = self.limits.links.seller, self.limits.links.buyer
-            flow[seller, buyer] = np.where(self.limits.apart, flows.sent, flow[seller, buyer])
-        home = np.arange(flow.shape[0])
-        flow[home, home] = flows.home
+            flow[seller, buyer] = np.where(self.limits.apart, sent, flow[seller, buyer])
+        nodes = np.arange(flow.shape[0])
+        flow[nodes, nodes] = home
         return flow
 
 

@@ -317,9 +317,9 @@ def _settle(
 
     flow = result.flow[goods]
     if count == 1:
-        market.links_of(cleared.flows, out=flow[0])
+        market.links_of(*cleared.sources, out=flow[0])
     else:
-        flow[:] = market.links_of(cleared.flows).reshape(n, n, count, batch).transpose(2, 0, 1, 3)
+        flow[:] = market.links_of(*cleared.sources).reshape(n, n, count, batch).transpose(2, 0, 1, 3)
     sent = nodes(market.offer)
     if pledged is not None:
         mine = (pledged.good >= goods.start) & (pledged.good < goods.stop)
@@ -330,17 +330,16 @@ def _settle(
             sent[good, seller] += pledged.tonnes[link]
     price = result.price[goods]
     price[:] = nodes(np.exp(cleared.log_price))
-    arrivals, demand = cleared.flows.arrivals, cleared.demand
-    result.arrivals[goods] = nodes(arrivals)
-    ratio = arrivals / demand.wants
+    result.arrivals[goods] = nodes(cleared.arrivals)
+    ratio = cleared.arrivals / cleared.wants
     np.minimum(nodes(ratio), 1.0, out=result.ration[goods])
     low = cleared.log_price <= market.log_price0 + LOG_FLOOR + BOUND
     high = cleared.log_price >= market.log_price0 + market.log_choke - BOUND
-    counts = np.minimum(demand.wants / (SMALL_NODE * demand.wants.sum(axis=0)), 1.0)
+    counts = np.minimum(cleared.wants / (SMALL_NODE * cleared.wants.sum(axis=0)), 1.0)
     error = np.log(np.maximum(ratio, 1e-12)) * counts
     result.residual[goods] = nodes(np.where(low | high, 0.0, error))
-    result.use_share[goods] = nodes(demand.used)
-    result.buy_share[goods] = 1.0 if isinstance(demand.taper, float) else nodes(demand.taper)
+    result.use_share[goods] = nodes(cleared.used)
+    result.buy_share[goods] = 1.0 if isinstance(cleared.taper, float) else nodes(cleared.taper)
     result.steps[goods] = cleared.steps.reshape(count, batch)
     home = np.arange(n)
     own = flow[:, home, home]

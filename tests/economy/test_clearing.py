@@ -76,12 +76,12 @@ def pairs_of(rng: np.random.Generator, number: int) -> tuple[np.ndarray, np.ndar
 
 def excess_of(problem: Market, cleared: Cleared) -> np.ndarray:
     """Log of arrivals over wants, zero where the price stands at a bound."""
-    flow = problem.links_of(cleared.flows)
+    flow = problem.links_of(*cleared.sources)
     arrivals = flow.sum(axis=0) + problem.fixed
-    np.testing.assert_allclose(arrivals, cleared.flows.arrivals, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(arrivals, cleared.arrivals, rtol=1e-9, atol=1e-12)
     rise = cleared.log_price - problem.log_price0
     bound = (rise <= LOG_FLOOR + 1e-4) | (rise >= problem.log_choke - 1e-4)
-    return np.where(bound, 0.0, np.log(arrivals / cleared.demand.wants))
+    return np.where(bound, 0.0, np.log(arrivals / cleared.wants))
 
 
 cases = st.tuples(st.integers(0, 10**6), st.sampled_from([0, 3, 12]), st.sampled_from([1.0, 2.5, 4.0]))
@@ -94,9 +94,9 @@ def test_markets_clear_within_their_limits(case: tuple[int, int, float]) -> None
     problem = market(seed, 24, links, theta)
     cleared = clear(problem)
     excess = np.abs(excess_of(problem, cleared))
-    share = cleared.demand.wants / cleared.demand.wants.sum(axis=0)
+    share = cleared.wants / cleared.wants.sum(axis=0)
     assert (np.where(share > 1e-4, excess, 0.0) < 0.01).mean() > 0.999
-    flow = problem.links_of(cleared.flows)
+    flow = problem.links_of(*cleared.sources)
     np.testing.assert_allclose(flow.sum(axis=1), problem.offer, rtol=1e-9)
     assert (flow >= 0.0).all()
     abroad = flow.sum(axis=1) - flow[np.arange(N), np.arange(N)]
@@ -115,7 +115,7 @@ def test_a_column_is_solved_alike_in_any_company(case: tuple[int, int, float]) -
     for chosen in (np.array([3, 4]), np.arange(7, 24), np.array([39, 0, 12])):
         alone = clear(problem.columns(chosen))
         assert np.array_equal(alone.log_price, together.log_price[:, chosen])
-        assert np.array_equal(alone.flows.arrivals, together.flows.arrivals[:, chosen])
+        assert np.array_equal(alone.arrivals, together.arrivals[:, chosen])
         assert np.array_equal(alone.steps, together.steps[chosen])
 
 
@@ -126,7 +126,7 @@ def test_licences_that_cap_nothing_change_nothing() -> None:
     idle = Limits(links, np.zeros((2, 30), bool), np.full((2, 30), np.inf), np.zeros((2, 30)))
     limited = clear(dataclasses.replace(problem, limits=idle))
     assert np.array_equal(free.log_price, limited.log_price)
-    assert np.array_equal(free.flows.arrivals, limited.flows.arrivals)
+    assert np.array_equal(free.arrivals, limited.arrivals)
 
 
 def test_weights_that_columns_share_give_the_same_to_the_last_digit() -> None:
@@ -140,7 +140,7 @@ def test_weights_that_columns_share_give_the_same_to_the_last_digit() -> None:
     cap = np.where(np.arange(30) % 5 == 0, 3.0, np.inf) * np.ones((1, 30))
     one, other = clear(shared), clear(own)
     assert np.array_equal(one.log_price, other.log_price)
-    assert np.array_equal(shared.links_of(one.flows), own.links_of(other.flows))
+    assert np.array_equal(shared.links_of(*one.sources), own.links_of(*other.sources))
     apart = np.isfinite(cap)
     links = Links.between(np.array([3]), np.array([2]), N)
     capped = Limits(links, apart, cap, np.where(apart, common[3, 2], 0.0))
@@ -148,7 +148,7 @@ def test_weights_that_columns_share_give_the_same_to_the_last_digit() -> None:
     own = shared.set_apart()
     one, other = clear(shared), clear(own)
     assert np.array_equal(one.log_price, other.log_price)
-    assert np.array_equal(shared.links_of(one.flows), own.links_of(other.flows))
+    assert np.array_equal(shared.links_of(*one.sources), own.links_of(*other.sources))
 
 
 def test_a_price_that_clears_already_is_kept_to_the_last_digit() -> None:

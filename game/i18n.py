@@ -275,8 +275,10 @@ class Translator:
         sign, amount = (amount[0], amount[1:]) if amount[0] in "+-" else ("", amount)
         return sign + self.tr(unit, amount=amount)
 
-    def price_usd_kg(self, x: float, digits: int = 1, *, signed: bool = False) -> str:
-        """A price in USD/kg with its unit."""
+    def price_usd_kg(self, x: float, digits: int | None = None, *, signed: bool = False) -> str:
+        """A price in USD/kg with its unit; unless told otherwise, one decimal below a hundred."""
+        if digits is None:
+            digits = 0 if abs(x) >= 99.95 else 1
         return self.tr("format.usd_kg", amount=self.number(x, digits, signed=signed))
 
     def tonnes(self, x: float, digits: int = 0, *, signed: bool = False) -> str:

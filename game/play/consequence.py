@@ -295,7 +295,7 @@ def _programme(rulebook: Rulebook, state: State, seat: int, row: int, name: str)
     level = float(state.programme_level[row, seat, 0])
     if name == "process":
         level *= float(rulebook.level.orders.process.cost_per_quarter)
-    args = {"clock": clock, "level": level, "musd": float(quarter_cost(rulebook, state, row, seat)[0])}
+    args = {"n": clock, "level": level, "musd": float(quarter_cost(rulebook, state, row, seat)[0])}
     if name == "engineers":
         return Text("play.stands.engineers.ready" if level > 0 else "play.stands.engineers", args)
     on = "on" if state.programme_on[row, seat, 0] else "off"

@@ -143,5 +143,5 @@ def _judged(match: Course, seat: int, result: Reckoning) -> tuple[MandateRow, ..
 
 
 def _rank(gain: float, quantiles: list[float]) -> float:
-    """Share of the simulated governments that did worse."""
-    return min(bisect_right(quantiles, gain), 100) / 100.0
+    """Share of the simulated governments that did worse, from their percentiles 0 to 100."""
+    return max(bisect_right(quantiles, gain) - 1, 0) / 100.0

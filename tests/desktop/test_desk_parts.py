@@ -9,16 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game.desktop.desk.axis import QuarterAxis
 from game.desktop.desk.forecasts import Outlook
-from game.desktop.desk.strips import read_out, strip_of
+from game.desktop.desk.strips import Strip, read_out, strip_of, strip_range
+from game.desktop.desk.tray import opened_words
 from game.desktop.desk.words import Words
+from game.desktop.kit import Rect
 from game.desktop.map.arcs import MOST, chosen_arcs, curves, nearest
 from game.desktop.map.camera import Camera, Window
 from game.desktop.map.places import place_plants
 from game.desktop.map_data import load_world
+from game.desktop.scenes.debrief_result import rank_words
 from game.i18n import LANGUAGES, Text
 from game.insight.forecast import Fan
-from game.play.view import PlantOnMap, Series, TradeArc
+from game.play.view import Agenda, PlantOnMap, Series, TradeArc
 
 SIZE = (654, 290)
 places = st.tuples(st.floats(0, SIZE[0]), st.floats(0, SIZE[1]))
@@ -124,3 +128,29 @@ def test_small_sums_in_chinese_are_counted_in_ten_thousands() -> None:
     w = Words("zh-Hans")
     assert w.money(14) == "1,400万美元"
     assert w.money(118) == "1.18亿美元"
+
+
+def test_a_sample_of_governments_is_never_beaten_by_all_or_by_none() -> None:
+    w = Words("en")
+    assert rank_words(1.0, w) == "Better than more than 99% of the simulated governments."
+    assert rank_words(0.99, w) == "Better than 99% of the simulated governments."
+    assert rank_words(0.0, w) == "Better than less than 1% of the simulated governments."
+
+
+@pytest.mark.parametrize(
+    ("used", "said"), [(2, "2 of 3 opened"), (3, "3 of 3 opened"), (4, "3 of 3 opened, 1 extra")]
+)
+def test_an_extra_matter_is_told_apart_from_the_free_ones(used: int, said: str) -> None:
+    assert opened_words(Agenda(used, 3, 4, 2.0), Words("en")) == said
+
+
+def test_a_chart_leaves_room_for_the_line_without_orders() -> None:
+    bands = ((10.0, 10.0), (11.0, 11.0), (12.0, 12.0))
+    strip = Strip("cover", "Cover", "days", 1, (10.0,), 0, 2, (0.1, 0.5, 0.9), bands, idle=(14.0, 15.0))
+    axis = QuarterAxis(Rect(0, 0, 300, 50), 0, 6, 1, 20)
+    assert strip_range(strip, axis)[1] > 15.0
+
+
+def test_sentences_have_a_blank_only_where_the_language_has_one() -> None:
+    assert Words("en").sentences("One.", "Two.") == "One. Two."
+    assert Words("zh-Hans").sentences("一。", "二。", "") == "一。二。"

@@ -78,22 +78,20 @@ def draw_lanes(
     ui: Ui, rect: Rect, axis: QuarterAxis, arrows: list[Arrow], hidden: int, table: Table, w: Words
 ) -> None:
     """Draw the arrows; each can be pointed at and focused."""
-    step = lane_height(ui)
+    step, line = lane_height(ui), ui.line_h("caption")
+    more = w("desk.more_landings", n=hidden) if hidden else ""
+    width = ui.text_w(more, "caption") + 6 if more else 0.0
+    last = max((arrow.lane for arrow in arrows), default=0)
     for arrow in arrows:
-        _arrow(ui, Rect(rect.x, rect.y + arrow.lane * step, rect.w, step), axis, arrow, table, w)
-    if hidden:
-        line = ui.line_h("caption")
-        text = w("desk.more_landings", n=hidden)
-        spot = Rect(
-            rect.right - ui.text_w(text, "caption") - 6,
-            rect.bottom - line,
-            ui.text_w(text, "caption") + 4,
-            line,
-        )
-        ui.label(spot, text, "caption", colour="muted")
+        room = rect.right - (width + 8 if more and arrow.lane == last else 0.0)
+        _arrow(ui, Rect(rect.x, rect.y + arrow.lane * step, rect.w, step), axis, arrow, room, table, w)
+    if more:
+        spot = Rect(rect.right - width, rect.bottom - line, width - 2, line)
+        ui.label(spot, more, "caption", colour="muted")
 
 
-def _arrow(ui: Ui, lane: Rect, axis: QuarterAxis, arrow: Arrow, table: Table, w: Words) -> None:
+def _arrow(ui: Ui, lane: Rect, axis: QuarterAxis, arrow: Arrow, room: float, table: Table, w: Words) -> None:
+    """One arrow; its words end before `room`."""
     theme, landing = ui.theme, arrow.landing
     colour: Colour = theme.accent if landing.draft else mix(theme.info, theme.panel, 0.25)
     wid = f"landing/{landing.id}"
@@ -123,7 +121,7 @@ def _arrow(ui: Ui, lane: Rect, axis: QuarterAxis, arrow: Arrow, table: Table, w:
 
     local_x = round((x0 * ui.scale) % 1, 2), round((x1 - x0) * ui.scale, 1)
     ink(ui, picture, ("arrow", landing.speed, dashed, *local_x), colour, draw)
-    _text(ui, lane, arrow, wid)
+    _text(ui, lane, arrow, room, wid)
     if found.focused or found.hovered:
         ui.painter.box(ui.box(area), ui.px(4), None, theme.focus if found.focused else theme.border_strong)
     kind = w("desk.landing.draft" if landing.draft else "desk.landing.underway")
@@ -147,13 +145,13 @@ def _effect(ui: Ui, lane: Rect, arrow: Arrow, colour: Colour) -> None:
         ui.painter.rect(ui.box(part), mix(ground, colour, share))
 
 
-def _text(ui: Ui, lane: Rect, arrow: Arrow, wid: str) -> None:
+def _text(ui: Ui, lane: Rect, arrow: Arrow, end: float, wid: str) -> None:
     theme = ui.theme
     line = ui.line_h("caption")
     ink_colour = theme.accent_text if arrow.landing.draft else theme.text
     x = arrow.text_x
     width = ui.text_w(arrow.text, "caption") + 20
-    room = Rect(x, lane.cy - line / 2, min(width, lane.right - x), line)
+    room = Rect(x, lane.cy - line / 2, min(width, end - x), line)
     if arrow.inside:
         ui.painter.box(ui.box(room.inset(-3, 0)), ui.px(4), mix(theme.panel, theme.field, 0.5))
     size = line * 0.82

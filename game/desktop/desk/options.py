@@ -12,6 +12,7 @@ __all__ = ["SPEED_ICONS", "cost_words", "option_card", "option_height", "when_wo
 
 SPEED_ICONS = {"fast": "zap", "middle": "hourglass", "slow": "construction"}
 PAD_X, PAD_Y = 10.0, 8.0
+GLUE = "\u00a0"  # keeps a sign on the line of its figure
 
 
 def cost_words(option: Option, w: Words) -> str:
@@ -20,12 +21,12 @@ def cost_words(option: Option, w: Words) -> str:
     if option.money_musd:
         gain = option.money_musd < 0
         amount = w.money(-option.money_musd, signed=True) if gain else w.money(option.money_musd)
-        parts.append(f"[[coins]] {amount}")
+        parts.append(f"[[coins]]{GLUE}{amount}")
     if option.each_quarter_musd:
         amount = w.money(option.each_quarter_musd)
-        parts.append(f"[[coins]] {w('desk.each_quarter', amount=amount)}")
+        parts.append(f"[[coins]]{GLUE}{w('desk.each_quarter', amount=amount)}")
     if option.influence:
-        parts.append(f"[[star]] {w.number(option.influence, None)}")
+        parts.append(f"[[star]]{GLUE}{w.number(option.influence, None)}")
     return "   ".join(parts) or w("desk.free")
 
 
@@ -40,10 +41,10 @@ def when_words(option: Option, table: Table, w: Words) -> str:
     else:
         text = w("desk.lands", quarter=w.quarter(table.calendar(option.lands)))
     if option.fades:
-        text += f", {w('desk.fades')}"
+        text = w("desk.lands_and", lands=text, then=w("desk.fades"))
     elif option.lasts:
-        text += f", {w('desk.lasts', n=option.lasts)}"
-    return f"[[{icon}]] {text}"
+        text = w("desk.lands_and", lands=text, then=w("desk.lasts", n=option.lasts))
+    return f"[[{icon}]]{GLUE}{text}"
 
 
 def _lines(option: Option, table: Table, w: Words) -> tuple[str, str]:

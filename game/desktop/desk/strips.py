@@ -18,7 +18,7 @@ from .axis import QuarterAxis, ink, line_ink
 from .forecasts import Outlook
 from .words import Words
 
-__all__ = ["Strip", "draw_strip", "draw_title", "read_out", "spoken", "strip_of"]
+__all__ = ["Strip", "draw_strip", "draw_title", "read_out", "spoken", "strip_of", "strip_range"]
 
 
 @dataclass(frozen=True)
@@ -87,20 +87,21 @@ def strip_of(
     )
 
 
-def _range(strip: Strip, axis: QuarterAxis) -> tuple[float, float]:
+def strip_range(strip: Strip, axis: QuarterAxis) -> tuple[float, float]:
     """0 to a little above everything that is drawn; the outer bands may be cut off."""
     seen = [v for q in range(axis.first, axis.last + 1) if math.isfinite(v := strip.value(q))]
     inner = max(strip.bands[-2], default=0.0) if len(strip.bands) > 1 else 0.0
     outer = max(strip.bands[-1], default=0.0) if strip.bands else 0.0
     fixed = [strip.base or 0.0, strip.guide[0] * 1.2 if strip.guide else 0.0]
-    high = max([*seen, *fixed, min(outer, 1.5 * inner)], default=1.0)
+    idle = min(max(strip.idle, default=0.0), 1.5 * max([*seen, inner], default=0.0))
+    high = max([*seen, *fixed, min(outer, 1.5 * inner), idle], default=1.0)
     return 0.0, max(high * 1.12, 1e-6)
 
 
 def draw_strip(ui: Ui, rect: Rect, axis: QuarterAxis, strip: Strip, w: Words) -> None:
     """Ticks at the left, title inside, guide, benchmark, line, fan."""
     theme = ui.theme
-    low, high = _range(strip, axis)
+    low, high = strip_range(strip, axis)
     area = Rect(axis.area.x, rect.y + 2, axis.area.w, rect.h - 4)
     colour = theme.series_colour(strip.look)
 

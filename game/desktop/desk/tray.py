@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from game.desktop.kit import Rect, Ui, mix
-from game.play.view import Dossier
+from game.play.view import Agenda, Dossier
 
 from .options import option_card, option_height
 from .table import Table
@@ -98,10 +98,17 @@ def _banner(ui: Ui, rect: Rect, table: Table, w: Words) -> Rect:
     return rect
 
 
+def opened_words(agenda: Agenda, w: Words, key: str = "desk.opened") -> str:
+    """How many matters are opened of those that are free; those beyond them are told apart."""
+    extra = max(0, agenda.used - agenda.free)
+    used = agenda.used - extra
+    return w(f"{key}_extra" if extra else key, used=used, free=agenda.free, extra=extra)
+
+
 def _agenda(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
     """How many of the cabinet's openings are used: a pip each, the extra ones hollow and dear."""
     agenda = table.view.agenda
-    text = w("desk.opened", used=agenda.used, free=agenda.free)
+    text = opened_words(agenda, w)
     height = ui.line_h("heading")
     width = ui.text_w(text, "small") + 4
     pips = agenda.most * 13.0

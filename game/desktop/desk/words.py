@@ -48,6 +48,10 @@ class Words:
             kept = self._texts[id(text)] = (text, said)
         return kept[1]
 
+    def sentences(self, *said: str) -> str:
+        """One after the other, with a blank between them where the language has one."""
+        return FOLDED.sub("", " ".join(part for part in said if part))
+
     def local(self, texts: Any) -> str:
         """A mapping by language, as the map's names are."""
         return self.translator.localized(texts)
@@ -73,7 +77,7 @@ class Words:
         if unit == "musd":
             return self.money(x, signed=signed)
         if unit == "usd_kg":
-            return tr.price_usd_kg(x, 0 if abs(x) >= 100 else 1, signed=signed)
+            return tr.price_usd_kg(x, signed=signed)
         if unit == "t":
             return tr.tonnes(x, 0 if abs(x) >= 10 else 1, signed=signed)
         if unit == "share":

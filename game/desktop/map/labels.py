@@ -82,8 +82,8 @@ def place_tags(
             x, y = window.point(*anchors[nation.id].hub)
             hubs.append((rect.x + x / scale, rect.y + y / scale))
     places = thinned(table.kept("places", lambda: place_plants(view.map.plants)), window, scale)
-    plants = [window.point(place.x, place.y) for place in places]
-    signs = [(rect.x + x / scale, rect.y + y / scale) for x, y in plants]
+    plants = [(place.plant.nation, *window.point(place.x, place.y)) for place in places]
+    signs = [(nation, rect.x + x / scale, rect.y + y / scale) for nation, x, y in plants]
     taken = list(reserved)
     tags = []
     for nation in sorted(view.map.nations, key=lambda n: (not n.you, not n.seat, n.id)):
@@ -101,7 +101,11 @@ def place_tags(
         name = w.text(nation.name)
         quota = any(arc.quota and arc.origin == nation.id for arc in view.map.arcs)
         reach = 1.0 if nation.seat else 1.7  # a small name may stand further off, in its own measure
-        spot = _spot(rect, at, _size(ui, nation, name, figure), reach, taken, hubs, points, signs)
+        width, height = _size(ui, nation, name, figure)
+        near = [s for s in signs if abs(s[1] - at[0]) < width * 1.6 + 30 and abs(s[2] - at[1]) < 3 * height]
+        own = [(x, y) for owner, x, y in near if owner == nation.id or nation.seat]
+        foreign = [(x, y) for owner, x, y in near if owner != nation.id and not nation.seat]
+        spot = _spot(rect, at, (width, height), reach, taken, hubs, points, own, foreign)
         taken.append(spot.inset(-2))
         tags.append(Tag(nation, spot, name, figure, quota, at))
     return tags
@@ -124,9 +128,11 @@ def _spot(
     taken: Sequence[Rect],
     hubs: Sequence[tuple[float, float]],
     points: NDArray[np.float64],
-    signs: Sequence[tuple[float, float]],
+    own: Sequence[tuple[float, float]],
+    foreign: Sequence[tuple[float, float]],
 ) -> Rect:
-    """The cheapest of a ring of places: overlaps, hubs, arcs below it and the way from its anchor count."""
+    """The cheapest of a ring of places: overlaps, hubs, arcs below it and the way from its anchor count; and
+    plant signs, those of other nations already beside it, where a bare name would seem to name them."""
     width, height = size
     best: tuple[float, Rect] | None = None
     for dy in OFFSETS:
@@ -139,7 +145,9 @@ def _spot(
             cost += sum((part := spot.intersect(t)).w * part.h for t in taken) * 4.0
             cost += 90 * sum(spot.inset(-5).contains(hub) for hub in hubs)
             cost += 7 * _inside(spot, points)
-            cost += 22 * sum(spot.inset(-6).contains(sign) for sign in signs)
+            cost += 22 * sum(spot.inset(-6).contains(sign) for sign in own)
+            cost += 70 * sum(spot.inset(-10, -9).contains(sign) for sign in foreign)
+            cost += 12 * sum(spot.inset(-24, -2).contains(sign) for sign in foreign)
             if best is None or cost < best[0]:
                 best = (cost, spot)
     assert best is not None

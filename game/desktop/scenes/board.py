@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from game.desktop.desk.options import option_card, option_height
 from game.desktop.desk.table import Table
+from game.desktop.desk.tray import opened_words
 from game.i18n import Text
 
 from ..kit import Cell, Column, Flow, Rect, Row, Ui
@@ -73,7 +74,7 @@ class Board(GameScene):
     def draw(self, ui: Ui) -> None:
         w = words(ui)
         view = self.table.view
-        note = w("scenes.board.note", used=view.agenda.used, free=view.agenda.free)
+        note = opened_words(view.agenda, w, "scenes.board.note")
         with page(self, ui, w("scenes.board.title"), icon="construction", note=note, width=1700) as body:
             if not view.board:
                 ui.label(body, w("scenes.board.empty"), colour="muted", wrap=True)

@@ -159,7 +159,7 @@ class Briefing(GameScene):
         years = (self.card.quarters + self.card.caretaker) / 4
         said = w("scenes.briefing.judged", n=self.card.quarters, years=years)
         if self.seat.passed is not None:
-            said += " " + w("scenes.briefing.passed", share=self.seat.passed)
+            said = w.sentences(said, w("scenes.briefing.passed", share=self.seat.passed))
         paragraph(ui, flow, said, "small", "muted")
         flow.skip(4)
         ui.heading(flow.next(ui.line_h("heading")), w("scenes.briefing.predict"))

@@ -169,7 +169,7 @@ class LeversPart:
         if not terms:
             paragraph(ui, flow, w("scenes.debrief.no_joint"), "body", "muted")
         for group, value in terms:
-            names = w.translator.joined([w(f"lever.{player}") for player in group])
+            names = " + ".join(w(f"lever.{player}") for player in group)
             amount = w.value(value, "musd", signed=True)
             wide = ui.text_w(amount, "strong") + 6
             text = f"[[link]] {names}"

@@ -50,8 +50,7 @@ def _score(ui: Ui, w: Words, flow: Flow, end: End) -> None:
         if note is not None:
             paragraph(ui, flow, w.text(note), "small", "warn")
     if end.rank is not None:
-        share = w("scenes.debrief.rank", share=end.rank)
-        paragraph(ui, flow, share, "small", "muted")
+        paragraph(ui, flow, rank_words(end.rank, w), "small", "muted")
     flow.skip(2)
     line_h = ui.line_h()
     rows = (
@@ -66,6 +65,15 @@ def _score(ui: Ui, w: Words, flow: Flow, end: End) -> None:
         shown = w.value(value, "musd", signed=signed)
         shown = f"±{shown}" if key == "spread" else shown
         fact(ui, flow.next(line_h), w(f"scenes.debrief.{key}"), shown, tip=w(f"scenes.debrief.{key}_tip"))
+
+
+def rank_words(share: float, w: Words) -> str:
+    """How many of the simulated governments did worse; a sample is never all of them, nor none."""
+    if share > 0.99:
+        return w("scenes.debrief.rank_top", share=0.99)
+    if share < 0.01:
+        return w("scenes.debrief.rank_low", share=0.01)
+    return w("scenes.debrief.rank", share=share)
 
 
 def medal(ui: Ui, rect: Rect, seal: str) -> None:
@@ -111,7 +119,7 @@ def _reached(w: Words, row: MandateRow) -> str:
     if row.value is None:
         return ""
     shown = w.number(row.value) if row.unit == "points" else figure(w, row.value, row.unit)
-    return f" **({w('scenes.debrief.reached', value=shown)})**"
+    return f" **{w('scenes.debrief.reached', value=shown)}**"
 
 
 def _account(ui: Ui, w: Words, rect: Rect, end: End, bars: Waterfall) -> None:

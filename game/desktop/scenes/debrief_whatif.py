@@ -254,7 +254,7 @@ class WhatIfPart:
         shown = w.value(change, UNITS[self.series], signed=True)
         said = w("scenes.debrief.parted", when=names.date(parted + 1), change=shown)
         if answer.dropped:
-            said += " " + w("insight.attribution.dropped", n=len(answer.dropped))
+            said = w.sentences(said, w("insight.attribution.dropped", n=len(answer.dropped)))
         return said
 
     def _chart(self, ui: Ui, w: Words, rect: Rect, answer: WhatIf) -> None:

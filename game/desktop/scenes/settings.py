@@ -69,11 +69,11 @@ class Settings(GameScene):
                 "sample-chart",
                 flow.next(190),
                 [Line("", [point.usd_kg for point in points], 0)],
-                [str(int(point.year)) for point in points],
+                [w.quarter((int(point.year), int(point.year % 1 * 4) + 1)) for point in points],
                 axis=Axis(w("scenes.unit.usd_kg"), zero=True),
-                title=w("scenes.title.spike_axis"),
+                title=w("scenes.settings.chart"),
             )
-            paragraph(ui, flow, w("scenes.title.spike_axis"), "caption", "muted")
+            paragraph(ui, flow, w("scenes.settings.chart"), "caption", "muted")
         tall = ui.line_h("caption") + 6
         strip = flow.next(tall)
         for name, tone, icon in SIGNS:

@@ -33,7 +33,12 @@ def write_picture(pixels: Pixels, path: Path) -> None:
     eye the same (no dithering, so that flat areas stay flat)."""
     path.parent.mkdir(parents=True, exist_ok=True)
     picture = Image.fromarray(pixels)
-    small = picture.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, kmeans=2, dither=Image.Dither.NONE)
+    colours, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_counts=True)
+    weighed = np.repeat(colours, np.ceil(np.cbrt(counts)).astype(int), axis=0)  # small signs keep their hues
+    palette = Image.fromarray(weighed[np.newaxis]).quantize(
+        COLOURS, method=Image.Quantize.MEDIANCUT, kmeans=2
+    )
+    small = picture.quantize(palette=palette, dither=Image.Dither.NONE)
     small.save(path, optimize=True)
 
 

@@ -159,6 +159,21 @@ def test_bad_input_gets_an_exit_code_and_a_sentence(
     assert words in said and "Traceback" not in out + err
 
 
+def test_a_lesson_is_not_tried_on_the_ensemble_of_another_setting(tmp_path: Path) -> None:
+    pack = tmp_path / "other"
+    (pack / "levels").mkdir(parents=True)
+    (pack / "settings").mkdir()
+    core = ROOT / "levels" / "core"
+    (pack / "pack.yaml").write_text((core / "pack.yaml").read_text().replace("id: core", "id: other"))
+    level = (core / "levels" / "quota.yaml").read_text().replace("id: quota", "id: quota_2", 1)
+    (pack / "levels" / "quota_2.yaml").write_text(level.replace("setting: 2009", "setting: copy_2009", 1))
+    setting = (core / "settings" / "2009.yaml").read_text().replace("id: 2009", "id: copy_2009", 1)
+    (pack / "settings" / "copy_2009.yaml").write_text(setting)
+    code, out, err = run("lab", "sensitivity", "--lesson", str(pack / "levels" / "quota_2.yaml"))
+    assert code == 1 and out == ""
+    assert "stands on the setting 'copy_2009', but the ensemble belongs to '2009'" in err
+
+
 def by_hand(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
     """Exit code of the program's own entry, in this process."""
     monkeypatch.setattr(sys, "argv", ["lanthanide", *arguments])

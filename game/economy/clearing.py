@@ -73,8 +73,9 @@ class Cleared:
 def clear(market: Market) -> Cleared:
     """Newton steps until each column has converged; a column that has stays as it is.
 
-    The steps are taken in single precision, which is as good as any tolerance above 1e-5 and half the work;
-    what is traded at the prices found is computed in double precision.
+    A market with a weight for each column has its links set apart already (`Market.set_apart`). The steps are
+    taken in single precision, which is as good as any tolerance above 1e-5 and half the work; what is traded
+    at the prices found is computed in double precision.
     """
     limits = market.limits
     if limits is None or market.weight.ndim == 3:

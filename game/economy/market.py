@@ -153,9 +153,10 @@ class Market:
         """The same with a weight for each column, 0 on the links that stand apart there."""
         if self.limits is None:
             return self
-        weight = self.weight
-        if weight.ndim == 2:
-            weight = np.repeat(weight[:, :, None], self.offer.shape[1], axis=2)
+        if self.weight.ndim == 2:
+            weight = np.repeat(self.weight[:, :, None], self.offer.shape[1], axis=2)
+        else:
+            weight = self.weight.copy()
         seller, buyer = self.limits.links.seller, self.limits.links.buyer
         weight[seller, buyer] = np.where(self.limits.apart, 0.0, weight[seller, buyer])
         return replace(self, weight=weight)

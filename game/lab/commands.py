@@ -214,6 +214,10 @@ def sensitivity(
         table = members_of(task)
         if loaded is not None and table is None:
             fail(SAID_NO, "cli.sensitivity.none", path=str(ensemble_file(task.setting)))
+        fitted = task.setting.stem
+        if loaded is not None and fitted not in (loaded.setting.id, loaded.setting.parameters_from):
+            names = {"level": loaded.level.id, "setting": loaded.setting.id, "fitted": fitted}
+            fail(SAID_NO, "cli.sensitivity.setting", **names)
         result = run(task)
         if loaded is not None and table is not None:
             with progress_bar(level, as_json) as heard:

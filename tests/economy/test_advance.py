@@ -188,3 +188,4 @@ def test_money_adds_up(params: Parameters, random_policy: Maker) -> None:
         shipped = outcome.trade.sum(axis=2) - before.stock - outcome.sold
         assert np.abs(shipped).max() < 1e-6
         assert (outcome.private_investment_musd >= 0).all()
+        assert outcome.import_duty_musd.max() > 0 and outcome.export_duty_musd.max() > 0

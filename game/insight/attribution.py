@@ -15,24 +15,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from game.economy.parameters import Parameters
-from game.insight.replays import DropLog, Dropped, Game, play
+from game.insight.coalitions import Groups, end_of_play, reckon_worlds
+from game.insight.replays import DropLog, Dropped, Game
 from game.insight.shapley import dividends, interactions, shapley
-from game.rules.accounts import close_account
 from game.rules.orders import lever_of
-from game.rules.rollout import Decider, rollout, scripted
 from game.rules.rulebook import LEVERS, Rulebook
-from game.rules.score import FUTURES, futures
-from game.rules.state import ACCOUNT_LINES, Floats, State
+from game.rules.score import FUTURES
+from game.rules.state import ACCOUNT_LINES, Floats
 
 MARKET = "itself"
 PLAYERS = (*LEVERS, MARKET)
 """Players in the order of their bits; their names are the texts `lever.<player>`."""
 ALL = (1 << len(PLAYERS)) - 1
-BLOCK = 2048  # worlds that are rolled out at once: the more, the fewer calls; more than that costs memory
-SHARED_BLOCK = 1024  # the same where several processes share the work
 
 Filing = Callable[[Rulebook, int, int], str]
 """(rulebook, slot, option) -> lever that an order is filed under; '' = stays in all coalitions."""
@@ -177,89 +172,34 @@ def attribute(
     `executor` runs the futures of several coalitions at once. `progress` hears the share done, 0..1.
     """
     rulebook = game.rulebook
-    lever = _levers(game, seat, filing)
+    lever = levers_of(game, seat, filing)
     used = [i for i, name in enumerate(PLAYERS) if name == MARKET or bool((lever == i).any())]
-    distinct = [c for c in range(ALL + 1) if all(i in used for i in range(len(PLAYERS)) if c >> i & 1)]
+    distinct = np.array([c for c in range(ALL + 1) if all(i in used for i in _bits(c))])
     log = DropLog(rulebook, seat)
-    ends = _replay(game, seat, lever, distinct, log)
-    kept, place = _merge(ends)
-    accounts = _reckon(game, seat, ends.take(kept), count, executor, progress)  # [4, kept, F]
-    played = {c: accounts[:, place[i]] for i, c in enumerate(distinct)}
+    present = (distinct[:, None] >> np.arange(len(PLAYERS)) & 1) == 1
+    ends = end_of_play(game, seat, lever, present, ~present[:, PLAYERS.index(MARKET)], log)
+    accounts, replays = reckon_worlds(game, seat, ends, count, executor, progress)  # [4, distinct, F]
+    place = {int(c): i for i, c in enumerate(distinct)}
     mask = sum(1 << i for i in used)
-    worth = np.stack([played[c & mask] for c in range(ALL + 1)])
+    worth = np.stack([accounts[:, place[c & mask]] for c in range(ALL + 1)])
     par = rulebook.level.par.get(rulebook.seats[seat])
-    dropped = tuple(Dropped(distinct[d.world], d.quarter, d.slot, d.option, d.reason) for d in log.dropped)
+    dropped = tuple(
+        Dropped(int(distinct[d.world]), d.quarter, d.slot, d.option, d.reason) for d in log.dropped
+    )
     return Attribution(
-        seat, worth, shapley(worth), float(par.p90_musd) if par is not None else 0.0, dropped, len(kept)
+        seat, worth, shapley(worth), float(par.p90_musd) if par is not None else 0.0, dropped, replays
     )
 
 
-def _levers(game: Game, seat: int, filing: Filing) -> NDArray[np.int8]:
-    """Player behind each order given, int8[Q,L]; -1 where there is none or it stays in all coalitions."""
-    lever = np.full((game.quarters, len(game.rulebook.slots)), -1, dtype=np.int8)
+def _bits(coalition: int) -> list[int]:
+    return [i for i in range(len(PLAYERS)) if coalition >> i & 1]
+
+
+def levers_of(game: Game, seat: int, filing: Filing) -> Groups:
+    """Player behind each order given, [Q,L]; -1 where there is none or it stays in all coalitions."""
+    lever = np.full((game.quarters, len(game.rulebook.slots)), -1, dtype=np.int16)
     for quarter, slot in np.argwhere(game.orders[:, seat] > 0):
         name = filing(game.rulebook, int(slot), int(game.orders[quarter, seat, slot]))
         if name in PLAYERS:
             lever[quarter, slot] = PLAYERS.index(name)
     return lever
-
-
-def _replay(game: Game, seat: int, lever: NDArray[np.int8], coalitions: list[int], log: DropLog) -> State:
-    """The played quarters once for each coalition, a world each; never fewer than two worlds."""
-    padded = np.array(coalitions)
-    state = game.begin(len(padded))
-    state.market_frozen[:] = (padded >> PLAYERS.index(MARKET) & 1) == 0
-    orders = {}
-    for quarter in range(game.quarters):
-        keep = (lever[quarter][:, None] < 0) | ((padded >> np.maximum(lever[quarter], 0)[:, None] & 1) == 1)
-        orders[quarter] = np.where(keep, game.orders[quarter, seat][:, None], 0).astype(np.int8)
-    mine = log.listen(scripted(orders))
-    return play(game, state, {seat: mine}, game.quarters, watch=log.note)
-
-
-def _merge(ends: State) -> tuple[NDArray[np.intp], list[int]]:
-    """Equal ends need one reckoning: columns to keep, and each column's place among them."""
-    seen: dict[str, int] = {}
-    kept: list[int] = []
-    place: list[int] = []
-    for column in range(ends.size):
-        digest = ends.digest(column)
-        if digest not in seen:
-            seen[digest] = len(kept)
-            kept.append(column)
-        place.append(seen[digest])
-    return np.array(kept, dtype=np.intp), place
-
-
-def _reckon(
-    game: Game,
-    seat: int,
-    ends: State,
-    count: int,
-    executor: Executor | None,
-    progress: Callable[[float], None] | None,
-) -> Floats:
-    """Accounts [4, worlds, F] after the caretaker quarters, block by block."""
-    rulebook = game.rulebook
-    remaining = max(rulebook.quarters + rulebook.caretaker - ends.quarter, 0)
-    each = max((BLOCK if executor is None else SHARED_BLOCK) // count, 1)
-    blocks = [ends.take(slice(at, at + each)) for at in range(0, ends.size, each)]
-    rivals = {s: decide for s, decide in game.rivals.items() if s not in game.people}
-    jobs = [
-        (rulebook, futures(rulebook, block, seat, count), rivals, remaining, game.parameters)
-        for block in blocks
-    ]
-    results: list[Floats] = []
-    stream = map(_account_later, jobs) if executor is None else executor.map(_account_later, jobs)
-    for accounts in stream:
-        results.append(accounts[:, seat].reshape(len(ACCOUNT_LINES), -1, count))
-        if progress is not None:
-            progress(len(results) / len(jobs))
-    return np.concatenate(results, axis=1)
-
-
-def _account_later(job: tuple[Rulebook, State, Mapping[int, Decider], int, Parameters | None]) -> Floats:
-    """One block to the end of the caretaker quarters: accounts [4,S,B] (pools need it at module level)."""
-    rulebook, state, rivals, quarters, parameters = job
-    later = rollout(rulebook, state, rivals, quarters, parameters=parameters)
-    return close_account(rulebook, later)

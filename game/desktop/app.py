@@ -19,6 +19,7 @@ from game.paths import assets_dir
 
 from .jobs import Job, Jobs, Latest
 from .kit import Translate, Ui
+from .sound import Sound
 
 if not getattr(pygame, "IS_CE", False):
     raise ImportError("Lanthanide needs pygame-ce; remove the package 'pygame' and install 'pygame-ce'.")
@@ -43,6 +44,11 @@ class Scene:
     title = ""
     app: App
 
+    @property
+    def music(self) -> str:
+        """The mood of the music (`sound.MOODS`) while the scene is on top."""
+        return "calm"
+
     def enter(self) -> None:
         """Called when the scene comes to the top of the stack (also when one above it was closed)."""
 
@@ -65,7 +71,8 @@ class Scene:
 class App:
     """The window with its scenes. `headless` uses SDL's dummy driver: everything works, nothing is shown.
 
-    `cue` is called with the name of a sound ("click", "refused", "good", "bad"...) when a widget answers.
+    `sound` is asked for a cue ("click", "refused", "good", "bad"...) when a widget answers, and for the
+    music of the scene on top; without it, and without a screen, nothing is heard.
     """
 
     def __init__(
@@ -81,7 +88,7 @@ class App:
         tr: Translate | None = None,
         reduced_motion: bool = False,
         fullscreen: bool = False,
-        cue: Callable[[str], None] | None = None,
+        sound: Sound | None = None,
     ) -> None:
         self.headless = headless
         self.fullscreen = fullscreen
@@ -104,7 +111,8 @@ class App:
             tr=tr,
             reduced_motion=reduced_motion,
         )
-        self.ui.cue = cue or self.ui.cue
+        self.sound = sound or Sound(device=False)
+        self.ui.cue = self.sound.cue
 
     # window ------------------------------------------------------------------------------------------------
 
@@ -192,6 +200,7 @@ class App:
             return
         self.scene.app = self
         self.scene.enter()
+        self.sound.music(self.scene.music)
         caption = " - ".join(dict.fromkeys(part for part in (self.scene.title, self.title) if part))
         pygame.display.set_caption(caption)
         self._dirty = True
@@ -231,6 +240,7 @@ class App:
     def close(self) -> None:
         """End background work and close the window."""
         self.jobs.close()
+        self.sound.close()
         pygame.display.quit()
 
     def _due(self) -> bool:

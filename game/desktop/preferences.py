@@ -18,14 +18,22 @@ from game.i18n import LANGUAGES, system_language
 
 from .kit import THEMES
 
-__all__ = ["SCALE_RANGE", "Preferences", "load_preferences", "preferences_path", "save_preferences"]
+__all__ = [
+    "SCALE_RANGE",
+    "VOLUME_RANGE",
+    "Preferences",
+    "load_preferences",
+    "preferences_path",
+    "save_preferences",
+]
 
 SCALE_RANGE = (0.8, 2.0)
+VOLUME_RANGE = (0.0, 1.0)
 
 
 @dataclass(frozen=True)
 class Preferences:
-    """Language code, theme name, sizes (1.0 = 100 %), motion and window."""
+    """Language code, theme name, sizes and volumes (1.0 = 100 %), motion and window."""
 
     language: str = "en"
     theme: str = "dark"
@@ -33,6 +41,8 @@ class Preferences:
     scale: float = 1.0
     reduced_motion: bool = False
     fullscreen: bool = False
+    sound_volume: float = 0.7
+    music_volume: float = 0.4
 
     def with_values(self, **values: Any) -> Preferences:
         """A copy with other values, brought into range."""
@@ -73,15 +83,17 @@ def _checked(values: dict[str, Any]) -> Preferences:
     return Preferences(
         language=language if language in LANGUAGES else base.language,
         theme=theme if theme in THEMES else base.theme,
-        text_scale=_scale(values.get("text_scale"), base.text_scale),
-        scale=_scale(values.get("scale"), base.scale),
+        text_scale=_between(values.get("text_scale"), base.text_scale, SCALE_RANGE),
+        scale=_between(values.get("scale"), base.scale, SCALE_RANGE),
         reduced_motion=values.get("reduced_motion") is True,
         fullscreen=values.get("fullscreen") is True,
+        sound_volume=_between(values.get("sound_volume"), base.sound_volume, VOLUME_RANGE),
+        music_volume=_between(values.get("music_volume"), base.music_volume, VOLUME_RANGE),
     )
 
 
-def _scale(value: object, default: float) -> float:
+def _between(value: object, default: float, bounds: tuple[float, float]) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
         return default
-    low, high = SCALE_RANGE
+    low, high = bounds
     return round(min(high, max(low, float(value))), 2)

@@ -15,6 +15,7 @@ from .app import App, NoDisplay, Scene
 from .preferences import Preferences
 from .session import Session
 from .sitting import Sitting
+from .sound import Sound
 
 __all__ = ["NoDisplay", "build_app", "run"]
 
@@ -76,6 +77,7 @@ def build_app(session: Session, *, language: str | None = None, headless: bool =
         title=Translator(tongue).tr("scenes.title.name"),
         reduced_motion=chosen.reduced_motion,
         fullscreen=chosen.fullscreen and not headless,
+        sound=Sound(chosen.sound_volume, chosen.music_volume, device=not headless),
     )
 
 

@@ -95,7 +95,8 @@ def test_a_held_key_presses_once_but_moves_on(show):
 
 def test_sound_cues(show):
     heard: list[str] = []
-    app = show(Buttons(), cue=heard.append)
+    app = show(Buttons())
+    app.ui.cue = heard.append
     drive(app, click(app, "a") + click(app, "d"))
     assert heard == ["click", "refused"]
 

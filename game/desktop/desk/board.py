@@ -109,6 +109,7 @@ def _options(ui: Ui, rect: Rect, row: BoardRow, table: Table, w: Words) -> None:
             part = Rect(rect.x + number * (per + 6), y, per, tall)
             if option_card(ui, f"{option.slot}/{option.option}", part, option, table, w):
                 table.toggle(option)
+                ui.cue("draft")
         y += tall + 6
 
 

@@ -84,6 +84,7 @@ def _head(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
         disabled=False if view.can_undo else none,
     ):
         table.undo()
+        ui.cue("undo")
     if ui.button(
         "redo",
         redo,

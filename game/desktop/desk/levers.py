@@ -221,4 +221,5 @@ def _unfolded(ui: Ui, rect: Rect, order: LeverOrder, table: Table, w: Words) -> 
         height = option_height(ui, option, rect.w, table, w)
         if option_card(ui, option.option, Rect(rect.x, y, rect.w, height), option, table, w):
             table.toggle(option)
+            ui.cue("draft")
         y += height + 6

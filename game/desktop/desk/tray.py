@@ -271,6 +271,7 @@ def _body(ui: Ui, rect: Rect, dossier: Dossier, table: Table, state: TrayState, 
         height = option_height(ui, option, rect.w, table, w)
         if option_card(ui, option.option, Rect(rect.x, y, rect.w, height), option, table, w):
             table.toggle(option)
+            ui.cue("draft")
         y += height + 6
     remark = _remark(dossier, w)
     if remark:

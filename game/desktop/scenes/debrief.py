@@ -34,6 +34,7 @@ class Debrief(GameScene):
         self.match, self.view, self.end = match, view, view.end
         self.seat = view.seat
         self.tab = "result"
+        self.greeted = False
         self.bars: Waterfall = waterfall(match.reckoning(view.seat))
         self.prediction = session.prediction(match)
         self.levers = LeversPart(match, view.seat, self.prediction)
@@ -45,6 +46,9 @@ class Debrief(GameScene):
 
     def enter(self) -> None:
         super().enter()
+        if self.end.seal and not self.greeted:
+            self.app.ui.cue("seal")
+        self.greeted = True
         self.levers.start(self.app)
         self.what_if.start(self.app)
 

@@ -48,6 +48,12 @@ class Desk(Scene):
         self.help_open = False
         self.aim = ""
 
+    @property
+    def music(self) -> str:
+        """Tense while cover or the bill is out of bounds."""
+        troubled = any(g.id in ("cover", "bill") and g.mood == "bad" for g in self.table.view.gauges)
+        return "tense" if troubled else "calm"
+
     # life --------------------------------------------------------------------------------------------------
 
     def enter(self) -> None:
@@ -223,6 +229,7 @@ class Desk(Scene):
         if self.table.match.finished:
             self._leave_office()
             return
+        self.app.ui.cue("quarter")
         count = self.table.run() if wish == "run" else self.table.end_quarter()
         self.app.invalidate()
         if self.doors.report is not None:

@@ -52,6 +52,12 @@ class Report(GameScene):
         self.view: View = match.view(seat)
         self.at = max(0, len(self.pages) - max(1, count))
 
+    def enter(self) -> None:
+        super().enter()
+        headlines = self.pages[self.at].headlines
+        opened = any(line.id.startswith("opens:") and line.mood == "good" for line in headlines)
+        self.app.ui.cue("opening" if opened else "cut" if headlines[0].mood == "bad" else "news")
+
     def name(self, w: Words) -> str:
         return w("scenes.report.title")
 

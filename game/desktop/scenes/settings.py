@@ -9,7 +9,7 @@ from game.i18n import LANGUAGES
 
 from ..kit import Axis, Choice, Flow, Rect, Tone, Ui
 from ..kit import Series as Line
-from ..preferences import SCALE_RANGE
+from ..preferences import SCALE_RANGE, VOLUME_RANGE
 from .base import GameScene, Words, leaf, page, paragraph, words
 from .title_art import observations
 
@@ -51,6 +51,7 @@ class Settings(GameScene):
                 self._language(ui, w, flow)
                 self._theme(ui, w, flow)
                 self._sizes(ui, w, flow)
+                self._volumes(ui, w, flow)
                 self._switches(ui, w, flow)
                 if not self.kept:
                     said = f"[[triangle-alert]] {w('scenes.settings.not_kept')}"
@@ -116,21 +117,39 @@ class Settings(GameScene):
 
     def _sizes(self, ui: Ui, w: Words, flow: Flow) -> None:
         self._section(ui, flow, w("scenes.settings.sizes"))
-        low, high = SCALE_RANGE
         for name, value in (("text_scale", ui.text_scale), ("scale", ui.wanted_scale)):
-            label = w(f"scenes.settings.{name}")
-            strip = flow.next(max(ui.control_h, ui.text_h(label, flow.area.w * 0.5)))
-            left, right = strip.split_right(min(strip.w * 0.45, 260 * ui.text_scale), gap=12)
-            tall = ui.text_h(label, left.w)
-            ui.label(left.centred(left.w, tall), label, wrap=True)
-            spot = Rect(right.x, right.y, right.w, ui.control_h)
-            shown = w.translator.percent(value)
-            step = ui.stepper(name, spot, value, low, high, step=0.1, label=label, text=shown)
+            step = self._step(ui, w, flow, name, value, SCALE_RANGE)
             if abs(step - value) > 1e-6:
                 scales = {"text_scale": ui.text_scale, "scale": ui.wanted_scale} | {name: round(step, 2)}
                 ui.set_scales(scales["scale"], scales["text_scale"])
                 self._keep(**scales)
         paragraph(ui, flow, w("scenes.settings.sample"), "body", "muted")
+
+    def _step(
+        self, ui: Ui, w: Words, flow: Flow, name: str, value: float, bounds: tuple[float, float]
+    ) -> float:
+        """A share in steps of a tenth."""
+        label = w(f"scenes.settings.{name}")
+        strip = flow.next(max(ui.control_h, ui.text_h(label, flow.area.w * 0.5)))
+        left, right = strip.split_right(min(strip.w * 0.45, 260 * ui.text_scale), gap=12)
+        ui.label(left.centred(left.w, ui.text_h(label, left.w)), label, wrap=True)
+        spot = Rect(right.x, right.y, right.w, ui.control_h)
+        low, high = bounds
+        shown = w.translator.percent(value)
+        return ui.stepper(name, spot, value, low, high, step=0.1, label=label, text=shown)
+
+    def _volumes(self, ui: Ui, w: Words, flow: Flow) -> None:
+        self._section(ui, flow, w("scenes.settings.sound"))
+        chosen = self.session.preferences
+        volumes = {"sound_volume": chosen.sound_volume, "music_volume": chosen.music_volume}
+        for name, value in volumes.items():
+            step = round(self._step(ui, w, flow, name, value, VOLUME_RANGE), 2)
+            if step != value:
+                heard = volumes | {name: step}
+                self.app.sound.set_volumes(heard["sound_volume"], heard["music_volume"])
+                self._keep(**{name: step})
+                if name == "sound_volume":
+                    ui.cue("good")
 
     def _switches(self, ui: Ui, w: Words, flow: Flow) -> None:
         self._section(ui, flow, w("scenes.settings.window"))

@@ -5,6 +5,9 @@ The device is opened when something is to be heard for the first time, so that i
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pygame
@@ -97,12 +100,30 @@ class Sound:
     def _open(self) -> bool:
         if self.usable is None:
             try:
-                pygame.mixer.init(RATE_HZ, -16, 2, BUFFER)
+                with _system_libraries_quiet():
+                    pygame.mixer.init(RATE_HZ, -16, 2, BUFFER)
                 pygame.mixer.set_num_channels(CHANNELS)
                 self.usable = True
             except pygame.error:  # no sound card, or somebody else has it
                 self.usable = False
         return self.usable
+
+
+@contextmanager
+def _system_libraries_quiet() -> Iterator[None]:
+    """Sound libraries write pages to standard error where there is no card; nobody needs to read them."""
+    try:
+        kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # no standard error at all
+        yield
+        return
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _read(path: Path) -> pygame.mixer.Sound | None:

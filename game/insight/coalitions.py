@@ -39,8 +39,9 @@ def end_of_play(game: Game, seat: int, group: Groups, present: Bools, frozen: Bo
     state = game.begin(len(frozen))
     state.market_frozen[:] = frozen
     orders = {}
+    given = np.vstack((present.T, np.ones(len(frozen), dtype=bool)))  # the last row is that of group -1
     for quarter in range(game.quarters):
-        keep = present.T[group[quarter]] | (group[quarter] < 0)[:, None]  # [L,W]
+        keep = given[group[quarter]]  # [L,W]
         orders[quarter] = np.where(keep, game.orders[quarter, seat][:, None], 0).astype(np.int8)
     return play(game, state, {seat: log.listen(scripted(orders))}, game.quarters, watch=log.note)
 

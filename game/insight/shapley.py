@@ -22,14 +22,14 @@ Floats = NDArray[np.float64]
 def shapley(worth: Floats) -> Floats:
     """Value of each player, [n, ...], from worths [2^n, ...]; adds up to worth[all] - worth[nobody]."""
     n = player_count(worth)
+    coalitions = np.arange(len(worth))
+    sizes = np.array([c.bit_count() for c in range(len(worth))])
+    weights = np.array([factorial(size) * factorial(n - size - 1) / factorial(n) for size in range(n)])
     value = np.zeros((n, *worth.shape[1:]))
     for player in range(n):
-        bit = 1 << player
-        for coalition in range(len(worth)):
-            if not coalition & bit:
-                size = coalition.bit_count()
-                weight = factorial(size) * factorial(n - size - 1) / factorial(n)
-                value[player] += weight * (worth[coalition | bit] - worth[coalition])
+        without = coalitions[coalitions >> player & 1 == 0]
+        gain = worth[without | 1 << player] - worth[without]
+        value[player] = np.tensordot(weights[sizes[without]], gain, axes=1)
     return value
 
 

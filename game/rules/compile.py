@@ -13,9 +13,9 @@ from game.content.setting import to_economy_data
 from game.content.slots import SlotSpec, slot_specs
 from game.economy.benchmark import build_parameters
 from game.economy.dims import GOODS, HO, LO, MG, PLANTS
-from game.economy.effects import KINDS, Effect, apply_effect
+from game.economy.effects import KINDS, Effect
 from game.economy.parameters import EconomyData, Parameters
-from game.economy.policy import Policy, neutral_policy
+from game.economy.policy import Policy
 from game.rules.rulebook import (
     ChoiceInfo,
     DeclaredEffect,
@@ -27,6 +27,7 @@ from game.rules.rulebook import (
     ScriptedEffect,
     Status,
 )
+from game.rules.script import scripted_policy
 from game.rules.state import NEVER
 
 _STATUS = {
@@ -399,11 +400,7 @@ def _script_policies(
 ) -> tuple[Policy, ...]:
     """What the script does in each quarter is the same in every world, so it is written down once."""
     everywhere = np.ones(1, dtype=bool)
-    policies = []
-    for quarter in range(quarters):
-        policy = neutral_policy(params, 1)
-        for line in script:
-            if line.start <= quarter < line.end:
-                apply_effect(policy, line.effect, np.full(1, line.value), everywhere)
-        policies.append(policy.shared())
-    return tuple(policies)
+    quarters_lines = ([line for line in script if line.start <= q < line.end] for q in range(quarters))
+    return tuple(
+        scripted_policy(params, ((line, everywhere) for line in lines)).shared() for lines in quarters_lines
+    )

@@ -17,6 +17,7 @@ from game.economy.outcome import Outcome
 from game.economy.parameters import Parameters
 from game.economy.policy import Policy
 from game.rules import accounts, diplomacy, events, market, objectives, programmes, projects
+from game.rules.causes import Causes
 from game.rules.ledger import Cause, Ledger
 from game.rules.legality import NOTHING, Reasons, agenda_influence, order_cost, settle_orders
 from game.rules.masks import some
@@ -44,15 +45,19 @@ def resolve(
     parameters: Parameters | None = None,
     chance: Chance | None = None,
     ledger: Ledger | None = None,
+    causes: Causes | None = None,
 ) -> Turn:
     """Play one quarter of every world in the batch.
 
     `orders` int8 [S,L,B]: 0 none, k = option k; what is not legal is dropped and reported in `reasons`.
-    `parameters` override the level's (last axis 1 or B); `chance` defaults to the states' own seeds.
+    `parameters` override the level's (last axis 1 or B); `chance` defaults to the states' own seeds. `causes`
+    hold back, in some worlds, some of what is new in this quarter.
     """
     params = parameters if parameters is not None else rulebook.parameters
     luck = chance if chance is not None else Chance(state.seed, state.quarter)
     book = ledger if ledger is not None else Ledger(keep=False)
+    if causes is not None:
+        state, orders, params = causes.hold_back(rulebook, state, orders, params)
     before = state
     accepted, reasons, given = settle_orders(rulebook, state, orders)
     state = state.next()
@@ -63,7 +68,7 @@ def resolve(
     events.answer(rulebook, state, accepted, book)
     projects.default_gates(rulebook, state)
     running = events.running(rulebook, state)
-    policy = build_policy(rulebook, state, running, book)
+    policy = build_policy(rulebook, state, running, book, causes)
     economy, outcome = advance(state.economy, policy, params, luck)
     state.economy = economy
     market.settle(rulebook, before, state, outcome, book)
@@ -82,15 +87,18 @@ def resolve(
     return Turn(state, outcome, policy, accepted, reasons, book)
 
 
-def build_policy(rulebook: Rulebook, state: State, running: events.Running, ledger: Ledger) -> Policy:
+def build_policy(
+    rulebook: Rulebook, state: State, running: events.Running, ledger: Ledger, causes: Causes | None = None
+) -> Policy:
     """Everything that stands, runs or arrives this quarter, as arrays for the economy."""
-    last = len(rulebook.script_policies) - 1
-    policy = rulebook.script_policies[min(state.quarter, last)].draft()
+    script = rulebook.scripted(state.quarter) if causes is None else causes.script(rulebook, state.quarter)
+    policy = script.draft()
     events.apply(rulebook, state, policy, running)
     diplomacy.apply(rulebook, state, policy)
     programmes.apply(rulebook, state, policy)
     market.apply(rulebook, state, policy)
-    projects.commission(rulebook, state, policy, ledger)
+    arriving = causes.without_arrivals(rulebook, state) if causes is not None else state
+    projects.commission(rulebook, arriving, policy, ledger)
     projects.pledge_calls(rulebook, state, policy)
     projects.support_floors(rulebook, state, policy, ledger)
     objectives.press(rulebook, state, policy)

@@ -231,6 +231,10 @@ class Rulebook:
         """Numbers of seats and orders as columns."""
         return tabulate(self)
 
+    def scripted(self, quarter: int) -> Policy:
+        """What the script does in a quarter; after the last one its last quarter stands."""
+        return self.script_policies[min(quarter, len(self.script_policies) - 1)]
+
     def seat(self, name: str) -> int:
         """Index of a seat. Raises KeyError."""
         if name not in self.seats:

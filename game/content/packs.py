@@ -14,6 +14,7 @@ from typing import Any, TypeAlias, TypeVar
 import platformdirs
 from pydantic import BaseModel
 
+from game.content.ensemble import EnsembleTable, ensemble_file, ensemble_for
 from game.content.fields import CalendarQuarter, parse_calendar
 from game.content.history import History
 from game.content.level import Level
@@ -21,9 +22,18 @@ from game.content.lint import lint_level
 from game.content.lint_setting import lint_history, out_of_time
 from game.content.pack import Manifest
 from game.content.parsing import did_you_mean, parse_document, parse_or_guess
-from game.content.places import is_file, listed, real
+from game.content.places import is_file, listed, real, shown_path
 from game.content.problem import ContentError, Problem, Severity, sort_problems
-from game.content.reader import Document, Scalar, Steps, path_place, read_file, read_text
+from game.content.reader import (
+    Document,
+    Scalar,
+    Steps,
+    path_place,
+    read_characters,
+    read_file,
+    read_text,
+    unparsed,
+)
 from game.content.reader import Mapping as YamlMapping
 from game.content.rival import Rival
 from game.content.setting import Setting, parse_setting
@@ -31,6 +41,7 @@ from game.i18n import Text
 from game.paths import levels_dir
 
 __all__ = [
+    "ENSEMBLE",
     "FOLDERS",
     "Library",
     "LoadedLevel",
@@ -56,6 +67,8 @@ FOLDERS: Mapping[str, str] = {
     "rival": "rivals",
 }
 """Kind of file -> folder of the pack that holds them."""
+
+ENSEMBLE = "ensemble"  # a table beside a setting, by the setting's id
 
 _ID_LINE = re.compile(r"""^id:\s*["']?([A-Za-z0-9_-]+)""", re.MULTILINE)
 
@@ -131,7 +144,8 @@ class Origin:
 class LoadedLevel:
     """A level that can be played, with the setting, history and rivals that it names.
 
-    `problems` holds warnings only. `files` are the texts that it was made of, by kind and id.
+    `problems` holds warnings only. `files` are the texts that it was made of, by kind and id. `ensemble` are
+    parameter sets that fit about as well as the setting's own, None without a table.
     """
 
     level: Level
@@ -140,6 +154,7 @@ class LoadedLevel:
     history: History | None
     problems: tuple[Problem, ...]
     files: Mapping[tuple[str, str], Document] = field(repr=False)
+    ensemble: EnsembleTable | None = field(default=None, repr=False)
 
     def origin(self, *path: str | int, kind: str = "level", id: str = "") -> Origin:
         """The place of something: `origin("events", "quota_cut", "effects", 0)`; ids do as well as positions.
@@ -258,14 +273,6 @@ def not_used(twins: tuple[PackFile, ...]) -> list[Problem]:
     return [Problem(Severity.WARNING, "pack.twins", used, 0, 0, text, Text("content.hint.path"))]
 
 
-def shown_path(path: Path) -> str:
-    """A path as people read it: relative to the working directory where it lies below it."""
-    try:
-        return real(path).relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
-        return path.as_posix()
-
-
 # ------------------------------------------------------------------------------------------- loading
 
 Source: TypeAlias = Callable[[str, str], tuple[Document | None, list[Problem]]]
@@ -317,9 +324,12 @@ def load_document(
     """
 
     def source(kind: str, name: str) -> tuple[Document | None, list[Problem]]:
-        twins = library.twins(kind, name, pack)
+        twins = library.twins("setting" if kind == ENSEMBLE else kind, name, pack)
         if not twins:
             return None, []
+        if kind == ENSEMBLE:
+            table = ensemble_file(twins[0].path)
+            return read_characters(table, shown_path(table)) if is_file(table) else (None, [])
         found, problems = read_file(twins[0].path, shown_path(twins[0].path))
         own = pack is not None and twins[0].path.is_relative_to(pack)
         return found, problems if own else problems + not_used(twins)
@@ -333,7 +343,9 @@ def load_record(record: Mapping[str, Any]) -> LoadedLevel:
     texts = {(f["kind"], f["id"]): (f["text"], f["name"]) for f in record["files"]}
 
     def source(kind: str, name: str) -> tuple[Document | None, list[Problem]]:
-        return read_text(*texts[(kind, name)]) if (kind, name) in texts else (None, [])
+        if (kind, name) not in texts:
+            return None, []
+        return (unparsed(*texts[(kind, name)]), []) if kind == ENSEMBLE else read_text(*texts[(kind, name)])
 
     document, problems = source("level", record["level"])
     if document is None:
@@ -367,6 +379,7 @@ def _assemble(
     files: dict[tuple[str, str], Document] = {("level", level.id): document}
     part = _Parts(document, source, names, files, problems)
     setting = part.setting(level.setting)
+    ensemble = part.ensemble(setting) if setting is not None else None
     script = level.history.use if level.history else None
     history = part.load("history", script, History, ("history", "use")) if script else None
     rivals: dict[str, Rival] = {}
@@ -390,7 +403,7 @@ def _assemble(
     problems = sort_problems(document.silence(problems))
     if setting is None or any(p.is_error for p in problems):
         return None, problems
-    return LoadedLevel(level, setting, rivals, history, tuple(problems), files), problems
+    return LoadedLevel(level, setting, rivals, history, tuple(problems), files, ensemble), problems
 
 
 def _not_on_lines_of(first: list[Problem], then: list[Problem]) -> list[Problem]:
@@ -438,6 +451,19 @@ class _Parts:
         setting, problems = parse_setting(document, self.base, self.names.get("setting", ()))
         self.problems += problems
         return setting
+
+    def ensemble(self, setting: Setting) -> EnsembleTable | None:
+        """The parameter sets of a setting: its own, or those of the setting whose parameters it takes."""
+        for name in (setting.id, setting.parameters_from):
+            document, problems = self.source(ENSEMBLE, name) if name else (None, [])
+            self.problems += problems
+            if document is not None and not problems:
+                self.files[(ENSEMBLE, name or "")] = document
+                own = self.files[("setting", setting.id)] if name != setting.id else None
+                table, problems = ensemble_for(document, setting.behaviour, own)
+                self.problems += problems
+                return table
+        return None
 
     def base(self, name: str) -> tuple[Document | None, list[Problem]]:
         """The setting whose parameters another one takes; it becomes one of the level's files."""

@@ -10,7 +10,7 @@ import os
 import stat
 from pathlib import Path
 
-__all__ = ["exists", "is_file", "is_folder", "listed", "real"]
+__all__ = ["exists", "is_file", "is_folder", "listed", "real", "shown_path"]
 
 
 def _mode(path: Path) -> int:
@@ -49,3 +49,11 @@ def real(path: Path) -> Path:
         return Path(os.path.realpath(path))
     except (OSError, ValueError):
         return path
+
+
+def shown_path(path: Path) -> str:
+    """A path as people read it: relative to the working directory where it lies below it."""
+    try:
+        return real(path).relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return path.as_posix()

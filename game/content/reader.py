@@ -29,6 +29,7 @@ __all__ = [
     "plain",
     "read_file",
     "read_text",
+    "unparsed",
 ]
 
 MAX_BYTES = 1 << 20
@@ -193,12 +194,17 @@ def read_characters(path: Path, shown_as: str | None = None) -> tuple[Document, 
         spot = Scalar("", line, column, 1)
         document.lines = _BREAKS.split(data.decode("utf-8", "replace"))
         return document, [document.problem("file.encoding", spot, byte=f"{data[error.start]:02X}")]
-    return Document(name, text, None, _BREAKS.split(text)), []
+    return unparsed(text, name), []
+
+
+def unparsed(text: str, shown_as: str) -> Document:
+    """A text with its lines, without a root: for what is no YAML."""
+    return Document(shown_as, text, None, _BREAKS.split(text))
 
 
 def read_text(text: str, shown_as: str) -> tuple[Document, list[Problem]]:
     """Read YAML text; `root` stays None after an error that makes the rest unreadable."""
-    document = Document(shown_as, text, None, _BREAKS.split(text))
+    document = unparsed(text, shown_as)
     problems = _forbidden_characters(document)
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         problems.append(document.problem("file.large", limit=MAX_BYTES >> 20))

@@ -1,7 +1,8 @@
 """The live forecast: what a government may expect of a draft, from its own beliefs.
 
 Futures come from `imagine`, never from the script, the seed or another treasury; the draft is given in the
-quarter at hand, standing orders run on, rivals react. Several drafts are compared on the same luck.
+quarter at hand, standing orders run on, rivals react. Each future has a member of the ensemble, since nobody
+knows by which numbers the economy goes on. Several drafts are compared on the same luck and members.
 """
 
 from __future__ import annotations
@@ -68,10 +69,13 @@ def forecast(
     """One fan for each draft (int8[L]); column 0 of `state` is the present.
 
     `rivals` decide for the other seats; with several drafts every one meets the same futures. The horizon
-    ends with the level's caretaker quarters at the latest.
+    ends with the level's caretaker quarters at the latest. `parameters` (last axis `futures` or 1) are what
+    is believed of the economy, by default `rulebook.beliefs(futures)`.
     """
     count = len(drafts)
-    worlds = imagine(rulebook, state, seat, futures, salt).take(np.tile(np.arange(futures), count))
+    believed = rulebook.beliefs(futures) if parameters is None else parameters
+    each = np.tile(np.arange(futures), count)
+    worlds = imagine(rulebook, state, seat, futures, salt, believed).take(each)
     orders = np.repeat(np.stack(drafts, axis=-1), futures, axis=-1)  # [L, drafts * futures]
     deciders = {other: decide for other, decide in rivals.items() if other != seat}
     deciders[seat] = scripted({state.quarter: orders})
@@ -81,7 +85,7 @@ def forecast(
     def watch(turn: Turn) -> None:
         seen.append(read(rulebook, turn.state, seat, series))
 
-    rollout(rulebook, worlds, deciders, steps, parameters=parameters, watch=watch)
+    rollout(rulebook, worlds, deciders, steps, parameters=believed.take(each), watch=watch)
     now = {name: float(value[0]) for name, value in read(rulebook, state, seat, series).items()}
     bands = {name: _bands([row[name] for row in seen], count, levels) for name in series}
     return [
@@ -91,8 +95,11 @@ def forecast(
 
 
 def _bands(rows: list[Floats], drafts: int, levels: tuple[float, ...]) -> NDArray[np.float64]:
-    """Quantiles [levels, drafts, horizon] over the futures of each draft."""
+    """Quantiles [levels, drafts, horizon] over the futures of each draft.
+
+    One more future falls below the k-th of n with odds k/(n+1), so that is the level of the k-th (Weibull).
+    """
     if not rows:
         return np.zeros((len(levels), drafts, 0))
     table = np.stack(rows).reshape(len(rows), drafts, -1)
-    return np.ascontiguousarray(np.quantile(table, levels, axis=-1).transpose(0, 2, 1))
+    return np.ascontiguousarray(np.quantile(table, levels, axis=-1, method="weibull").transpose(0, 2, 1))

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from game.content.ensemble import not_a_parameter
 from game.content.lint_setting import unbalanced
-from game.content.packs import LoadedLevel
+from game.content.packs import ENSEMBLE, LoadedLevel
 from game.content.problem import ContentError
 from game.content.setting import to_economy_data
 from game.content.slots import SlotSpec, slot_specs
@@ -16,6 +17,7 @@ from game.economy.dims import GOODS, HO, LO, MG, PLANTS
 from game.economy.effects import KINDS, Effect
 from game.economy.parameters import EconomyData, Parameters
 from game.economy.policy import Policy
+from game.rules.ensemble import Ensemble, UnknownColumnError
 from game.rules.rulebook import (
     ChoiceInfo,
     DeclaredEffect,
@@ -88,6 +90,7 @@ def build_rulebook(loaded: LoadedLevel, parameters: Parameters | None = None) ->
         need_month_t=_need_month(names, params),
         magnet_base_t=np.array([params.supply0_t[MG, names.nation_of_seat(s), 0] for s in names.seats]),
         rivals=dict(loaded.rivals),
+        ensemble=_ensemble(loaded, params),
     )
 
 
@@ -97,6 +100,17 @@ def _parameters(loaded: LoadedLevel) -> Parameters:
     except ValueError as error:
         document = loaded.files[("setting", loaded.setting.id)]
         raise ContentError([unbalanced(document, str(error))]) from error
+
+
+def _ensemble(loaded: LoadedLevel, params: Parameters) -> Ensemble | None:
+    """The level's ensemble, on the benchmark of its own parameters."""
+    if loaded.ensemble is None:
+        return None
+    try:
+        return Ensemble.of(params, loaded.ensemble)
+    except UnknownColumnError as error:
+        document = next(text for (kind, _), text in loaded.files.items() if kind == ENSEMBLE)
+        raise ContentError([not_a_parameter(document, error.name)]) from error
 
 
 class _Names:

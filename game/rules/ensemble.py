@@ -1,7 +1,7 @@
 """Many parameter sets instead of one: what the model does not know about itself.
 
-Forecast fans, par and the test of a lesson can be drawn over the members; `parameters` has one of them a
-world along the last axis.
+Forecast fans (`Rulebook.beliefs`), par and the test of a lesson are drawn over the members; `parameters` has
+one of them a world along the last axis.
 """
 
 from __future__ import annotations
@@ -18,9 +18,17 @@ from game.content.problem import ContentError
 from game.economy.dims import GOODS, PLANTS
 from game.economy.parameters import Parameters
 
-__all__ = ["Ensemble", "load_ensemble", "with_columns"]
+__all__ = ["Ensemble", "UnknownColumnError", "load_ensemble", "with_columns"]
 
 F64 = npt.NDArray[np.float64]
+
+
+class UnknownColumnError(ValueError):
+    """A column that is no parameter of the model; `name` is its label."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"The ensemble's column {name!r} is no parameter of the model.")
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ class Ensemble:
 
     @classmethod
     def of(cls, base: Parameters, table: EnsembleTable) -> Ensemble:
-        """The members of a table on a benchmark. ValueError names a column that is no parameter."""
+        """The members of a table on a benchmark. UnknownColumnError names a column that is no parameter."""
         columns = dict(zip(table.names, table.values, strict=True))
         script = {name: values for name, values in columns.items() if "@" in name}
         rest = {name: values for name, values in columns.items() if "@" not in name}
@@ -64,7 +72,7 @@ def load_ensemble(base: Parameters, setting: Path) -> Ensemble | None:
     """The ensemble that lies beside a setting file, on the benchmark `base`; None if there is none.
 
     `base` may be the benchmark of another setting that takes its parameters from this one. ContentError
-    with what is wrong in the table, ValueError if a column of it is no parameter.
+    with what is wrong in the table, UnknownColumnError if a column of it is no parameter.
     """
     path = ensemble_file(setting)
     if not path.is_file():
@@ -83,7 +91,7 @@ def with_columns(base: Parameters, columns: Mapping[str, F64]) -> Parameters:
         name, _, part = label.partition(".")
         order = GOODS if part in GOODS else PLANTS
         if name not in arrays or (part and part not in order):
-            raise ValueError(f"The ensemble's column {label!r} is no parameter of the model.")
+            raise UnknownColumnError(label)
         if not part:
             changed[name] = values
             continue

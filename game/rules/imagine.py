@@ -3,7 +3,8 @@
 What is kept is what the seat can observe. The script of events, the seed and the coming slips are drawn anew:
 `secret` events never come in a belief, `announced` and `rumoured` ones come with their public odds, and a
 rumour
-that was heard counts for what rumours are worth.
+that was heard counts for what rumours are worth. Nor does a government know the numbers by which the economy
+goes on: each future belongs to a member of the ensemble, to whom the present is explained (`beliefs.py`).
 """
 
 from __future__ import annotations
@@ -12,14 +13,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.economy.chance import Chance
+from game.economy.parameters import Parameters
+from game.rules.beliefs import explained
 from game.rules.events import RUMOUR_TRUE, draw_calendar
 from game.rules.masks import some
 from game.rules.rulebook import Rulebook
 from game.rules.state import NEVER, State
 
 
-def imagine(rulebook: Rulebook, state: State, seat: int, worlds: int, salt: int = 0) -> State:
-    """`worlds` believed futures of column 0 of `state`, from the seat's beliefs."""
+def imagine(
+    rulebook: Rulebook,
+    state: State,
+    seat: int,
+    worlds: int,
+    salt: int = 0,
+    parameters: Parameters | None = None,
+) -> State:
+    """`worlds` believed futures of column 0 of `state`, from the seat's beliefs.
+
+    Play them with the same `parameters` (last axis `worlds` or 1), by default `rulebook.beliefs(worlds)`:
+    world i of the result belongs to member i.
+    """
     base = state.take(np.zeros(worlds, dtype=np.intp))
     seeds = _seeds(seat, base.quarter, worlds, salt)
     base.seed = seeds
@@ -38,6 +52,9 @@ def imagine(rulebook: Rulebook, state: State, seat: int, worlds: int, salt: int 
     base.event_size = np.where(fired, base.event_size, size)
     base.event_rumour = np.where(base.event_rumour <= base.quarter, base.event_rumour, NEVER).astype(np.int16)
     _hide_treasuries(rulebook, base, seat)
+    believed_parameters = rulebook.beliefs(worlds) if parameters is None else parameters
+    policy = rulebook.script_policies[min(base.quarter, len(rulebook.script_policies) - 1)]
+    base.economy = explained(base.economy, policy, rulebook.parameters, believed_parameters)
     return base
 
 

@@ -15,6 +15,7 @@ from game.content.slots import SlotSpec
 from game.economy.effects import Effect
 from game.economy.parameters import Parameters
 from game.economy.policy import Policy
+from game.rules.ensemble import Ensemble
 from game.rules.state import Floats, Ints, State
 from game.rules.tables import Tables, tabulate
 
@@ -220,11 +221,20 @@ class Rulebook:
     need_month_t: Floats  # [2,S] benchmark need of light and heavy oxide, tonnes a month
     magnet_base_t: Floats  # [S] magnet output of the benchmark quarter
     rivals: dict[str, Any]  # archetypes by id, as loaded
+    ensemble: Ensemble | None = None  # parameter sets about as good as the level's own
 
     @property
     def seat_count(self) -> int:
         """Number of seats."""
         return len(self.seats)
+
+    def beliefs(self, worlds: int) -> Parameters:
+        """Parameters of `worlds` futures that a government thinks possible (last axis `worlds` or 1).
+
+        Members of the ensemble, spread evenly over it: world i has the same one whenever `worlds` is the
+        same. Without an ensemble, the level's own. The game itself always runs on `parameters`.
+        """
+        return self.parameters if self.ensemble is None else self.ensemble.spread(worlds).parameters
 
     @cached_property
     def tables(self) -> Tables:

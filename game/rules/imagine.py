@@ -53,7 +53,7 @@ def imagine(
     base.event_rumour = np.where(base.event_rumour <= base.quarter, base.event_rumour, NEVER).astype(np.int16)
     _hide_treasuries(rulebook, base, seat)
     believed_parameters = rulebook.beliefs(worlds) if parameters is None else parameters
-    policy = rulebook.script_policies[min(base.quarter, len(rulebook.script_policies) - 1)]
+    policy = rulebook.scripted(base.quarter)
     base.economy = explained(base.economy, policy, rulebook.parameters, believed_parameters)
     return base
 

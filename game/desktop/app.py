@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,9 @@ import pygame
 from game.paths import assets_dir
 
 from .jobs import Job, Jobs, Latest
+from .keymap import bindings
 from .kit import Translate, Ui
+from .kit.keys import matches
 from .sound import Sound
 
 if not getattr(pygame, "IS_CE", False):
@@ -43,6 +45,8 @@ class Scene:
 
     title = ""
     app: App
+    grabs_keys = False
+    """While True every key goes to `handle` first (a key is being chosen)."""
 
     @property
     def music(self) -> str:
@@ -72,7 +76,8 @@ class App:
     """The window with its scenes. `headless` uses SDL's dummy driver: everything works, nothing is shown.
 
     `sound` is asked for a cue ("click", "refused", "good", "bad"...) when a widget answers, and for the
-    music of the scene on top; without it, and without a screen, nothing is heard.
+    music of the scene on top; without it, and without a screen, nothing is heard. `keys` are the player's
+    own (`keymap`).
     """
 
     def __init__(
@@ -89,6 +94,7 @@ class App:
         reduced_motion: bool = False,
         fullscreen: bool = False,
         sound: Sound | None = None,
+        keys: Mapping[str, str] | None = None,
     ) -> None:
         self.headless = headless
         self.fullscreen = fullscreen
@@ -113,6 +119,7 @@ class App:
         )
         self.sound = sound or Sound(device=False)
         self.ui.cue = self.sound.cue
+        self.ui.bindings = bindings(keys or {})
 
     # window ------------------------------------------------------------------------------------------------
 
@@ -293,7 +300,11 @@ class App:
         if event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
             self._resized()
             return
-        if event.type == pygame.KEYDOWN and event.key == pygame.K_F11:
+        if event.type == pygame.KEYDOWN and self.scene is not None and self.scene.grabs_keys:
+            self._dirty = True
+            if self.scene.handle(event):
+                return
+        if self.pressed(event, "screen"):
             self.toggle_fullscreen()
             return
         self._dirty = True
@@ -313,6 +324,12 @@ class App:
         elif self.scene is not None:
             self.scene.handle(event)
         self._settle()
+
+    def pressed(self, event: pygame.event.Event, action: str) -> bool:
+        """Whether an event is the key of an action that works everywhere."""
+        if event.type != pygame.KEYDOWN:
+            return False
+        return matches(self.ui.key(action), event.key, event.mod, event.unicode)
 
     def _pass(self) -> None:
         self.ui.begin()

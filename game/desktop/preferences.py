@@ -8,7 +8,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import platformdirs
 
 from game.i18n import LANGUAGES, system_language
 
+from .keymap import checked
 from .kit import THEMES
 
 __all__ = [
@@ -33,7 +35,7 @@ VOLUME_RANGE = (0.0, 1.0)
 
 @dataclass(frozen=True)
 class Preferences:
-    """Language code, theme name, sizes and volumes (1.0 = 100 %), motion and window."""
+    """Language code, theme name, sizes and volumes (1.0 = 100 %), motion, window, own keys by action."""
 
     language: str = "en"
     theme: str = "dark"
@@ -43,6 +45,7 @@ class Preferences:
     fullscreen: bool = False
     sound_volume: float = 0.7
     music_volume: float = 0.4
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     def with_values(self, **values: Any) -> Preferences:
         """A copy with other values, brought into range."""
@@ -89,6 +92,7 @@ def _checked(values: dict[str, Any]) -> Preferences:
         fullscreen=values.get("fullscreen") is True,
         sound_volume=_between(values.get("sound_volume"), base.sound_volume, VOLUME_RANGE),
         music_volume=_between(values.get("music_volume"), base.music_volume, VOLUME_RANGE),
+        keys=checked(values.get("keys")),
     )
 
 

@@ -12,6 +12,7 @@ from .scenes.board import Board
 from .scenes.credits import Credits
 from .scenes.desk import Desk
 from .scenes.help import Help
+from .scenes.keys import Keys
 from .scenes.levels import Levels
 from .scenes.menu import Menu
 from .scenes.reckoning import Reckoning
@@ -31,6 +32,7 @@ NAMED: dict[str, Callable[[Session], Scene]] = {
     "settings": Settings,
     "help": Help,
     "credits": Credits,
+    "keys": Keys,
 }
 
 

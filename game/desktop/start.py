@@ -77,6 +77,7 @@ def build_app(session: Session, *, language: str | None = None, headless: bool =
         title=Translator(tongue).tr("scenes.title.name"),
         reduced_motion=chosen.reduced_motion,
         fullscreen=chosen.fullscreen and not headless,
+        keys=chosen.keys,
         sound=Sound(chosen.sound_volume, chosen.music_volume, device=not headless),
     )
 

@@ -27,7 +27,7 @@ def board(ui: Ui, rect: Rect, table: Table, state: BoardState, w: Words, *, whol
     asked = False
     if whole_board:
         rect, foot = rect.split_bottom(ui.control_h, gap=6)
-        asked = ui.button("whole-board", foot, w("desk.whole_board"), icon="maximize", hotkey="b")
+        asked = ui.button("whole-board", foot, w("desk.whole_board"), icon="maximize", hotkey=ui.key("board"))
     if not rows:
         ui.label(rect, w("desk.board_empty"), "small", colour="muted", wrap=True)
         return asked

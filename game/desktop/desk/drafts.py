@@ -78,7 +78,7 @@ def _head(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
         undo,
         "",
         icon="undo-2",
-        hotkey="ctrl+z",
+        hotkey=ui.key("undo"),
         label=w("desk.undo"),
         kind="quiet",
         disabled=False if view.can_undo else none,
@@ -90,7 +90,7 @@ def _head(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
         redo,
         "",
         icon="redo-2",
-        hotkey="ctrl+y",
+        hotkey=ui.key("redo"),
         label=w("desk.redo"),
         kind="quiet",
         disabled=False if view.can_redo else none,
@@ -162,11 +162,15 @@ def _buttons(ui: Ui, rect: Rect, table: Table, w: Words) -> Wish:
     wish: Wish = ""
     done = view.finished
     text = w("desk.to_reckoning" if done else "desk.end_quarter")
-    if ui.button("end", big, text, kind="primary", icon="play", hotkey="e", tip=None if done else tip):
+    if ui.button(
+        "end", big, text, kind="primary", icon="play", hotkey=ui.key("end"), tip=None if done else tip
+    ):
         wish = "end"
     if done:
         return wish
     run_tip = w("desk.run_tip")
-    if ui.button("run", small, w("desk.run"), icon="fast-forward", hotkey="r", tip=run_tip, style="small"):
+    if ui.button(
+        "run", small, w("desk.run"), icon="fast-forward", hotkey=ui.key("run"), tip=run_tip, style="small"
+    ):
         wish = "run"
     return wish

@@ -197,7 +197,9 @@ def _buttons(ui: Ui, rect: Rect, w: Words, menu: bool) -> Wish:
     other = SHORT_LANGUAGE.get(ui.language, "EN")
     wide = max(46.0, ui.text_w("中文", "body") + 20)
     tip = w("desk.language_tip")
-    if ui.button("language", Rect(rect.x, y, wide, size), other, hotkey="f9", tip=tip, label=tip):
+    if ui.button(
+        "language", Rect(rect.x, y, wide, size), other, hotkey=ui.key("language"), tip=tip, label=tip
+    ):
         wish = "language"
     x = rect.x + wide + 6
     if ui.button(
@@ -205,12 +207,17 @@ def _buttons(ui: Ui, rect: Rect, w: Words, menu: bool) -> Wish:
         Rect(x, y, size, size),
         "",
         icon="circle-question-mark",
-        hotkey="f1",
+        hotkey=ui.key("help"),
         label=w("desk.help"),
     ):
         wish = "help"
     if menu and ui.button(
-        "menu", Rect(x + size + 6, y, size, size), "", icon="menu", hotkey="f10", label=w("desk.menu")
+        "menu",
+        Rect(x + size + 6, y, size, size),
+        "",
+        icon="menu",
+        hotkey=ui.key("settings"),
+        label=w("desk.menu"),
     ):
         wish = "menu"
     return wish

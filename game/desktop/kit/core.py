@@ -82,6 +82,7 @@ class UiCore:
         self.text_focus: str | None = None
         self.pointing = False
         self.cue: Callable[[str], None] = lambda name: None
+        self.bindings: dict[str, str] = {}
         self.calm = 0  # passes since somebody last pressed, turned or typed something
         self._keys_down: set[int] = set()
         self.picture_names: dict[str, str] = {}
@@ -395,6 +396,10 @@ class UiCore:
         self.state.key_used = True
         self.request_frame()
         return True
+
+    def key(self, action: str) -> str:
+        """The key combination of an action, as the player has chosen it (`bindings`)."""
+        return self.bindings[action]
 
     def shortcut(self, hotkey: str) -> bool:
         """A key combination that works wherever the focus is, unless a text field needs the key to type or a

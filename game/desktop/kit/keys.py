@@ -58,6 +58,17 @@ def matches(hotkey: str, key: int, mods: int, text: str = "") -> bool:
     return key == ord(name) or keypad
 
 
+def combination(key: int, mods: int) -> str:
+    """The text of a key event (key code, modifier mask); "" for keys that have none."""
+    name = next((name for name, codes in NAMED.items() if key in codes), "")
+    if not name and 32 < key < 127:
+        name = chr(key).lower()
+    if not name or name == "+":
+        return ""
+    held = [modifier for modifier, mask in MODIFIERS.items() if mods & mask]
+    return "+".join([*held, name])
+
+
 def may_repeat(hotkey: str) -> bool:
     """Whether the combination may act again and again while it is held down."""
     return parse(hotkey)[1] in REPEATING

@@ -14,6 +14,7 @@ from game.i18n import LANGUAGES, Text
 
 from ..app import Scene
 from ..kit import Flow, Rect, Tip, TipRow, Tone, Ui
+from ..kit.keys import label as key_label
 from ..kit.widgets_basic import ButtonKind
 from .title_art import draw_backdrop
 
@@ -89,7 +90,7 @@ class Action:
 
 
 class GameScene(Scene):
-    """A scene of a session. F1 opens help, F9 changes the language, F10 opens the settings."""
+    """A scene of a session. Keys open help and settings and change the language (`keymap`)."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -107,13 +108,11 @@ class GameScene(Scene):
         return ""
 
     def handle(self, event: pygame.event.Event) -> bool:
-        if event.type != pygame.KEYDOWN:
-            return False
-        if event.key == pygame.K_F9:
+        if self.app.pressed(event, "language"):
             self.switch_language()
-        elif event.key == pygame.K_F10:
+        elif self.app.pressed(event, "settings"):
             self.app.push(self.session.scene("settings"))
-        elif event.key == pygame.K_F1:
+        elif self.app.pressed(event, "help"):
             self.app.push(self.session.scene("help"))
         else:
             return False
@@ -346,18 +345,19 @@ def corner(scene: GameScene, ui: Ui, bar: Rect, w: Words) -> float:
     """Language, settings and help in the upper right corner; returns their left edge."""
     side = bar.h
     x = bar.right
-    for name, icon, key in (("help", "circle-question-mark", "F1"), ("settings", "settings", "F10")):
+    for name, icon in (("help", "circle-question-mark"), ("settings", "settings")):
         x -= side
         spot = Rect(x, bar.y, side, side)
-        label = f"{w(f'scenes.corner.{name}')} ({key})"
+        label = f"{w(f'scenes.corner.{name}')} ({key_label(ui.key(name), ui.tr)})"
         if ui.button(f"corner-{name}", spot, "", icon=icon, kind="quiet", label=label):
             scene.app.push(scene.session.scene(name))
         x -= 4
     other = w("scenes.corner.other_language")
     wide = ui.text_w(other) + 20 + ui.line_h() * 0.82 + 8
     x -= wide
+    key = key_label(ui.key("language"), ui.tr)
     if ui.button(
-        "corner-language", Rect(x, bar.y, wide, side), other, icon="languages", kind="quiet", tip="F9"
+        "corner-language", Rect(x, bar.y, wide, side), other, icon="languages", kind="quiet", tip=key
     ):
         scene.switch_language()
     return x

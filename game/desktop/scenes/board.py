@@ -190,7 +190,7 @@ class Board(GameScene):
                 "undo",
                 w("scenes.undo"),
                 "undo-2",
-                hotkey="ctrl+z",
+                hotkey=ui.key("undo"),
                 disabled="" if view.can_undo else w("scenes.undo_none"),
             )
         ]

@@ -103,7 +103,7 @@ class Debrief(GameScene):
                 "chair", w("scenes.debrief.other_chair"), "users", tip=w("scenes.debrief.other_chair_tip")
             ),
             Action("pages", w("scenes.menu.pages"), "newspaper"),
-            Action("save", w("scenes.debrief.save"), "save", hotkey="ctrl+s"),
+            Action("save", w("scenes.debrief.save"), "save", hotkey=self.app.ui.key("save")),
             Action("title", w("scenes.debrief.to_title"), "log-out"),
         ]
 

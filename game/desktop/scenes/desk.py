@@ -13,7 +13,7 @@ from ..desk.drafts import drafts, drafts_height
 from ..desk.factories import factories, factories_height
 from ..desk.forecasts import Forecaster
 from ..desk.header import header, header_height
-from ..desk.help import help_dialog
+from ..desk.help import OPENS, help_dialog
 from ..desk.levers import LeverState, levers
 from ..desk.mandate import mandate, mandate_height
 from ..desk.map_panel import map_panel
@@ -212,18 +212,20 @@ class Desk(Scene):
         for number, lever in enumerate(view.levers):
             if ui.shortcut(str(number + 1)):
                 self.levers.lever, self.side = lever.id, "levers"
-        if ui.shortcut("t") and view.tray:
+        if ui.shortcut(ui.key("tray")) and view.tray:
             self.side = "tray"
             self.aim = f"dossier/{self.tray.opened or view.tray[0].id}"
-        if ui.shortcut("d"):
+        if ui.shortcut(ui.key("levers")):
             self.side, self.aim = "levers", f"lever/{self.levers.lever}"
-        if ui.shortcut("m"):
+        if ui.shortcut(ui.key("map")):
             self.middle, self.aim = "map", "map"
-        if ui.shortcut("l"):
+        if ui.shortcut(ui.key("timeline")):
             self.middle = "timeline"
             self.aim = "timeline/charts" if self.timeline.tab != "board" else "timeline/board"
-        if ui.shortcut("g"):
+        if ui.shortcut(ui.key("gauges")):
             self.aim = f"gauge/{view.gauges[0].id}"
+        if ui.shortcut(OPENS):
+            self.help_open = True
 
     def _play(self, wish: str) -> None:
         if self.table.match.finished:

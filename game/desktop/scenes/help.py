@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..desk.help import OPENS
+from ..keymap import ACTIONS
 from ..kit import Flow, Rect, Tab, Ui
+from ..kit.keys import label as key_label
 from .almanac import CLAIMS, VERDICTS, claim_card
 from .base import GameScene, Words, leaf, page, paragraph, rows_of, words
 from .help_art import draw_landing, landing_height
@@ -23,28 +26,12 @@ STEPS = (
     ("rivals", "users"),
     ("judged", "scale"),
 )
-KEYS = (
+KEYS = (  # those that nobody can change
     ("tab", ("Tab", "Shift+Tab")),
     ("arrows", ("← ↑ → ↓",)),
     ("enter", ("Enter", "Space")),
     ("esc", ("Esc",)),
     ("page", ("Page Up", "Page Down")),
-    ("help", ("F1",)),
-    ("language", ("F9",)),
-    ("settings", ("F10",)),
-    ("screen", ("F11",)),
-)
-DESK_KEYS = (  # their words are the desk's own
-    ("end", ("E",)),
-    ("run", ("R",)),
-    ("undo", ("Ctrl+Z",)),
-    ("redo", ("Ctrl+Y",)),
-    ("tray", ("T",)),
-    ("levers", ("D",)),
-    ("lever", ("1 – 5",)),
-    ("map", ("M",)),
-    ("timeline", ("L",)),
-    ("gauges", ("G",)),
 )
 TERMS = (
     ("rare_earths", "atom"),
@@ -120,7 +107,12 @@ class Help(GameScene):
     def _keys(self, ui: Ui, w: Words, flow: Flow) -> None:
         """Key caps and what they do: everywhere at the left, at the desk at the right (or below)."""
         everywhere: list[Keys] = [(key, caps, w(f"scenes.help.key_{key}")) for key, caps in KEYS]
-        at_desk: list[Keys] = [(f"desk-{key}", caps, w(f"desk.keys.{key}")) for key, caps in DESK_KEYS]
+        at_desk: list[Keys] = []
+        for action in ACTIONS:
+            caps = (key_label(ui.key(action.id), ui.tr),)
+            (at_desk if action.desk else everywhere).append((action.id, caps, w(action.text)))
+        at_desk.append(("lever", ("1 – 5",), w("desk.keys.lever")))
+        at_desk.append(("keys", (OPENS,), w("desk.keys.title")))
         parts = {"everywhere": everywhere, "at_the_desk": at_desk}
         for row in rows_of(ui, flow, list(parts), 520):
             columns = [Flow(spot, 8) for spot in row.spots]

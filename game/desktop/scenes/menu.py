@@ -74,7 +74,7 @@ class Menu(GameScene):
         none = w("scenes.menu.no_pages") if not self.match.past else ""
         actions = [
             Action("resume", w("scenes.menu.resume"), "play", "primary"),
-            Action("save", w("scenes.menu.save"), "save", hotkey="ctrl+s"),
+            Action("save", w("scenes.menu.save"), "save", hotkey=ui.key("save")),
             Action("pages", w("scenes.menu.pages"), "newspaper", disabled=none),
             Action("settings", w("scenes.title.settings"), "settings"),
             Action("help", w("scenes.title.help"), "book-open"),

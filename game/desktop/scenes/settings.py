@@ -10,7 +10,7 @@ from game.i18n import LANGUAGES
 from ..kit import Axis, Choice, Flow, Rect, Tone, Ui
 from ..kit import Series as Line
 from ..preferences import SCALE_RANGE, VOLUME_RANGE
-from .base import GameScene, Words, leaf, page, paragraph, words
+from .base import Action, GameScene, Words, button_bar, leaf, page, paragraph, words
 from .title_art import observations
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Settings(GameScene):
                 self._sizes(ui, w, flow)
                 self._volumes(ui, w, flow)
                 self._switches(ui, w, flow)
+                self._keys(ui, w, flow)
                 if not self.kept:
                     said = f"[[triangle-alert]] {w('scenes.settings.not_kept')}"
                     paragraph(ui, flow, said, "small", "warn")
@@ -162,6 +163,13 @@ class Settings(GameScene):
             self._keep(fullscreen=full)
             # The surface changes with the window, so this waits until the picture is done.
             self.later(self.app.toggle_fullscreen)
+
+    def _keys(self, ui: Ui, w: Words, flow: Flow) -> None:
+        self._section(ui, flow, w("scenes.settings.keys"))
+        if button_bar(
+            ui, flow.next(ui.control_h), [Action("keys", w("scenes.settings.keys_open"), "keyboard")]
+        ):
+            self.app.push(self.session.scene("keys"))
 
     def _switch(self, ui: Ui, w: Words, flow: Flow, name: str, on: bool) -> bool:
         rect: Rect = flow.next(ui.control_h)

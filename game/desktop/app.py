@@ -29,6 +29,9 @@ if not getattr(pygame, "IS_CE", False):
 FRAME_SECONDS = 1 / 60
 IDLE_SECONDS = 0.25
 MAX_LAYOUT_PASSES = 3
+LEAST_WIDTH, LEAST_HEIGHT = 640, 400
+Place = tuple[int, int, int, int]
+"""Left, top, width and height of the window on the desktop."""
 CURSORS = {
     "arrow": pygame.SYSTEM_CURSOR_ARROW,
     "hand": pygame.SYSTEM_CURSOR_HAND,
@@ -77,7 +80,7 @@ class App:
 
     `sound` is asked for a cue ("click", "refused", "good", "bad"...) when a widget answers, and for the
     music of the scene on top; without it, and without a screen, nothing is heard. `keys` are the player's
-    own (`keymap`).
+    own (`keymap`), `place` is where the window was last time.
     """
 
     def __init__(
@@ -95,6 +98,7 @@ class App:
         fullscreen: bool = False,
         sound: Sound | None = None,
         keys: Mapping[str, str] | None = None,
+        place: Place | None = None,
     ) -> None:
         self.headless = headless
         self.fullscreen = fullscreen
@@ -102,10 +106,11 @@ class App:
         self.running = True
         self.scenes: list[Scene] = []
         self._pending: list[Callable[[], None]] = []
+        self.place = place
         self._window_size = size
         self._dirty = True
         self._cursor = "arrow"
-        self._open(size)
+        self._open()
         self._job_event = pygame.event.custom_type()
         self.jobs = Jobs(self._wake)
         self.ui = Ui(
@@ -123,7 +128,7 @@ class App:
 
     # window ------------------------------------------------------------------------------------------------
 
-    def _open(self, size: tuple[int, int]) -> None:
+    def _open(self) -> None:
         if self.headless:
             os.environ["SDL_VIDEODRIVER"] = "dummy"
         os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
@@ -138,7 +143,11 @@ class App:
             asked = self.headless or "SDL_VIDEODRIVER" in os.environ
             if not asked and pygame.display.get_driver() in ("dummy", "offscreen"):
                 raise pygame.error("no video device")
-            self._set_mode(size)
+            if self.place is not None and _on_a_screen(self.place):
+                self._window_size = self.place[2:]
+            else:
+                self.place = None
+            self._set_mode(self._window_size)
         except pygame.error as trouble:
             pygame.display.quit()
             raise NoDisplay(str(trouble)) from trouble
@@ -153,6 +162,8 @@ class App:
             pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
         else:
             pygame.display.set_mode(size, pygame.RESIZABLE)
+            if self.place is not None:
+                pygame.display.set_window_position(self.place[:2])
 
     def toggle_fullscreen(self) -> None:
         """Between a window and the whole screen."""
@@ -248,6 +259,8 @@ class App:
         """End background work and close the window."""
         self.jobs.close()
         self.sound.close()
+        if not self.fullscreen and pygame.display.get_surface() is not None:
+            self.place = (*pygame.display.get_window_position(), *pygame.display.get_window_size())
         pygame.display.quit()
 
     def _due(self) -> bool:
@@ -346,6 +359,14 @@ class App:
     def screenshot(self, path: str | Path) -> None:
         """Write what is on the screen as a PNG file."""
         pygame.image.save(self.ui.surface, str(path))
+
+
+def _on_a_screen(place: Place) -> bool:
+    """Whether enough of a window there would show: screens may have gone since."""
+    x, y, width, height = place
+    most_w, most_h = (sum(sizes) for sizes in zip(*pygame.display.get_desktop_sizes(), strict=True))
+    shows = -width // 2 < x < most_w - 100 and -20 < y < most_h - 100
+    return shows and width >= LEAST_WIDTH and height >= LEAST_HEIGHT
 
 
 def _without_old_motion(events: list[pygame.event.Event]) -> list[pygame.event.Event]:

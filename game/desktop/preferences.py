@@ -45,6 +45,7 @@ class Preferences:
     fullscreen: bool = False
     sound_volume: float = 0.7
     music_volume: float = 0.4
+    window: tuple[int, int, int, int] | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
 
     def with_values(self, **values: Any) -> Preferences:
@@ -92,8 +93,18 @@ def _checked(values: dict[str, Any]) -> Preferences:
         fullscreen=values.get("fullscreen") is True,
         sound_volume=_between(values.get("sound_volume"), base.sound_volume, VOLUME_RANGE),
         music_volume=_between(values.get("music_volume"), base.music_volume, VOLUME_RANGE),
+        window=_place(values.get("window")),
         keys=checked(values.get("keys")),
     )
+
+
+def _place(value: object) -> tuple[int, int, int, int] | None:
+    """Left, top, width, height; None for anything else."""
+    if not isinstance(value, list | tuple) or len(value) != 4:
+        return None
+    if not all(isinstance(part, int) and not isinstance(part, bool) and abs(part) < 1e5 for part in value):
+        return None
+    return (value[0], value[1], value[2], value[3])
 
 
 def _between(value: object, default: float, bounds: tuple[float, float]) -> float:

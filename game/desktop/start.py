@@ -61,6 +61,8 @@ def run(
         return _sorry(tongue, Text("scenes.start.seat", {"seat": str(error.args[0])}), WRONG)
     app.run()
     table.remember(app.ui, started_in=tongue)
+    if not headless and app.place is not None:
+        table.prefer(window=app.place)
     return DONE
 
 
@@ -78,6 +80,7 @@ def build_app(session: Session, *, language: str | None = None, headless: bool =
         reduced_motion=chosen.reduced_motion,
         fullscreen=chosen.fullscreen and not headless,
         keys=chosen.keys,
+        place=None if headless else chosen.window,
         sound=Sound(chosen.sound_volume, chosen.music_volume, device=not headless),
     )
 

@@ -183,3 +183,25 @@ def test_open_app_is_deterministic():
         pictures.append(pygame.image.tobytes(app.ui.surface, "RGB"))
         app.close()
     assert pictures[0] == pictures[1]
+
+
+@pytest.mark.parametrize(
+    ("place", "kept"),
+    [((30, 20, 900, 600), True), ((9000, 20, 900, 600), False), ((30, 20, 100, 80), False), (None, False)],
+)
+def test_the_window_comes_back_to_its_place_unless_that_is_off_the_screen(place, kept):
+    app = App(headless=True, size=(1000, 700), place=place)
+    try:
+        assert app.ui.surface.get_size() == (place[2:] if kept else (1000, 700))
+    finally:
+        app.close()
+    assert (app.place == place) is kept
+
+
+def test_a_place_that_makes_no_sense_is_forgotten(tmp_path):
+    from game.desktop.preferences import load_preferences
+
+    file = tmp_path / "desktop.json"
+    for raw in ("[1, 2, 3]", '["a", 1, 2, 3]', "[1e99, 0, 0, 0]", "true", "[true, 1, 2, 3]"):
+        file.write_text(f'{{"window": {raw}}}', encoding="utf-8")
+        assert load_preferences(file).window is None

@@ -60,11 +60,12 @@ class Keys(GameScene):
 
     def _line(self, ui: Ui, w: Words, column: Flow, action: KeyAction) -> None:
         """What the action does, its key, and a button that waits for another one."""
-        text = w(action.text)
+        said = w(action.text)
+        text = said[:1].upper() + said[1:]
         wide = 200.0 * max(1.0, ui.text_scale)
         strip = column.next(max(ui.control_h, ui.text_h(text, column.area.w - wide - 12)))
         left, right = strip.split_right(min(wide, strip.w * 0.5), gap=12)
-        ui.label(left, text, wrap=True)
+        ui.label(left.centred(left.w, ui.text_h(text, left.w)), text, wrap=True)
         spot = Rect(right.x, right.cy - ui.control_h / 2, right.w, ui.control_h)
         waits = self.waiting == action.id
         shown = w("scenes.keys.press") if waits else key_label(ui.key(action.id), ui.tr)

@@ -102,9 +102,13 @@ def play(
     ] = None,
     headless: Annotated[bool, typer.Option("--headless", help="play to the end without a window")] = False,
     save: Annotated[Path | None, typer.Option("--save", help="keep the game in this file")] = None,
+    assume: Annotated[
+        list[str] | None,
+        typer.Option("--assume", metavar="NAME=NUMBER", help="challenge the model: loyalty=1"),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Play a level. JSON keys: level, seat, seed, quarters, objectives, account, score, digest."""
+    """Play a level. JSON keys: level, seat, seed, quarters, objectives, account, score, digest, ..."""
     if policy and orders is not None:
         fail(WRONG, "cli.play.both")
     if not headless and (policy or orders is not None or as_json):
@@ -112,14 +116,16 @@ def play(
     loaded = load(level)
     who = seat_of(loaded, seat)
     luck = seed_of(loaded, seed)
+    rulebook = rulebook_of(loaded, assume or ()) if headless or assume else None
     if not headless:
         if save is not None and _goes_on(save, loaded.level.id, seat and who, luck if seed else None):
             _window(language=context.obj, save=save)
-        _window(language=context.obj, level=level, seat=who, seed=luck, save=save)
+        assumptions = dict(rulebook.assumptions) if rulebook is not None else {}
+        _window(language=context.obj, level=level, seat=who, seed=luck, save=save, assumptions=assumptions)
     from game.play.headless import play_to_end, refusal_text
     from game.play.record import SaveError
 
-    rulebook = rulebook_of(loaded)
+    assert rulebook is not None
     script = _script(rulebook, who, policy, orders)
     try:
         result = play_to_end(loaded, who, luck, script, rulebook=rulebook, autosave=save)

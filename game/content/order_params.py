@@ -173,6 +173,10 @@ class AgreementParams(Block):
     )
     quick_trust: Points = _figure(60)
     affinity: Positive = Field(default=_figure(1.5), description="factor on the partner's weight in trade")
+    loyalty: Share = Field(
+        default=_figure(0),
+        description="share of its usual deliveries that an ally keeps up when it is short itself",
+    )
 
 
 class SummitParams(Block):

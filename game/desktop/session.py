@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -108,9 +108,11 @@ class Session(ABC):
 
     # games -------------------------------------------------------------------------------------------------
 
-    def begin(self, level: str, seat: str, seed: int) -> Match:
+    def begin(
+        self, level: str, seat: str, seed: int, assumptions: Mapping[str, float] | None = None
+    ) -> Match:
         """A new game that saves itself after every quarter."""
-        return self.adopt(Match(self.level(level), (seat,), seed))
+        return self.adopt(Match(self.level(level), (seat,), seed, assumptions=assumptions))
 
     def adopt(self, match: Match, path: Path | None = None) -> Match:
         """Let a game save itself: in `path`, or in a file of its own that does not exist yet."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from game.content.problem import ContentError
@@ -32,11 +32,13 @@ def run(
     packs: Sequence[Path | str] = (),
     session: Session | None = None,
     headless: bool = False,
+    assumptions: Mapping[str, float] | None = None,
 ) -> int:
     """Open the window and return an exit code when it is closed.
 
     With `level` a game begins at once (its first seat, the level's history or 0 as luck, unless said
-    otherwise) and keeps itself in `save`; with `save` alone that game goes on; with nothing the title opens.
+    otherwise, under `assumptions` that challenge the model) and keeps itself in `save`; with `save` alone
+    that game goes on; with nothing the title opens.
     `language` overrides what the player chose before. One sentence on stderr for what can't be opened:
     2 without a display, 1 for a level or save that says no.
     """
@@ -47,7 +49,7 @@ def run(
     except NoDisplay:
         return _sorry(tongue, Text("cli.display.none"), WRONG)
     try:
-        _open(app, table, level, seat, seed, Path(save) if save is not None else None)
+        _open(app, table, level, seat, seed, Path(save) if save is not None else None, assumptions)
     except SaveError as error:
         app.close()
         return _sorry(tongue, error.text, SAID_NO)
@@ -86,7 +88,13 @@ def build_app(session: Session, *, language: str | None = None, headless: bool =
 
 
 def _open(
-    app: App, session: Session, level: str | None, seat: str | None, seed: int | None, save: Path | None
+    app: App,
+    session: Session,
+    level: str | None,
+    seat: str | None,
+    seed: int | None,
+    save: Path | None,
+    assumptions: Mapping[str, float] | None,
 ) -> None:
     """Put the first scenes on the stack."""
     if level is None:
@@ -99,7 +107,7 @@ def _open(
     loaded = session.level(level)
     who = seat or next(iter(loaded.level.seats))
     luck = seed if seed is not None else next(iter(loaded.level.seeds.values()), 0)
-    match = session.begin(level, who, luck)
+    match = session.begin(level, who, luck, assumptions)
     if save is not None:
         match.autosave = save
     session.sit_down(app, match)

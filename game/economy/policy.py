@@ -31,6 +31,7 @@ class Policy(Batch):
     export_duty[G,S,B], import_duty[G,D,B]: ad valorem, 0.15 is 15 %.
     link_export_duty[G,S,D,B], link_import_duty[G,S,D,B]: further ones between two nations.
     pledge[G,S,D,B]: t a quarter promised to a buyer, served after the seller's own need.
+    loyalty[B]: share of a seller's own need that stands back behind what it has pledged (0).
     affinity[G,S,D,B]: multiplier on the trade weight (1).
     state_buy[G,N,B], state_release[G,N,B]: t; releases go to home users.
     support_usd_kg[G,N,B]: added to what home producers earn per kg (floors, subsidies).
@@ -54,6 +55,7 @@ class Policy(Batch):
     link_export_duty: F64
     link_import_duty: F64
     pledge: F64
+    loyalty: F64
     affinity: F64
     state_buy: F64
     state_release: F64
@@ -120,6 +122,7 @@ def neutral_policy(params: Parameters, batch: int) -> Policy:
         link_export_duty=np.zeros(links),
         link_import_duty=np.zeros(links),
         pledge=np.zeros(links),
+        loyalty=np.zeros(batch),
         affinity=np.ones(links),
         state_buy=np.zeros(goods),
         state_release=np.zeros(goods),

@@ -92,13 +92,14 @@ class Pledged:
 
 
 def _pledged(offer: F64, use: F64, policy: Policy) -> Pledged | None:
-    """What is shipped under pledges; none beyond what the seller's own use leaves."""
+    """What is shipped under pledges; none beyond what the seller's own use leaves, as far as that goes
+    first."""
     good, seller, buyer = np.nonzero(policy.pledge.any(axis=3))
     if good.size == 0:
         return None
     pledged = Pledged(good, seller, buyer, policy.pledge[good, seller, buyer])
     promised = pledged.add_to(np.zeros_like(offer), seller)
-    spare = np.maximum(offer - use, 0.0)
+    spare = np.maximum(offer - (1.0 - policy.loyalty) * use, 0.0)
     kept = np.minimum(1.0, spare / np.maximum(promised, 1e-12))
     pledged.tonnes = pledged.tonnes * kept[good, seller]
     return pledged

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from game.play.assumptions import changes_in_words
 from game.play.course import Course
 from game.play.desk import Desk
 from game.play.ending import end_of, mandate
@@ -97,6 +98,7 @@ def build_view(match: Course, seat_name: str) -> View:
         goods_shown=tuple(level.goods_shown),
         no_cabinet=int(match.state.fallen[seat, 0]),
         practice=match.practice,
+        assumptions=changes_in_words(match.loaded, rulebook.assumptions),
         reckoning=reckoning_pages(match, seat, words) if judged else (),
         end=end_of(match, seat) if judged else None,
     )

@@ -14,6 +14,7 @@ from game.i18n import Text
 from game.play.drafts import Drafts
 from game.play.words import only_used
 from game.rivals.archetype import Archetype, decide_with_reasons, seat_rivals
+from game.rules.assumptions import Assumptions
 from game.rules.compile import build_rulebook
 from game.rules.ledger import Ledger
 from game.rules.orders import Order, OrderArray, code, decode, empty_orders, encode
@@ -53,13 +54,22 @@ class Course:
     """What screens look at and people change by their orders; `Match` adds views and saves."""
 
     def __init__(
-        self, loaded: LoadedLevel, governed: Sequence[str], seed: int, *, rulebook: Rulebook | None = None
+        self,
+        loaded: LoadedLevel,
+        governed: Sequence[str],
+        seed: int,
+        *,
+        rulebook: Rulebook | None = None,
+        assumptions: Assumptions | None = None,
     ) -> None:
-        """Begin a game. Raises KeyError for a seat that the level does not have, ValueError for none."""
+        """Begin a game; `assumptions` challenge the model, unless a `rulebook` is given.
+
+        Raises KeyError for a seat that the level does not have, ValueError for none, AssumptionError.
+        """
         if not governed:
             raise ValueError("a match needs at least one seat that somebody governs")
         self.loaded = loaded
-        self.rulebook = rulebook or build_rulebook(loaded)
+        self.rulebook = rulebook or build_rulebook(loaded, assumptions=assumptions)
         self.seed = seed
         self.governed = tuple(dict.fromkeys(governed))
         self.people = tuple(self.rulebook.seat(name) for name in self.governed)

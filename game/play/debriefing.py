@@ -12,6 +12,7 @@ from game.i18n import Translator
 from game.insight.attribution import Attribution, attribute
 from game.insight.replays import Game
 from game.insight.turning_points import turning_points
+from game.play.assumptions import assumed
 from game.play.match import Match
 
 __all__ = ["attribution_of", "debrief_match", "debrief_text", "game_of"]
@@ -60,6 +61,7 @@ def debrief_match(
         "seat": name,
         "seed": match.seed,
         "practice": match.practice,
+        **assumed(match.rulebook.assumptions),
         "attribution": result["levers"],
         "joint": result["joint"],
         "dropped": result["dropped"],

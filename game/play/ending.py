@@ -77,10 +77,10 @@ def end_of(match: Course, seat: int) -> End:
     score = result.points
     note = None
     if score is None:
-        note = Text(
-            "play.score.no_par" if par is None else "play.score.nobody",
-            {"seat": pack_text(match.rulebook.level.seats[name].name)},
-        )
+        why = "play.score.no_par" if par is None else "play.score.nobody"
+        note = Text(why, {"seat": pack_text(match.rulebook.level.seats[name].name)})
+    if match.rulebook.assumptions:
+        note = Text("assumptions.no_points")
     seal: Seal = result.seal if result.seal in ("bronze", "silver", "gold") else ""  # type: ignore[assignment]
     capped = seal == "bronze" and not result.mandate_met and (score or 0.0) >= 55.0
     return End(

@@ -8,6 +8,7 @@ from typing import Any
 
 from game.content.packs import LoadedLevel
 from game.i18n import Text, Translator
+from game.play.assumptions import assumed
 from game.play.conditions import refusal
 from game.play.course import Played
 from game.play.ending import end_of
@@ -79,6 +80,7 @@ class Result:
             },
             "score": end.score,
             "digest": self.match.digest,
+            **assumed(self.match.rulebook.assumptions),
         }
 
 

@@ -29,6 +29,7 @@ from game.play.record import (
 from game.play.tray import needs_decision
 from game.play.view import View
 from game.play.words import pack_text
+from game.rules.assumptions import Assumptions
 from game.rules.orders import Order, code, empty_orders, encode
 from game.rules.rulebook import Rulebook
 from game.rules.start import seed_array
@@ -48,9 +49,13 @@ class Match(Course):
         *,
         autosave: Path | None = None,
         rulebook: Rulebook | None = None,
+        assumptions: Assumptions | None = None,
     ) -> None:
-        """Begin a game. Raises KeyError for a seat that the level does not have, ValueError for none."""
-        super().__init__(loaded, governed, seed, rulebook=rulebook)
+        """Begin a game; `assumptions` challenge the model, unless a `rulebook` is given.
+
+        Raises KeyError for a seat that the level does not have, ValueError for none, AssumptionError.
+        """
+        super().__init__(loaded, governed, seed, rulebook=rulebook, assumptions=assumptions)
         self.autosave = autosave
         self.unsaved: Text | None = None  # why the last quarter could not be saved by itself
         self.differs: int | None = None  # first quarter whose digest this machine did not reproduce
@@ -114,6 +119,7 @@ class Match(Course):
             drafts={seat: drafts.as_list() for seat, drafts in self.drafts.items()},
             practice=self.practice,
             quarters=self.rulebook.quarters,
+            assumptions=self.rulebook.assumptions,
         )
 
     def _quarter_record(self, played: Played) -> QuarterRecord:
@@ -138,7 +144,9 @@ class Match(Course):
         """
         try:
             loaded = load_record(record.rules)
-            match = cls(loaded, record.governed, record.seed, autosave=autosave)
+            match = cls(
+                loaded, record.governed, record.seed, autosave=autosave, assumptions=record.assumptions
+            )
             match._replay(record)
         except ContentError as error:
             first = error.problems[0]

@@ -27,7 +27,9 @@ import platformdirs
 
 from game import __version__
 from game.i18n import Text
+from game.play.assumptions import assumed
 from game.play.fingerprint import machine_fingerprint
+from game.rules.assumptions import checked
 
 __all__ = [
     "FORMAT",
@@ -117,6 +119,7 @@ class Record:
     drafts: Mapping[str, OrderList] = field(default_factory=dict)
     practice: bool = False
     quarters: int = 0
+    assumptions: Mapping[str, float] = field(default_factory=dict)
     game: str = __version__
     machine: str = field(default_factory=machine_fingerprint)
 
@@ -134,6 +137,7 @@ class Record:
             "quarter": len(self.played),
             "quarters": self.quarters,
             "practice": self.practice,
+            **assumed(self.assumptions),
         }
 
     def body(self) -> Raw:
@@ -162,6 +166,7 @@ class Record:
             drafts={seat: [(str(s), str(o)) for s, o in orders] for seat, orders in body["drafts"].items()},
             practice=bool(header["practice"]),
             quarters=int(header["quarters"]),
+            assumptions=_assumptions(header),
             game=str(header["game"]),
             machine=str(header["machine"]),
         )
@@ -181,6 +186,12 @@ class Header:
     practice: bool
     modified: datetime.datetime
     problem: Text | None = None
+    assumptions: Mapping[str, float] = field(default_factory=dict)
+
+
+def _assumptions(header: Raw) -> dict[str, float]:
+    """What the game assumes instead of its level; saves of ordinary games do not say it."""
+    return checked(header.get("assumptions", {}))
 
 
 def saves_dir() -> Path:
@@ -323,6 +334,7 @@ def read_header(path: Path) -> Header:
             int(raw["quarters"]),
             bool(raw["practice"]),
             modified,
+            assumptions=_assumptions(raw),
         )
     except SaveError as error:
         problem = error.text

@@ -7,6 +7,7 @@ differ: then the states are compared at 1e-9, and a difference is a warning, not
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import numpy as np
 
 from game.economy.batch import Batch
 from game.i18n import Text
+from game.play.assumptions import assumed
 from game.play.fingerprint import machine_fingerprint, values_digest
 from game.play.match import Match
 from game.play.record import Record, read_with_seal
@@ -54,6 +56,7 @@ class Report:
     difference: Difference | None
     practice: bool
     sealed: bool = True
+    assumptions: Mapping[str, float] = dataclasses.field(default_factory=dict)
 
     @property
     def identical(self) -> bool:
@@ -105,6 +108,7 @@ class Report:
             else {"field": self.difference.field, "relative": self.difference.relative},
             "practice": self.practice,
             "sealed": self.sealed,
+            **assumed(self.assumptions),
         }
 
     @property
@@ -140,6 +144,7 @@ def replay(record: Record, name: str = "", *, sealed: bool = True) -> Report:
         difference=difference,
         practice=record.practice,
         sealed=sealed,
+        assumptions=record.assumptions,
     )
 
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from game.i18n import Translator
+from game.play.assumptions import changes_in_words
 from game.play.headless import Result
 from game.play.words import Words
 
 __all__ = ["summary"]
+
+
+def _assumed(result: Result, translator: Translator) -> list[str]:
+    """One line for each assumption that was changed."""
+    match = result.match
+    changes = changes_in_words(match.loaded, match.rulebook.assumptions)
+    return [translator.tr("assumptions.marked", changes=change) for change in changes]
 
 
 def summary(result: Result, translator: Translator) -> str:
@@ -21,6 +29,7 @@ def summary(result: Result, translator: Translator) -> str:
             seed=str(match.seed),
             quarters=len(match.past),
         ),
+        *_assumed(result, translator),
         "",
     ]
     for row in end.mandate:

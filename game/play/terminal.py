@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -158,13 +158,21 @@ def seed_of(loaded: LoadedLevel, text: str) -> int:
     return int(text)
 
 
-def rulebook_of(loaded: LoadedLevel) -> Rulebook:
-    """The level made ready to play; a setting whose figures have no balance says no."""
+def rulebook_of(loaded: LoadedLevel, assumed: Sequence[str] = ()) -> Rulebook:
+    """The level made ready to play, under assumptions such as `loyalty=1`; a wrong one is a wrong command, a
+    setting whose figures have no balance says no."""
+    from game.play.assumptions import from_words
+    from game.rules.assumptions import AssumptionError
+
+    try:
+        assumptions = from_words(assumed)
+    except AssumptionError as error:
+        refuse(error.text, WRONG)
     from game.content.problem import ContentError, render_all
     from game.rules.compile import build_rulebook
 
     try:
-        return build_rulebook(loaded)
+        return build_rulebook(loaded, assumptions=assumptions)
     except ContentError as error:
         typer.echo(render_all(error.problems, translator()), err=True)
         raise typer.Exit(SAID_NO) from error

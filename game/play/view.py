@@ -124,6 +124,7 @@ class View:
     goods_shown: tuple[str, ...]
     no_cabinet: int = 0
     practice: bool = False
+    assumptions: tuple[Text, ...] = ()
     reckoning: tuple[FrontPage, ...] = ()
     end: End | None = None
 

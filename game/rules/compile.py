@@ -18,6 +18,7 @@ from game.economy.effects import KINDS, Effect
 from game.economy.parameters import EconomyData, Parameters
 from game.economy.policy import Policy
 from game.rules.ensemble import Ensemble, UnknownColumnError
+from game.rules.assumptions import Assumptions, challenged, checked, outranking
 from game.rules.rulebook import (
     ChoiceInfo,
     DeclaredEffect,
@@ -41,13 +42,19 @@ _STATUS = {
 }
 
 
-def build_rulebook(loaded: LoadedLevel, parameters: Parameters | None = None) -> Rulebook:
-    """Compile a loaded level. `parameters` replace those fitted in its setting file.
+def build_rulebook(
+    loaded: LoadedLevel, parameters: Parameters | None = None, assumptions: Assumptions | None = None
+) -> Rulebook:
+    """Compile a loaded level. `parameters` replace those fitted in its setting file, `assumptions` outrank
+    both (`rules/assumptions.py`).
 
-    ContentError if the figures of the setting have no balance.
+    ContentError if the figures of the setting have no balance, AssumptionError for an assumption that is
+    none.
     """
+    changed = checked(assumptions or {})
+    loaded = challenged(loaded, changed)
     level = loaded.level
-    params = parameters or _parameters(loaded)
+    params = outranking(parameters or _parameters(loaded), loaded.setting, changed)
     names = _Names(level, params)
     slots = slot_specs(level)
     projects = tuple(_projects(level, names))
@@ -91,6 +98,7 @@ def build_rulebook(loaded: LoadedLevel, parameters: Parameters | None = None) ->
         magnet_base_t=np.array([params.supply0_t[MG, names.nation_of_seat(s), 0] for s in names.seats]),
         rivals=dict(loaded.rivals),
         ensemble=_ensemble(loaded, params),
+        assumptions=changed,
     )
 
 

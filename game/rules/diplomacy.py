@@ -109,6 +109,7 @@ def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
     """Write agreements, licences, quotas and duties that stand into the economy's policy."""
     allied = state.agreement > 0
     first_refusal = np.where(allied, float(rulebook.level.orders.agreement.affinity), 1.0)
+    _keep_word(rulebook, state, policy, allied)
     for seat, other in pairs_in(allied):
         affinity = policy.wide("affinity", state.size)
         seller, me = rulebook.nation_of[other], rulebook.nation_of[seat]
@@ -117,6 +118,24 @@ def apply(rulebook: Rulebook, state: State, policy: Policy) -> None:
     for seat, other in pairs_in(np.any(state.licence, axis=0)):
         _licences(rulebook, state, policy, seat, other)
     _quotas_and_duties(rulebook, state, policy)
+
+
+def _keep_word(rulebook: Rulebook, state: State, policy: Policy, allied: Mask) -> None:
+    """Loyal allies go on delivering what they usually deliver, before their own need and beside a quota of
+    theirs; without loyalty a partner's own industry is served first, whatever it has promised."""
+    loyalty = float(rulebook.level.orders.agreement.loyalty)
+    if loyalty == 0.0:
+        return
+    policy.loyalty = np.full(1, loyalty)
+    for seat, other in pairs_in(allied):
+        pledge = policy.wide("pledge", state.size)
+        seller, me = rulebook.nation_of[other], rulebook.nation_of[seat]
+        for good in rulebook.quota_goods:
+            usual = np.maximum(
+                rulebook.parameters.flow0_t[good, seller, me],
+                state.economy.reference_flow[good, seller, me],
+            )
+            pledge[good, seller, me] += np.where(allied[seat, other], loyalty * usual, 0.0)
 
 
 def pairs_in(found: Mask) -> list[tuple[int, int]]:

@@ -222,6 +222,7 @@ class Rulebook:
     magnet_base_t: Floats  # [S] magnet output of the benchmark quarter
     rivals: dict[str, Any]  # archetypes by id, as loaded
     ensemble: Ensemble | None = None  # parameter sets about as good as the level's own
+    assumptions: Mapping[str, float] = field(default_factory=dict)  # what is challenged, by id
 
     @property
     def seat_count(self) -> int:

@@ -64,6 +64,7 @@ READ_BY: dict[Field, str] = {
     ("HistoryUse", "use"): "game/content/packs.py",
     ("Level", "setting"): "game/content/packs.py",
     ("Level", "solutions"): "game/play/rehearsal.py",
+    ("Rulebook", "assumptions"): "game/play/match.py",
     ("Level", "par"): "game/play/ending.py",
     ("Par", "p90_musd"): "game/rules/score.py",
     ("Par", "quantiles"): "game/play/ending.py",

@@ -84,6 +84,7 @@ def _banner(ui: Ui, rect: Rect, table: Table, w: Words) -> Rect:
     for text, tone in (
         (w("desk.no_cabinet", n=view.no_cabinet) if view.no_cabinet else "", "bad"),
         (w("desk.practice") if view.practice else "", "info"),
+        (w.assumed(view.assumptions), "warn"),
     ):
         if not text:
             continue

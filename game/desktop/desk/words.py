@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -51,6 +52,12 @@ class Words:
     def sentences(self, *said: str) -> str:
         """One after the other, with a blank between them where the language has one."""
         return FOLDED.sub("", " ".join(part for part in said if part))
+
+    def assumed(self, changes: Sequence[Text]) -> str:
+        """That a game is played under changed assumptions, and which; nothing where none is changed."""
+        if not changes:
+            return ""
+        return self("assumptions.marked", changes=self("assumptions.comma").join(map(self.text, changes)))
 
     def local(self, texts: Any) -> str:
         """A mapping by language, as the map's names are."""

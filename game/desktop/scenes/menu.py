@@ -53,6 +53,8 @@ class Menu(GameScene):
             fact(ui, flow.next(line), w("scenes.saves.luck"), str(self.match.seed))
             if self.match.practice:
                 paragraph(ui, flow, w("scenes.menu.practice"), "body", "warn")
+            if view.assumptions:
+                paragraph(ui, flow, w.assumed(view.assumptions), "body", "warn")
             flow.skip(6)
             ui.heading(flow.next(ui.line_h("heading")), w("scenes.briefing.mandate"))
             for row in view.mandate:

@@ -5,8 +5,8 @@ loyal allies are, is a rule of the level. This is the only place that knows how 
 
     fitted < ensemble < level < challenge
 
-`build_rulebook` compiles a level that `challenged` has changed; whoever plays with another set of parameters
-(the ensemble) passes it through `outranking` first, so that what is challenged stays challenged.
+`build_rulebook` compiles a level that `challenged` has changed, and passes its parameters and those of its
+ensemble through `outranking`, so that what is challenged stays challenged.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -97,7 +98,7 @@ def build_rulebook(
         need_month_t=_need_month(names, params),
         magnet_base_t=np.array([params.supply0_t[MG, names.nation_of_seat(s), 0] for s in names.seats]),
         rivals=dict(loaded.rivals),
-        ensemble=_ensemble(loaded, params),
+        ensemble=_ensemble(loaded, params, changed),
         assumptions=changed,
     )
 
@@ -110,15 +111,16 @@ def _parameters(loaded: LoadedLevel) -> Parameters:
         raise ContentError([unbalanced(document, str(error))]) from error
 
 
-def _ensemble(loaded: LoadedLevel, params: Parameters) -> Ensemble | None:
-    """The level's ensemble, on the benchmark of its own parameters."""
+def _ensemble(loaded: LoadedLevel, params: Parameters, assumptions: Assumptions) -> Ensemble | None:
+    """The level's ensemble, on the benchmark of its own parameters; what is challenged outranks it too."""
     if loaded.ensemble is None:
         return None
     try:
-        return Ensemble.of(params, loaded.ensemble)
+        members = Ensemble.of(params, loaded.ensemble)
     except UnknownColumnError as error:
         document = next(text for (kind, _), text in loaded.files.items() if kind == ENSEMBLE)
         raise ContentError([not_a_parameter(document, error.name)]) from error
+    return replace(members, parameters=outranking(members.parameters, loaded.setting, assumptions))
 
 
 class _Names:

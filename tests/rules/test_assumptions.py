@@ -69,6 +69,12 @@ def test_a_challenge_outranks_the_ensemble_and_the_level(loaded: LoadedLevel, ru
     two = {"trade_elasticity": np.array([2.0, 6.0]), "fear_gain": np.array([1.0, 2.0])}
     members = rulebook.parameters.with_values(**two)
     won = outranking(members, loaded.setting, {"trade": 1.0})
+    drawn = build_rulebook(loaded, assumptions={"trade": 1.0}).ensemble
+    assert drawn is not None and rulebook.ensemble is not None
+    assert (
+        set(drawn.parameters.trade_elasticity) == {1.0} != set(rulebook.ensemble.parameters.trade_elasticity)
+    )
+    np.testing.assert_array_equal(drawn.parameters.fear_gain, rulebook.ensemble.parameters.fear_gain)
     np.testing.assert_array_equal(won.trade_elasticity, [1.0])
     np.testing.assert_array_equal(won.fear_gain, [1.0, 2.0])
     own = loaded.level.orders.agreement.model_copy(update={"loyalty": 0.5})

@@ -18,8 +18,8 @@ from game.economy.dims import GOODS, HO, LO, MG, PLANTS
 from game.economy.effects import KINDS, Effect
 from game.economy.parameters import EconomyData, Parameters
 from game.economy.policy import Policy
-from game.rules.ensemble import Ensemble, UnknownColumnError
 from game.rules.assumptions import Assumptions, challenged, checked, outranking
+from game.rules.ensemble import Ensemble, UnknownColumnError
 from game.rules.rulebook import (
     ChoiceInfo,
     DeclaredEffect,

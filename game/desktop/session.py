@@ -18,9 +18,12 @@ from game.play.match import Match, autosave_path
 from game.play.record import Header, SaveError, list_saves, saves_dir
 
 from .kit import Ui
+from .pictures import copy_picture, write_picture
 from .preferences import Preferences, load_preferences, save_preferences
 
 if TYPE_CHECKING:
+    import pygame
+
     from game.play.view import LevelCard
 
     from .app import App, Scene
@@ -133,7 +136,14 @@ class Session(ABC):
         name = autosave_path(match.loaded.level.id, match.governed, match.seed).stem
         path = self.saves / f"{name}{COPY}{stamp}.json"
         match.save(path)
+        if match.autosave is not None:
+            copy_picture(match.autosave, path)
         return path.name
+
+    def keep_picture(self, match: Match, surface: pygame.Surface) -> None:
+        """What the desk shows, for the list of saves."""
+        if match.autosave is not None and match.autosave.parent == self.saves:
+            write_picture(surface, match.autosave)
 
     def key(self, match: Match) -> str:
         """What a game is known by across sittings."""

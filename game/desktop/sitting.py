@@ -57,4 +57,5 @@ class Sitting(Session):
             menu=lambda match, seat: Menu(self, match, seat),
             board=lambda match, seat: Board(self, match, seat),
             help=lambda: self.scene("help"),
+            picture=self.keep_picture,
         )

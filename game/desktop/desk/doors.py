@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import pygame
+
 from game.desktop.app import Scene
 from game.play.match import Match
 
@@ -17,6 +19,7 @@ class Doors:
 
     `seat_sheet(match, viewer, shown)`; `report(match, seat, quarters just played)`; `finished(match, seat)`
     takes the desk's place after the last quarter; `menu(match, seat)`; `board(match, seat)`; `help()`.
+    `picture(match, what the desk shows)` is told whenever the desk is left.
     """
 
     seat_sheet: Callable[[Match, str, str], Scene] | None = None
@@ -25,3 +28,4 @@ class Doors:
     menu: Callable[[Match, str], Scene] | None = None
     board: Callable[[Match, str], Scene] | None = None
     help: Callable[[], Scene] | None = None
+    picture: Callable[[Match, pygame.Surface], None] | None = None

@@ -68,6 +68,8 @@ class Debrief(GameScene):
     def draw(self, ui: Ui) -> None:
         w = words(ui)
         note = f"{w.text(self.view.level_title)} · {w.text(self.view.seat_name)}"
+        if self.match.practice:
+            note += f" · {w('scenes.debrief.practice')}"
         with page(
             self, ui, w("scenes.debrief.title"), icon="scale", note=note, back=False, width=1760
         ) as body:

@@ -65,6 +65,10 @@ class Desk(Scene):
         if self.table.match.finished:
             self._leave_office()
 
+    def leave(self) -> None:
+        if self.doors.picture is not None:
+            self.doors.picture(self.table.match, self.app.ui.surface)
+
     def update(self, dt: float) -> bool:
         if self.forecaster is None:
             return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from game.play.record import SaveError
 
 from ..kit import Flow, Rect, Ui
-from .base import Action, GameScene, Words, leaf, page, paragraph, words
+from .base import Action, GameScene, Words, button_bar, leaf, page, paragraph, quarter_names, words
 from .cards import fact
 from .seat_facts import gauges
 
@@ -27,6 +27,8 @@ class Menu(GameScene):
         super().__init__(session)
         self.match, self.seat = match, seat
         self.view: View = match.view(seat)
+        self.asking = False
+        self.back_to = str(len(match.past))
 
     def name(self, w: Words) -> str:
         return w("scenes.menu.title")
@@ -39,6 +41,8 @@ class Menu(GameScene):
             with ui.scroll("menu", left, label=w("scenes.menu.title"), padding=4) as area:
                 self._buttons(ui, w, area)
             self._game(ui, w, right)
+        if self.asking:
+            self._ask(ui, w)
 
     def _game(self, ui: Ui, w: Words, rect: Rect) -> None:
         """Which game this is, and where its mandate stands."""
@@ -78,6 +82,13 @@ class Menu(GameScene):
             Action("resume", w("scenes.menu.resume"), "play", "primary"),
             Action("save", w("scenes.menu.save"), "save", hotkey=ui.key("save")),
             Action("pages", w("scenes.menu.pages"), "newspaper", disabled=none),
+            Action(
+                "rewind",
+                w("scenes.menu.rewind"),
+                "rotate-ccw",
+                disabled=none,
+                tip=w("scenes.menu.rewind_tip"),
+            ),
             Action("settings", w("scenes.title.settings"), "settings"),
             Action("help", w("scenes.title.help"), "book-open"),
             Action("title", w("scenes.menu.leave"), "log-out", tip=w("scenes.menu.leave_tip")),
@@ -108,11 +119,39 @@ class Menu(GameScene):
             from .report import Report
 
             self.app.push(Report(self.session, self.match, self.seat, 1))
+        elif action == "rewind":
+            self.asking = True
         elif action == "title":
             self._save_quietly()
             self.app.reset(self.session.scene("title"))
         else:
             self.app.push(self.session.scene(action))
+
+    def _ask(self, ui: Ui, w: Words) -> None:
+        """Which quarter to go back to; what comes after it is lost, so a copy is kept first."""
+        played = len(self.match.past)
+        names = quarter_names(w, self.view, 1, played)
+        text = w("scenes.menu.rewind_text")
+        width = min(ui.screen.w - 60, 540 * max(1.0, ui.text_scale))
+        height = 150 + ui.text_h(text, width - 40) + 2 * ui.control_h
+        with ui.dialog("wind-back", w("scenes.menu.rewind"), (width, height), icon="rotate-ccw") as box:
+            flow = Flow(box.body, gap=12)
+            ui.label(flow.next(ui.text_h(text, flow.area.w)), text, wrap=True)
+            options = [(str(number), names[number - 1]) for number in range(played, 0, -1)]
+            label = w("scenes.menu.rewind_to")
+            self.back_to = ui.drop_down("to", flow.next(ui.control_h), options, self.back_to, label=label)
+            actions = [
+                Action("stay", w("scenes.menu.resume"), "undo-2"),
+                Action("go-back", w("scenes.menu.rewind"), "rotate-ccw", "primary"),
+            ]
+            pressed = button_bar(ui, box.footer, actions, align="right")
+        if pressed == "go-back":
+            self._save(ui, w)
+            self.match.rewind(int(self.back_to))
+            self._save_quietly()
+            self.app.pop()
+        if pressed or box.dismissed:
+            self.asking = False
 
     def _save(self, ui: Ui, w: Words) -> None:
         """A save of its own, beside the running one."""

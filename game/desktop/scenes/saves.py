@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pygame
+
 from game.i18n import Text
 from game.play.match import Match
 from game.play.record import Header, SaveError, list_saves
 
 from ..kit import Axis, Cell, Column, Rect, Row, Ui
 from ..kit import Series as Line
+from ..pictures import read_picture, remove_picture
 from .base import (
     Action,
     GameScene,
@@ -53,6 +56,7 @@ class Saves(GameScene):
         self.chosen: str | None = None
         self.asking = False
         self.views: dict[str, View | Text] = {}
+        self.pictures: dict[str, pygame.Surface | None] = {}
         self.reading = ""
         self.job: Job[View | Text] | None = None
 
@@ -158,6 +162,13 @@ class Saves(GameScene):
             if view.front_page is not None:
                 lead = view.front_page.headlines[0]
                 paragraph(ui, flow, f"[[newspaper]] {w.text(lead.title)}", "body", "muted")
+            picture = self._picture(header)
+            if picture is not None:
+                flow.skip(4)
+                wide, high = picture.get_size()
+                self._show(ui, w, flow.next(flow.area.w * high / wide), picture, header)
+                gauges(ui, w, flow, [gauge for gauge in view.gauges if gauge.id != "debt" or gauge.value])
+                return
             price = next((line for line in view.charts if line.id == "price.light_oxide"), None)
             if price is not None and len(price.values) > 1:
                 flow.skip(4)
@@ -172,6 +183,20 @@ class Saves(GameScene):
                     title=w.text(price.label),
                 )
             gauges(ui, w, flow, [gauge for gauge in view.gauges if gauge.id != "debt" or gauge.value])
+
+    def _picture(self, header: Header) -> pygame.Surface | None:
+        """The desk as it was when the game was left, read once."""
+        key = f"{header.path} {header.modified}"
+        if key not in self.pictures:
+            self.pictures[key] = read_picture(header.path)
+        return self.pictures[key]
+
+    def _show(self, ui: Ui, w: Words, rect: Rect, picture: pygame.Surface, header: Header) -> None:
+        def paint(surface: pygame.Surface, scale: float) -> None:
+            surface.blit(pygame.transform.smoothscale(picture, surface.get_size()), (0, 0))
+
+        ui.painted(rect, ("save", str(header.path), str(header.modified)), paint)
+        ui.note("image", w("scenes.saves.picture"), rect=rect)
 
     def _row(self, w: Words, header: Header) -> Row:
         date = w("scenes.saves.when", day=header.modified.date(), time=header.modified.strftime("%H:%M"))
@@ -236,6 +261,7 @@ class Saves(GameScene):
     def _delete(self, ui: Ui, w: Words, header: Header) -> None:
         try:
             header.path.unlink(missing_ok=True)
+            remove_picture(header.path)
         except OSError as error:
             ui.toast(w("scenes.saves.undeletable", why=error.strerror or str(error)), "bad", 8)
         self._look()

@@ -16,6 +16,7 @@ from typing import Any
 import platformdirs
 
 from game.i18n import LANGUAGES, system_language
+from game.play.alerts import thresholds_that_make_sense
 
 from .keymap import checked
 from .kit import THEMES
@@ -35,7 +36,7 @@ VOLUME_RANGE = (0.0, 1.0)
 
 @dataclass(frozen=True)
 class Preferences:
-    """Language code, theme name, sizes and volumes (1.0 = 100 %), motion, window, own keys by action."""
+    """Language code, theme name, sizes and volumes (1.0 = 100 %), motion, window, own keys, alerts."""
 
     language: str = "en"
     theme: str = "dark"
@@ -47,6 +48,7 @@ class Preferences:
     music_volume: float = 0.4
     window: tuple[int, int, int, int] | None = None
     keys: Mapping[str, str] = field(default_factory=dict)
+    alerts: Mapping[str, float] = field(default_factory=dict)
 
     def with_values(self, **values: Any) -> Preferences:
         """A copy with other values, brought into range."""
@@ -95,6 +97,7 @@ def _checked(values: dict[str, Any]) -> Preferences:
         music_volume=_between(values.get("music_volume"), base.music_volume, VOLUME_RANGE),
         window=_place(values.get("window")),
         keys=checked(values.get("keys")),
+        alerts=thresholds_that_make_sense(values.get("alerts")),
     )
 
 

@@ -120,6 +120,7 @@ class Session(ABC):
     def adopt(self, match: Match, path: Path | None = None) -> Match:
         """Let a game save itself: in `path`, or in a file of its own that does not exist yet."""
         match.autosave = path or self._fresh_path(match)
+        match.alerts = dict(self.preferences.alerts)
         return match
 
     def _fresh_path(self, match: Match) -> Path:

@@ -13,6 +13,7 @@ from game.content.problem import ContentError
 from game.economy.batch import Batch
 from game.economy.chance import Chance
 from game.i18n import Text
+from game.play.alerts import alerts_passed
 from game.play.briefing import build_view
 from game.play.course import WORLDS, Course, Played
 from game.play.drafts import Drafts
@@ -58,6 +59,7 @@ class Match(Course):
         super().__init__(loaded, governed, seed, rulebook=rulebook, assumptions=assumptions)
         self.autosave = autosave
         self.unsaved: Text | None = None  # why the last quarter could not be saved by itself
+        self.alerts: dict[str, float] = {}  # the player's thresholds, no part of the game
         self.differs: int | None = None  # first quarter whose digest this machine did not reproduce
 
     def view(self, seat: str | None = None) -> View:
@@ -84,7 +86,7 @@ class Match(Course):
             self.unsaved = None
 
     def run_until_needed(self, most: int | None = None) -> int:
-        """Play quarters until a paper in somebody's tray wants a decision; returns how many were played.
+        """Play quarters until a paper wants a decision or an alert calls; returns how many were played.
 
         The drafts at hand go with the first one. `most` limits the number of quarters.
         """
@@ -92,9 +94,12 @@ class Match(Course):
         while not self.finished and (most is None or count < most):
             self.end_quarter()
             count += 1
-            if self.finished or any(needs_decision(self, seat) for seat in self.governed):
+            if self.finished or any(self._calls(seat) for seat in self.governed):
                 break
         return count
+
+    def _calls(self, seat: str) -> bool:
+        return needs_decision(self, seat) or bool(alerts_passed(self, seat, self.alerts))
 
     def restart(self, *, same_luck: bool = True, seed: int | None = None) -> Match:
         """The same level and seats from the beginning, with this luck, another, or a given one."""

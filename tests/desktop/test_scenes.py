@@ -13,12 +13,14 @@ from game.content.templates import new_files
 from game.desktop.app import App, Scene
 from game.desktop.driver import click, drive, open_app, press, settle
 from game.desktop.preferences import Preferences
+from game.desktop.scenes.alerts import Alerts
 from game.desktop.scenes.board import Board
 from game.desktop.scenes.briefing import Briefing
 from game.desktop.scenes.credits import Credits
 from game.desktop.scenes.debrief import TABS, Debrief
 from game.desktop.scenes.help import TABS as HELP_TABS
 from game.desktop.scenes.help import Help
+from game.desktop.scenes.keys import Keys
 from game.desktop.scenes.levels import Levels
 from game.desktop.scenes.menu import Menu
 from game.desktop.scenes.reckoning import Reckoning
@@ -125,6 +127,8 @@ SCENES: dict[str, Make] = {
     "report": lambda session, matches: Report(session, matches["running"], "japan", 2),
     "board": lambda session, matches: Board(session, matches["running"], "japan"),
     "menu": lambda session, matches: Menu(session, matches["running"], "japan"),
+    "alerts": lambda session, matches: Alerts(session, matches["running"]),
+    "keys": lambda session, _: Keys(session),
     "settings": lambda session, _: Settings(session),
     "saves": saves,
     "credits": lambda session, _: Credits(session),

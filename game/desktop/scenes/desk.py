@@ -5,6 +5,7 @@ from __future__ import annotations
 import pygame
 
 from game.i18n import Translator
+from game.play.alerts import alerts_passed
 from game.play.match import Match
 
 from ..app import Scene
@@ -62,6 +63,8 @@ class Desk(Scene):
         if self.forecaster is None:
             self.forecaster = Forecaster(self.app)
         self.table.forget()
+        for said in alerts_passed(self.table.match, self.table.seat, self.table.match.alerts):
+            self.app.ui.toast(w.text(said), "warn", 8)
         if self.table.match.finished:
             self._leave_office()
 

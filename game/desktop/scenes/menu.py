@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from game.play.record import SaveError
 
 from ..kit import Flow, Rect, Ui
+from .alerts import Alerts
 from .base import Action, GameScene, Words, button_bar, leaf, page, paragraph, quarter_names, words
 from .cards import fact
 from .seat_facts import gauges
@@ -89,6 +90,7 @@ class Menu(GameScene):
                 disabled=none,
                 tip=w("scenes.menu.rewind_tip"),
             ),
+            Action("alerts", w("scenes.alerts.title"), "bell"),
             Action("settings", w("scenes.title.settings"), "settings"),
             Action("help", w("scenes.title.help"), "book-open"),
             Action("title", w("scenes.menu.leave"), "log-out", tip=w("scenes.menu.leave_tip")),
@@ -119,6 +121,8 @@ class Menu(GameScene):
             from .report import Report
 
             self.app.push(Report(self.session, self.match, self.seat, 1))
+        elif action == "alerts":
+            self.app.push(Alerts(self.session, self.match))
         elif action == "rewind":
             self.asking = True
         elif action == "title":

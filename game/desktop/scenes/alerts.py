@@ -1,0 +1,68 @@
+"""Alerts: which figures are watched, and from where on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.play.alerts import ALERTS, AlertKind
+
+from ..kit import Flow, Ui
+from .base import GameScene, Words, leaf, page, paragraph, words
+
+if TYPE_CHECKING:
+    from game.play.match import Match
+
+    from ..session import Session
+
+__all__ = ["Alerts"]
+
+
+class Alerts(GameScene):
+    """One line for each figure: a switch, and the threshold."""
+
+    def __init__(self, session: Session, match: Match) -> None:
+        super().__init__(session)
+        self.match = match
+
+    def name(self, w: Words) -> str:
+        return w("scenes.alerts.title")
+
+    def draw(self, ui: Ui) -> None:
+        w = words(ui)
+        title = w("scenes.alerts.title")
+        with (
+            page(self, ui, title, icon="bell", width=900 * max(1.0, ui.text_scale)) as body,
+            leaf(ui, "alerts", body, title, grows=False) as flow,
+        ):
+            paragraph(ui, flow, w("scenes.alerts.intro"), "body", "muted")
+            for kind in ALERTS:
+                self._line(ui, w, flow, kind)
+
+    def _line(self, ui: Ui, w: Words, flow: Flow, kind: AlertKind) -> None:
+        chosen = self.session.preferences.alerts
+        at = chosen.get(kind.id)
+        text = w(f"play.alert.{kind.id}")
+        strip = flow.next(max(ui.control_h, ui.text_h(text, flow.area.w * 0.55)))
+        left, right = strip.split_right(min(strip.w * 0.4, 250 * max(1.0, ui.text_scale)), gap=14)
+        on = ui.toggle(f"on-{kind.id}", left.centred(left.w, ui.control_h), text, at is not None)
+        spot = right.centred(right.w, ui.control_h)
+        off = "" if on else w("scenes.alerts.off")
+        value = kind.default if at is None else at
+        step = ui.stepper(
+            f"at-{kind.id}",
+            spot,
+            value,
+            kind.low,
+            kind.high,
+            step=kind.step,
+            label=text,
+            text=w(f"play.alert.{kind.id}.at", at=value),
+            disabled=off,
+        )
+        now = step if on else None
+        if now != at:
+            kept = {name: limit for name, limit in chosen.items() if name != kind.id}
+            if now is not None:
+                kept[kind.id] = now
+            self.session.prefer(alerts=kept)
+            self.match.alerts = dict(self.session.preferences.alerts)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.desktop.driver import drive, move, press, settle
+from game.desktop.driver import click, drive, move, press, settle
 from game.desktop.kit import Axis, Bar, Guide, Mark, Rect, Series, Step, Ui
 from game.desktop.kit.charts.scales import linear_ticks, log_ticks, number, scale_for, spread_labels
 from game.desktop.kit.draw import dashes
@@ -166,3 +166,30 @@ def test_a_missing_history_or_an_empty_fan_is_no_trouble(show):
         ui.sparkline(Rect(340, 240, 100, 40), [math.nan, 1.0])
 
     assert "chart" in show(empty).ui.describe()
+
+
+def test_behind_each_chart_lies_its_table(show):
+    app = show(paint)
+    for name in ("line", "fan", "area"):
+        app.ui.focus(name)
+        settle(app, 0.1)
+        assert "row: 2011 Q3" not in app.ui.describe()
+        drive(app, press("tab"))
+        assert app.ui.focused == f"{name}/table"
+        drive(app, press("enter"))
+        settle(app, 0.1)
+        said = app.ui.describe()
+        assert "row: 2011 Q3" in said and "Show the chart again" in said and not app.ui.overflows
+        drive(app, press("enter"))
+        settle(app, 0.1)
+        assert "row: 2011 Q3" not in app.ui.describe()
+
+
+def test_the_table_gives_the_figures_of_the_chart_and_a_dash_where_there_is_none(show):
+    series = [Series("a", (1.0, math.nan, 3.0), 0), Series("b", (math.nan, math.nan, 30.0), 1)]
+    app = show(lambda ui: ui.line_chart("c", Rect(20, 20, 400, 240), series, ["x", "y", "z"], title="Two"))
+    drive(app, move(app, "c"))
+    drive(app, click(app, "c/table"))
+    settle(app, 0.2)
+    rows = [line.strip() for line in app.ui.describe().splitlines() if line.strip().startswith("row:")]
+    assert rows == ["row: x = a 1, b –", "row: z = a 3, b 30"]

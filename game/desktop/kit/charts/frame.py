@@ -291,6 +291,10 @@ class ChartFrame(ScrollWidgets):
     def _cursor(self, wid: str, rect: Rect, plot: Plot) -> int | None:
         """The index under the pointer, or chosen with left and right while the chart has the focus."""
         found = self.interact(wid, rect, activates=False)
+        if self.memory.get(f"{wid}/tabled", False):  # its table lies over it
+            if found.focused:
+                self.focus_ring(rect)
+            return None
         key = f"{wid}/cursor"
         if found.focused:
             self.focus_ring(rect)

@@ -10,11 +10,12 @@ import numpy as np
 from ..draw import Canvas, Point
 from ..geometry import Rect
 from ..theme import Colour, Tone, mix
-from .frame import ChartFrame, Plot
+from .behind import ChartTables
+from .frame import Plot
 from .scales import Axis, Guide, Mark, Series, Values, scale_for
 
 
-class LineCharts(ChartFrame):
+class LineCharts(ChartTables):
     """Charts over time. `labels` names the places of the horizontal axis, one per value."""
 
     def line_chart(
@@ -108,6 +109,7 @@ class LineCharts(ChartFrame):
                 )
                 self.note("series", one.label, value=f"{first} → {last} ({low} … {high})")
         self._depth -= 1
+        self.table_behind(wid, rect, title, series, labels, axis, plot)
 
     # fan ---------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from game.lab.commands import lab
+from game.lab.commands import DaskOption, WorkersOption, hired, lab, played
 from game.play.terminal import (
     SAID_NO,
     WRONG,
@@ -38,6 +38,10 @@ from game.play.terminal import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from game.content.packs import LoadedLevel
+    from game.lab.lesson_check import CheckedLesson
     from game.rules.rulebook import Rulebook
 
 __all__ = ["app", "main"]
@@ -233,9 +237,20 @@ def check(
     resolved: Annotated[
         bool, typer.Option("--resolved", help="print each level as the game sees it")
     ] = False,
+    lesson: Annotated[
+        bool, typer.Option("--lesson", help="also play the claims of each level's lesson (about a minute)")
+    ] = False,
+    seeds: Annotated[
+        int, typer.Option("--seeds", min=1, max=10_000, help="games of each policy, with --lesson")
+    ] = 96,
+    number: WorkersOption = 0,
+    dask: DaskOption = "",
     as_json: AsJson = False,
 ) -> None:
-    """Find what is wrong in a level or pack. JSON keys: files, errors, warnings, levels, problems, games."""
+    """Find what is wrong in a level or pack. JSON keys: files, errors, warnings, levels, problems, games.
+
+    With --lesson also: lessons, a list of level, games, futures, seed, parameter_sets, claims.
+    """
     from game.content.check import check as check_files
     from game.content.problem import ContentError, render_all
 
@@ -250,8 +265,11 @@ def check(
         except ContentError as error:  # figures of a setting that contradict each other
             typer.echo(render_all(error.problems, tr), err=True)
             raise typer.Exit(SAID_NO) from error
+    lessons = _lessons(report.levels, seeds, number, dask, as_json) if lesson else []
     if as_json:
         plain = report.to_plain(tr)
+        if lesson:
+            plain["lessons"] = [told.to_plain(tr) for told in lessons]
         if play_it:
             plain["games"] = [game.to_plain(tr) for game in games]
         if resolved:
@@ -263,7 +281,27 @@ def check(
         typer.echo(report.render(tr))
         for game in games:
             tell(tr.render(game.text))
-    raise typer.Exit(SAID_NO if report.errors or not all(game.good for game in games) else 0)
+        for told in lessons:
+            for sentence in told.sentences:
+                tell(tr.render(sentence))
+    good = all(game.good for game in games) and all(told.good for told in lessons)
+    raise typer.Exit(SAID_NO if report.errors or not good else 0)
+
+
+def _lessons(
+    levels: Sequence[LoadedLevel], games: int, number: int, dask: str, quiet: bool
+) -> list[CheckedLesson]:
+    """Every level's lesson, played."""
+    from game.lab.lesson_check import FUTURES, SEED, CheckedLesson
+
+    told = []
+    with hired(number, dask) as workers:
+        for loaded in levels:
+            result = None
+            if loaded.level.lesson:
+                _, result = played(loaded, games, SEED, FUTURES, False, workers, everybody=False, quiet=quiet)
+            told.append(CheckedLesson(loaded, result))
+    return told
 
 
 @app.command()

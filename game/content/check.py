@@ -11,6 +11,7 @@ from typing import Any
 from game.content.fields import Model
 from game.content.history import History
 from game.content.inherit import Finder, beside
+from game.content.lint_lesson import lint_camp
 from game.content.lint_rival import lint_rival, unmatched_slots
 from game.content.lint_setting import lint_history
 from game.content.pack import Manifest
@@ -151,7 +152,7 @@ class _Run:
             problems += self.strangers(model, document)
         if isinstance(model, Rival):
             self.read_rivals.append((model, document))
-            problems += lint_rival(model, document)
+            problems += lint_rival(model, document) + lint_camp(model, document)
         return problems
 
     def strangers(self, history: History, document: Document) -> list[Problem]:

@@ -24,6 +24,7 @@ from game.content.fields import (
     WholeNumber,
     bounded,
 )
+from game.content.lesson import Claim
 from game.content.order_params import OrderParams
 from game.content.project import Project
 from game.content.seat import Seat
@@ -136,6 +137,7 @@ class Level(Model):
     board: Board = Board()
     events: tuple[Event, ...] = ()
     deal: Annotated[WholeNumber, bounded(0, 100)] = Field(default=0, description="side events dealt a game")
+    lesson: tuple[Claim, ...] = Field(default=(), description="what it claims; tried by `check --lesson`")
     solutions: dict[Id, Solution] = Field(default={}, description="by seat")
     par: dict[Id, Par] = Field(default={}, description="by seat")
     sources: dict[Id, Source] = Field(default={}, description="by key")

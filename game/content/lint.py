@@ -19,6 +19,7 @@ from game.content.event import Event
 from game.content.fields import Figure, Figures, Limits, PackText
 from game.content.history import History
 from game.content.level import Level
+from game.content.lint_lesson import lint_lesson
 from game.content.lint_text import lint_text
 from game.content.parsing import MAX_PROBLEMS, did_you_mean
 from game.content.problem import Problem, Severity
@@ -75,6 +76,7 @@ class _Lint:
         self.project_facts()
         for index, event in enumerate(self.level.events):
             self.event_facts(event, ("events", index))
+        lint_lesson(self.level, self.specs, self.say)
         self.solution_facts()
         self.texts_and_figures(self.level, ())
         self.sources()

@@ -19,6 +19,7 @@ from game.content.conditions import CONDITION_KINDS
 from game.content.effects import ECONOMIC_KINDS, SEAT_KINDS
 from game.content.event import Choice, ChoiceCost, Event, Rumour
 from game.content.history import Fitted, History, HistoryEntry
+from game.content.lesson import CLAIM_KINDS
 from game.content.level import Act, Board, HistoryUse, Level, Par, Solution, SolutionOrder, Source, TrustPair
 from game.content.objectives import OBJECTIVE_KINDS
 from game.content.order_params import OrderParams
@@ -101,6 +102,8 @@ def reference() -> str:
     seat = f"{both} These may also have `seats`: whom they concern."
     parts.append(_kinds("Effects on a seat", SEAT_KINDS, seat, hide=("delay", "seats")))
     parts.append(_kinds("Objectives", OBJECTIVE_KINDS, "Every objective has a `text`.", hide=("text",)))
+    claims = "What `lesson` may claim. Every claim names a `seat` and may have `holds`."
+    parts.append(_kinds("Claims", CLAIM_KINDS, claims, hide=("seat", "holds")))
     parts.append(_words())
     return "\n".join(parts)
 
@@ -267,6 +270,8 @@ def _composed(type_: Any, may_be_all: bool) -> str:
     if len(models) > 2:
         if models[0] in ECONOMIC_KINDS:
             return "effect"
+        if models[0] in CLAIM_KINDS:
+            return "claim"
         return "condition" if models[0] in CONDITION_KINDS else "objective"
     return " or ".join(part for part in map(_words_for, args) if part)
 

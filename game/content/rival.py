@@ -19,6 +19,7 @@ from game.content.fields import (
     WholeNumber,
     bounded,
 )
+from game.content.lesson import Camp
 
 __all__ = ["Rival", "RivalRule", "Vary"]
 
@@ -59,4 +60,7 @@ class Rival(Model):
     id: Id
     name: PackText
     text: PackText
+    camp: Camp | None = Field(
+        default=None, description="what it mainly does, for the claims of a lesson; omitted = none of these"
+    )
     rules: tuple[RivalRule, ...]

@@ -7,7 +7,6 @@ import platform
 import time
 import tracemalloc
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -21,8 +20,9 @@ from game.insight.attribution import attribute
 from game.insight.forecast import FUTURES, HORIZON, forecast
 from game.insight.replays import Game
 from game.lab.governments import BLOCK as ROLLED
-from game.lab.governments import recorded, workers
+from game.lab.governments import recorded
 from game.lab.many_nations import split
+from game.lab.workers import Processes, open_workers
 from game.rivals.archetype import seat_rivals
 from game.rules.orders import lever_of
 from game.rules.resolve import resolve
@@ -155,7 +155,8 @@ def _attribution(rulebook: Rulebook) -> list[dict[str, float]]:
     found: list[dict[str, float]] = []
     for played in (game, _all_levers(game)):
         for processes in sorted({1, os.cpu_count() or 1}):
-            with workers(processes) if processes > 1 else nullcontext() as pool:
+            with open_workers(processes) as workers:
+                pool = workers.pool if isinstance(workers, Processes) else None
                 if pool is not None:
                     attribute(played, 0, executor=pool)  # starting the workers is not what is timed
                 began = time.perf_counter()

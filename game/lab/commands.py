@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,40 +14,70 @@ from game.play.terminal import (
     SAID_NO,
     WRONG,
     AsJson,
-    LevelName,
     Seat,
     fail,
     load,
     print_json,
     progress_bar,
+    refuse,
     rulebook_of,
     seat_of,
     translator,
 )
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
+    from game.content.packs import LoadedLevel
     from game.lab.calibrate import Fit
+    from game.lab.tournament import Result
+    from game.lab.workers import Workers
+    from game.rules.rulebook import Rulebook
 
 __all__ = ["lab"]
-
-TABLE_WIDTH = 110  # below it the tournament's columns are cut
 
 lab = typer.Typer(help="The model on trial: back-test, par, tournament, speed.", rich_markup_mode=None)
 
 
-def executor() -> Executor | None:
-    """Processes for long computations; none where there is but one processor."""
-    from concurrent.futures import ProcessPoolExecutor
+WorkersOption = Annotated[
+    int, typer.Option("--workers", min=0, max=1024, help="processes; 0: one for each processor")
+]
+DaskOption = Annotated[
+    str,
+    typer.Option("--dask", metavar="ADDRESS", help="scheduler of a Dask cluster, such as tcp://host:8786"),
+]
+Fitted = Annotated[
+    bool, typer.Option("--fitted", help="the fitted parameter set alone instead of the ensemble")
+]
+LevelOrAll = Annotated[str, typer.Argument(metavar="LEVEL|all", help="a level's id or path, or all of them")]
 
-    count = os.cpu_count() or 1
-    return ProcessPoolExecutor(count, initializer=_leave_ctrl_c_to_the_parent) if count > 1 else None
+
+@contextlib.contextmanager
+def hired(number: int, dask: str) -> Iterator[Workers]:
+    """Workers for a long computation; without any, or once they are lost, a sentence ends the command."""
+    from game.lab.workers import WorkersError, open_workers
+
+    if number and dask:
+        fail(WRONG, "cli.workers.both")
+    try:
+        with open_workers(number, dask) as workers:
+            yield workers
+    except WorkersError as error:
+        refuse(error.text, WRONG)
 
 
-def _leave_ctrl_c_to_the_parent() -> None:
-    """A worker that is interrupted too would print a traceback of its own."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _levels(name: str) -> tuple[list[LoadedLevel], bool]:
+    """One level, or all that can be used, and whether some of all had to be left out; those are named."""
+    from game.content.packs import discover
+
+    if name != "all":
+        return [load(name)], False
+    names = [file.id for file in discover().files("level")]
+    if not names:
+        fail(SAID_NO, "cli.level.nothing", name=name)
+    found: list[LoadedLevel] = []
+    for one in names:
+        with contextlib.suppress(typer.Exit):
+            found.append(load(one))
+    return found, len(found) < len(names)
 
 
 @lab.command()
@@ -200,6 +228,8 @@ def sensitivity(
     level: Annotated[str, typer.Option("--lesson", metavar="LEVEL", help="also: does its lesson hold?")] = "",
     members: Annotated[int, typer.Option("--members", min=2, max=256, help="of the ensemble, for it")] = 12,
     top: Annotated[int, typer.Option("--top", min=1, max=100, help="numbers shown for each outcome")] = 5,
+    number: WorkersOption = 0,
+    dask: DaskOption = "",
     as_json: AsJson = False,
 ) -> None:
     """What drives the spike and the gap. JSON keys: outcomes, one_at_a_time, ensemble, and lesson."""
@@ -220,8 +250,8 @@ def sensitivity(
             fail(SAID_NO, "cli.sensitivity.setting", **names)
         result = run(task)
         if loaded is not None and table is not None:
-            with progress_bar(level, as_json) as heard:
-                result["lesson"] = lesson(loaded, table, members, progress=heard)
+            with hired(number, dask) as workers, progress_bar(level, as_json) as heard:
+                result["lesson"] = lesson(loaded, table, members, workers=workers, progress=heard)
     if as_json:
         print_json(result)
         return
@@ -236,95 +266,117 @@ def sensitivity(
 
 @lab.command()
 def par(
-    level: LevelName,
+    level: LevelOrAll,
     seat: Seat = "",
     governments: Annotated[int, typer.Option("--governments", min=10, max=100_000)] = 1000,
     seed: Annotated[int, typer.Option("--seed", min=0, max=LAST_SEED)] = 1,
     write: Annotated[bool, typer.Option("--write", help="write the result into the level file")] = False,
+    number: WorkersOption = 0,
+    dask: DaskOption = "",
     as_json: AsJson = False,
 ) -> None:
-    """What simulated governments reach in each seat. JSON: a list with seat, p90_musd, passed, quantiles."""
+    """What simulated governments reach in each seat. JSON: a list with seat, p90_musd, passed, quantiles.
+
+    Of all levels: level -> such a list; those that can't be used are named and left out, the exit code is
+    then 1.
+    """
     from game.lab.par import par as run
     from game.lab.par import write_par
 
-    loaded = load(level)
-    _writable(write, Path(loaded.origin().file))
-    rulebook = rulebook_of(loaded)
-    names = [seat_of(loaded, seat)] if seat else list(loaded.level.seats)
-    workers = executor()
-    try:
-        results = []
-        for name in names:
-            with progress_bar(name, as_json) as heard:
-                seat_number = rulebook.seat(name)
-                results.append(
-                    run(rulebook, seat_number, governments, seed, executor=workers, progress=heard)
-                )
-    except ValueError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(SAID_NO) from error
-    finally:
-        if workers is not None:
-            workers.shutdown(cancel_futures=True)
+    if level == "all" and seat:
+        fail(WRONG, "cli.par.seat")
+    found, left_out = _levels(level)
+    _writable(write, *(Path(loaded.origin().file) for loaded in found))
     tr = translator().tr
+    plain: dict[str, Any] = {}
+    with hired(number, dask) as workers:
+        for loaded in found:
+            rulebook = rulebook_of(loaded)
+            results = []
+            for name in [seat_of(loaded, seat)] if seat else list(loaded.level.seats):
+                with progress_bar(f"{loaded.level.id} {name}", as_json) as heard, _refusing():
+                    who = rulebook.seat(name)
+                    results.append(run(rulebook, who, governments, seed, workers=workers, progress=heard))
+            plain[loaded.level.id] = [result.to_plain() for result in results]
+            for result in () if as_json else results:
+                shown = {"p90": result.p90_musd, "passed": result.passed, "n": governments}
+                typer.echo(tr("cli.par.line", seat=result.seat, **shown))
+            if write:
+                with _refusing():
+                    write_par(Path(loaded.origin().file), results)
     if as_json:
-        print_json([result.to_plain() for result in results])
-    for result in () if as_json else results:
-        typer.echo(
-            tr("cli.par.line", seat=result.seat, p90=result.p90_musd, passed=result.passed, n=governments)
-        )
-    if write:
-        with _refusing():
-            write_par(Path(loaded.origin().file), results)
+        print_json(plain if level == "all" else next(iter(plain.values())))
+    if left_out:
+        raise typer.Exit(SAID_NO)
 
 
 @lab.command()
 def tournament(
-    level: Annotated[str, typer.Argument(metavar="LEVEL|all")],
+    level: LevelOrAll,
     seeds: Annotated[int, typer.Option("--seeds", min=1, max=10_000, help="games of each archetype")] = 20,
     seed: Annotated[int, typer.Option("--seed", min=0, max=LAST_SEED)] = 1,
+    count: Annotated[int, typer.Option("--futures", min=2, max=256, help="of each game")] = 16,
+    fitted: Fitted = False,
+    number: WorkersOption = 0,
+    dask: DaskOption = "",
     as_json: AsJson = False,
 ) -> None:
-    """Every archetype in every seat with the same luck. JSON: level -> list of seat, archetype, gain, ...
+    """Every archetype in every seat with the same luck, and whether the level's lesson holds.
 
-    Of all levels, those that can't be used are named and left out; the exit code is then 1.
+    Each game is played in another parameter set of the ensemble, where the setting has one. JSON: level ->
+    archetypes, build_up_against_politics, lesson, games, futures, seed, parameter_sets. Of all levels, those
+    that can't be used are named and left out; the exit code is then 1.
     """
-    from game.content.packs import discover
-    from game.lab.tournament import table
-    from game.lab.tournament import tournament as run
+    from game.lab.tournament import show
 
-    names = [file.id for file in discover().files("level")] if level == "all" else [level]
-    if not names:
-        fail(SAID_NO, "cli.level.nothing", name=level)
-    results: dict[str, Any] = {}
-    left_out = False
-    workers = executor()
-    try:
-        for name in names:
-            try:
-                loaded = load(name)
-            except typer.Exit:
-                if level != "all":
-                    raise
-                left_out = True
-                continue
-            rulebook = rulebook_of(loaded)
-            with progress_bar(name, as_json) as heard:
-                rows = run(rulebook, seeds, seed=seed, executor=workers, progress=heard)
-            results[loaded.level.id] = [row.to_plain() for row in rows]
+    found, left_out = _levels(level)
+    plain: dict[str, Any] = {}
+    with hired(number, dask) as workers:
+        for loaded in found:
+            rulebook, result = played(loaded, seeds, seed, count, fitted, workers, quiet=as_json)
+            plain[loaded.level.id] = result.to_plain()
             if not as_json:
-                from rich.console import Console
-
-                console = Console()
-                console.width = max(console.width, TABLE_WIDTH)
-                console.print(table(rulebook, rows, translator()))
-    finally:
-        if workers is not None:
-            workers.shutdown(cancel_futures=True)
+                show(rulebook, result, translator())
     if as_json:
-        print_json(results)
+        print_json(plain)
     if left_out:
         raise typer.Exit(SAID_NO)
+
+
+def played(
+    loaded: LoadedLevel,
+    games: int,
+    seed: int,
+    count: int,
+    fitted: bool,
+    workers: Workers,
+    *,
+    everybody: bool = True,
+    quiet: bool = False,
+) -> tuple[Rulebook, Result]:
+    """The tournament of a level with a bar; what its lesson lacks ends the command with a sentence."""
+    from game.lab.claims import LessonError
+    from game.lab.tournament import play_level
+    from game.rules.ensemble import load_ensemble
+
+    rulebook = rulebook_of(loaded)
+    setting = Path(loaded.origin(kind="setting", id=loaded.setting.id).file)
+    ensemble = None if fitted else load_ensemble(rulebook.parameters, setting)
+    members = None if ensemble is None else ensemble.spread(games).parameters
+    try:
+        with progress_bar(loaded.level.id, quiet) as heard:
+            return rulebook, play_level(
+                rulebook,
+                games,
+                everybody=everybody,
+                seed=seed,
+                count=count,
+                members=members,
+                workers=workers,
+                progress=heard,
+            )
+    except LessonError as error:
+        refuse(error.text)
 
 
 @lab.command()

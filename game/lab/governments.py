@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +11,7 @@ from numpy.typing import NDArray
 from game.economy.batch import concat
 from game.economy.chance import Chance
 from game.insight.replays import Game
+from game.lab.workers import ALONE, Workers
 from game.rivals.archetype import archetype, seat_rivals
 from game.rules.accounts import close_account
 from game.rules.objectives import judge
@@ -48,11 +47,6 @@ class Twins:
         return self.later.take(slice(luck * self.count, (luck + 1) * self.count))
 
 
-def workers(number: int) -> Executor:
-    """A pool of fresh processes for long runs; close it, or use it in a `with`."""
-    return ProcessPoolExecutor(number, mp_context=multiprocessing.get_context("spawn"))
-
-
 def luck_seeds(seed: int, number: int) -> NDArray[np.uint64]:
     """So many seeds for games, drawn from one."""
     return Chance(np.array([seed], dtype=np.uint64), 0).bits(LUCK, number)[:, 0]
@@ -63,12 +57,12 @@ def play_twins(
     seat: int,
     seeds: NDArray[np.uint64],
     count: int,
-    executor: Executor | None = None,
+    workers: Workers = ALONE,
 ) -> Twins:
     """The do-nothing twins that governments with these seeds are measured against."""
     rivals = seat_rivals(rulebook, (seat,))
     end = rollout(rulebook, start(rulebook, seeds, (seat,)), {**rivals, seat: nothing}, rulebook.quarters)
-    later = concat(list(_later(rulebook, end, seat, count, rivals, executor)))
+    later = concat(list(_later(rulebook, end, seat, count, rivals, workers)))
     return Twins(seat, seeds, count, rivals, later)
 
 
@@ -77,7 +71,7 @@ def govern(
     twins: Twins,
     decider: Decider,
     lucks: NDArray[np.intp],
-    executor: Executor | None = None,
+    workers: Workers = ALONE,
 ) -> Iterator[Reckoning]:
     """Let `decider` govern the twins' seat, a world for each entry of `lucks` (an index of the twins' seeds).
 
@@ -88,7 +82,7 @@ def govern(
     end = rollout(rulebook, first, {**twins.rivals, seat: decider}, rulebook.quarters)
     par = rulebook.level.par.get(rulebook.seats[seat])
     world = 0
-    for block in _later(rulebook, end, seat, count, twins.rivals, executor):
+    for block in _later(rulebook, end, seat, count, twins.rivals, workers):
         for at in range(0, block.size, count):
             later, twin = block.take(slice(at, at + count)), twins.of(int(lucks[world]))
             yield Reckoning(
@@ -107,7 +101,7 @@ def _later(
     seat: int,
     count: int,
     rivals: Mapping[int, Decider],
-    executor: Executor | None,
+    workers: Workers,
 ) -> Iterator[State]:
     """The futures of every world of `end` after the caretaker quarters, block by block."""
     each = max(BLOCK // count, 1)
@@ -115,7 +109,7 @@ def _later(
         (rulebook, futures(rulebook, end.take(slice(at, at + each)), seat, count), rivals)
         for at in range(0, end.size, each)
     )
-    return map(_caretaker, jobs) if executor is None else executor.map(_caretaker, jobs)
+    return workers.map(_caretaker, jobs)
 
 
 def _caretaker(job: tuple[Rulebook, State, Mapping[int, Decider]]) -> State:

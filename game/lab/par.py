@@ -7,7 +7,6 @@ futures; par is the 90th percentile of the gains (gameplay.md, "Score").
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from game.lab.governments import Progress, Twins, govern, luck_seeds, play_twins
 from game.lab.rewrite import set_keys
+from game.lab.workers import ALONE, Workers
 from game.rivals.archetype import archetype
 from game.rivals.variation import draw_variation
 from game.rules.rulebook import Rulebook
@@ -104,7 +104,7 @@ def par(
     *,
     lucks: int = LUCKS,
     count: int = COUNT,
-    executor: Executor | None = None,
+    workers: Workers = ALONE,
     progress: Progress | None = None,
 ) -> ParResult:
     """Simulate governments of a seat. Raises ValueError when no archetype declares a variation."""
@@ -114,14 +114,14 @@ def par(
     number = np.arange(governments)
     kind = number % len(names)
     luck = (number // len(names)) % lucks
-    twins = play_twins(rulebook, seat, luck_seeds(seed, lucks), count, executor)
+    twins = play_twins(rulebook, seat, luck_seeds(seed, lucks), count, workers)
     seeds = luck_seeds(seed + 1, governments)
     results: list[Reckoning | None] = [None] * governments
     done = 0
     for row, name in enumerate(names):
         mine = np.flatnonzero(kind == row)
         for government, reckoning in zip(
-            mine, _group(rulebook, twins, name, seeds[mine], luck[mine], executor), strict=True
+            mine, _group(rulebook, twins, name, seeds[mine], luck[mine], workers), strict=True
         ):
             results[int(government)] = reckoning
             done += 1
@@ -147,11 +147,11 @@ def _group(
     name: str,
     seeds: NDArray[np.uint64],
     luck: NDArray[np.intp],
-    executor: Executor | None,
+    workers: Workers,
 ) -> Any:
     """The governments of one archetype."""
     variation = draw_variation(rulebook.rivals[name].rules, seeds)
-    return govern(rulebook, twins, archetype(rulebook, name, variation), luck, executor)
+    return govern(rulebook, twins, archetype(rulebook, name, variation), luck, workers)
 
 
 def write_par(path: Path, results: list[ParResult]) -> None:

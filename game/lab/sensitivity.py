@@ -6,7 +6,7 @@ ensemble are played, and each number's rank is compared with the rank of what ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,21 +14,26 @@ import numpy as np
 import numpy.typing as npt
 
 from game.content.ensemble import EnsembleTable, ensemble_file, read_ensemble
+from game.content.lesson import Camp
 from game.content.packs import LoadedLevel
 from game.content.problem import ContentError
 from game.economy.dims import HO, LO
+from game.lab.arena import Games, by_seat, play_games
 from game.lab.backtest import Run, errors, mine_output, price_gap, rms
 from game.lab.calibrate import Problem, Score, evaluate, rated_members
+from game.lab.claims import camp
 from game.lab.ensemble import QUANTILES, widened
-from game.lab.tournament import tournament
+from game.lab.governments import luck_seeds
+from game.lab.workers import ALONE, Workers
 from game.rules.compile import build_rulebook
 from game.rules.ensemble import Ensemble
 
 F64 = npt.NDArray[np.float64]
 
 MOVE = 0.1
-BUILD = ("builder", "bridge_then_build")
-BARGAIN = ("diplomat", "restrictor")
+LUCK = 400
+"""Seed of the games in which members are compared."""
+CAMPS: tuple[Camp, Camp] = ("build_up", "politics")
 
 
 def outcomes(task: Problem, score: Score) -> dict[str, F64]:
@@ -113,40 +118,48 @@ def lesson(
     table: EnsembleTable,
     members: int = 12,
     seeds: int = 2,
+    workers: Workers = ALONE,
     progress: Callable[[float], None] = lambda share: None,
 ) -> dict[str, Any]:
     """Does building still beat bargaining in each seat, member by member of the ensemble?
 
-    Per seat: the share of members in which the best of BUILD gains more than the best of BARGAIN, the
-    quantiles of the difference in USD million, and the numbers whose rank goes with it.
+    Per seat: the share of members in which the best of the camp `build_up` gains more than the best of the
+    camp `politics`, the quantiles of the difference in USD million, and the numbers whose rank goes with it.
+    ValueError where one of the camps is empty.
     """
-    fitted = build_rulebook(loaded)
-    ensemble = Ensemble.of(fitted.parameters, table)
+    rulebook = build_rulebook(loaded)
+    ensemble = Ensemble.of(rulebook.parameters, table)
     chosen = np.arange(min(members, ensemble.size)) * ensemble.size // min(members, ensemble.size)
-    seats = fitted.seats
-    better = np.empty((len(seats), chosen.size))
-    for at, member in enumerate(chosen):
-        rulebook = build_rulebook(loaded, ensemble.parameters.take([member]))
-        rows = tournament(rulebook, seeds, seed=400, archetypes=(*BUILD, *BARGAIN), count=2)
-        gains = {(row.seat, row.archetype): row.gain for row in rows}
-        for seat, name in enumerate(seats):
-            better[seat, at] = _best(gains, name, BUILD) - _best(gains, name, BARGAIN)
-        progress((at + 1) / chosen.size)
+    camps = {side: camp(rulebook, side) for side in CAMPS}
+    empty = [side for side, names in camps.items() if not names]
+    if empty:
+        raise ValueError(f"No archetype says `camp: {empty[0]}`, so there is nothing to compare.")
+    played = play_games(
+        rulebook,
+        {seat: sorted(name for names in camps.values() for name in names) for seat in rulebook.seats},
+        np.tile(luck_seeds(LUCK, seeds), chosen.size),
+        count=2,
+        members=ensemble.parameters.take(chosen).repeat(seeds),
+        workers=workers,
+        progress=progress,
+    )
     few = replace(table, values=table.values[:, chosen], rms_log_error=table.rms_log_error[chosen])
-    return {
-        name: {
-            "holds": float((better[seat] > 0.0).mean()),
-            "quantiles": dict(
-                zip(map(str, QUANTILES), np.quantile(better[seat], QUANTILES).tolist(), strict=True)
-            ),
-            "rank_correlation": _strongest(few, better[seat]),
+    result = {}
+    for seat, games in by_seat(played).items():
+        build, politics = (_best([games[name] for name in camps[side]], chosen.size) for side in CAMPS)
+        better = build - politics
+        result[seat] = {
+            "holds": float((better > 0.0).mean()),
+            "quantiles": dict(zip(map(str, QUANTILES), np.quantile(better, QUANTILES).tolist(), strict=True)),
+            "rank_correlation": _strongest(few, better),
         }
-        for seat, name in enumerate(seats)
-    }
+    return result
 
 
-def _best(gains: Mapping[tuple[str, str], float], seat: str, archetypes: Sequence[str]) -> float:
-    return max(gains[seat, name] for name in archetypes)
+def _best(games: Sequence[Games], members: int) -> F64:
+    """The gain of the best policy of a camp in each member, [member]."""
+    gains: F64 = np.stack([one.gain.reshape(members, -1).mean(axis=1) for one in games]).max(axis=0)
+    return gains
 
 
 def members_of(task: Problem) -> EnsembleTable | None:

@@ -128,7 +128,6 @@ def test_all_levels_means_all_that_can_be_played(packs: Path, monkeypatch: pytes
         raise typer.Exit(1)
 
     monkeypatch.setattr(commands, "load", load)
-    monkeypatch.setattr(commands, "executor", lambda: None)
     result = typer.testing.CliRunner().invoke(cli.app, ["lab", "tournament", "all", "--json"])
     assert result.exit_code == 1 and result.stdout == "{}\n" and set(asked) == {"islands_1", "quota"}
 

@@ -15,6 +15,7 @@ import typer
 import typer.testing
 
 from game import cli
+from game.content.packs import load_level
 
 ROOT = Path(__file__).parents[1]
 GAME = ("play", "quota", "--seat", "japan", "--seed", "7", "--policy", "builder", "--headless")
@@ -159,7 +160,7 @@ def test_bad_input_gets_an_exit_code_and_a_sentence(
     assert words in said and "Traceback" not in out + err
 
 
-def test_a_lesson_is_not_tried_on_the_ensemble_of_another_setting(tmp_path: Path) -> None:
+def test_a_lesson_wants_an_ensemble_of_its_own_setting(tmp_path: Path) -> None:
     pack = tmp_path / "other"
     (pack / "levels").mkdir(parents=True)
     (pack / "settings").mkdir()
@@ -171,7 +172,15 @@ def test_a_lesson_is_not_tried_on_the_ensemble_of_another_setting(tmp_path: Path
     (pack / "settings" / "copy_2009.yaml").write_text(setting)
     code, out, err = run("lab", "sensitivity", "--lesson", str(pack / "levels" / "quota_2.yaml"))
     assert code == 1 and out == ""
-    assert "stands on the setting 'copy_2009', but the ensemble belongs to '2009'" in err
+    assert "The setting 'copy_2009' of the level 'quota_2' has no ensemble and takes none over" in err
+    table = (core / "settings" / "2009.ensemble.csv").read_text()
+    (pack / "settings" / "copy_2009.ensemble.csv").write_text(table.replace("fear_gain", "courage", 1))
+    code, out, err = run("lab", "sensitivity", "--lesson", str(pack / "levels" / "quota_2.yaml"))
+    assert code == 1 and out == ""
+    assert "copy_2009.ensemble.csv:1" in err and "no parameter 'courage'" in err
+    (pack / "settings" / "copy_2009.ensemble.csv").write_text(table)
+    loaded = load_level(pack / "levels" / "quota_2.yaml")
+    assert loaded.ensemble is not None and "fear_gain" in loaded.ensemble.names
 
 
 def by_hand(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:

@@ -233,25 +233,19 @@ def sensitivity(
     as_json: AsJson = False,
 ) -> None:
     """What drives the spike and the gap. JSON keys: outcomes, one_at_a_time, ensemble, and lesson."""
-    from game.content.ensemble import ensemble_file
     from game.lab.calibrate import problem
-    from game.lab.sensitivity import lesson, members_of
+    from game.lab.sensitivity import lesson
     from game.lab.sensitivity import sensitivity as run
 
     loaded = load(level) if level else None
     with _refusing():
         task = problem()
-        table = members_of(task)
-        if loaded is not None and table is None:
-            fail(SAID_NO, "cli.sensitivity.none", path=str(ensemble_file(task.setting)))
-        fitted = task.setting.stem
-        if loaded is not None and fitted not in (loaded.setting.id, loaded.setting.parameters_from):
-            names = {"level": loaded.level.id, "setting": loaded.setting.id, "fitted": fitted}
-            fail(SAID_NO, "cli.sensitivity.setting", **names)
+        if loaded is not None and loaded.ensemble is None:
+            fail(SAID_NO, "cli.sensitivity.none", level=loaded.level.id, setting=loaded.setting.id)
         result = run(task)
-        if loaded is not None and table is not None:
+        if loaded is not None and loaded.ensemble is not None:
             with hired(number, dask) as workers, progress_bar(level, as_json) as heard:
-                result["lesson"] = lesson(loaded, table, members, workers=workers, progress=heard)
+                result["lesson"] = lesson(loaded, loaded.ensemble, members, workers=workers, progress=heard)
     if as_json:
         print_json(result)
         return
@@ -270,6 +264,7 @@ def par(
     seat: Seat = "",
     governments: Annotated[int, typer.Option("--governments", min=10, max=100_000)] = 1000,
     seed: Annotated[int, typer.Option("--seed", min=0, max=LAST_SEED)] = 1,
+    fitted: Fitted = False,
     write: Annotated[bool, typer.Option("--write", help="write the result into the level file")] = False,
     number: WorkersOption = 0,
     dask: DaskOption = "",
@@ -296,7 +291,10 @@ def par(
             for name in [seat_of(loaded, seat)] if seat else list(loaded.level.seats):
                 with progress_bar(f"{loaded.level.id} {name}", as_json) as heard, _refusing():
                     who = rulebook.seat(name)
-                    results.append(run(rulebook, who, governments, seed, workers=workers, progress=heard))
+                    one = run(
+                        rulebook, who, governments, seed, fitted=fitted, workers=workers, progress=heard
+                    )
+                    results.append(one)
             plain[loaded.level.id] = [result.to_plain() for result in results]
             for result in () if as_json else results:
                 shown = {"p90": result.p90_musd, "passed": result.passed, "n": governments}
@@ -357,12 +355,9 @@ def played(
     """The tournament of a level with a bar; what its lesson lacks ends the command with a sentence."""
     from game.lab.claims import LessonError
     from game.lab.tournament import play_level
-    from game.rules.ensemble import load_ensemble
 
     rulebook = rulebook_of(loaded)
-    setting = Path(loaded.origin(kind="setting", id=loaded.setting.id).file)
-    ensemble = None if fitted else load_ensemble(rulebook.parameters, setting)
-    members = None if ensemble is None else ensemble.spread(games).parameters
+    members = None if fitted or rulebook.ensemble is None else rulebook.beliefs(games)
     try:
         with progress_bar(loaded.level.id, quiet) as heard:
             return rulebook, play_level(
@@ -377,6 +372,34 @@ def played(
             )
     except LessonError as error:
         refuse(error.text)
+
+
+@lab.command()
+def forecast(
+    level: Annotated[str, typer.Argument(metavar="LEVEL")] = "quota",
+    seat: Seat = "",
+    games: Annotated[int, typer.Option("--games", min=10, max=10_000)] = 100,
+    seed: Annotated[int, typer.Option("--seed", min=0, max=LAST_SEED)] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """How often what came lies in the fan's 90 % band. JSON keys: level, seat, games, coverage."""
+    from game.lab.coverage import coverage
+
+    loaded = load(level)
+    rulebook = rulebook_of(loaded)
+    name = seat_of(loaded, seat) if seat else rulebook.seats[0]
+    with _refusing(), progress_bar(name, as_json) as heard:
+        results = [
+            row.to_plain() for row in coverage(rulebook, rulebook.seat(name), games, seed, progress=heard)
+        ]
+    if as_json:
+        print_json({"level": loaded.level.id, "seat": name, "games": games, "coverage": results})
+        return
+    tr = translator().tr
+    for row in results:
+        typer.echo(tr(f"cli.forecast.{row['reality']}.{row['belief']}"))
+        for series, found in row["series"].items():
+            typer.echo(tr("cli.forecast.line", series=series, inside=found["inside"], above=found["above"]))
 
 
 @lab.command()

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from game.economy.batch import concat
 from game.economy.chance import Chance
+from game.economy.parameters import Parameters
 from game.insight.replays import Game
 from game.lab.workers import ALONE, Workers
 from game.rivals.archetype import archetype, seat_rivals
@@ -33,7 +34,8 @@ Progress = Callable[[float], None]
 class Twins:
     """A seat that nobody governs, under `seeds` of luck: its futures after the caretaker quarters.
 
-    `later` has `count` columns for each seed, in the order of `seeds`.
+    `later` has `count` columns for each seed, in the order of `seeds`. With `members` (last axis: one for
+    each seed) each luck comes with its own parameters of the economy; None = the level's.
     """
 
     seat: int
@@ -41,6 +43,7 @@ class Twins:
     count: int
     rivals: Mapping[int, Decider]
     later: State
+    members: Parameters | None = None
 
     def of(self, luck: int) -> State:
         """The futures of one seed, [count] columns."""
@@ -58,12 +61,14 @@ def play_twins(
     seeds: NDArray[np.uint64],
     count: int,
     workers: Workers = ALONE,
+    members: Parameters | None = None,
 ) -> Twins:
-    """The do-nothing twins that governments with these seeds are measured against."""
+    """The do-nothing twins that governments with these seeds (and `members`) are measured against."""
     rivals = seat_rivals(rulebook, (seat,))
-    end = rollout(rulebook, start(rulebook, seeds, (seat,)), {**rivals, seat: nothing}, rulebook.quarters)
-    later = concat(list(_later(rulebook, end, seat, count, rivals, workers)))
-    return Twins(seat, seeds, count, rivals, later)
+    first = start(rulebook, seeds, (seat,), members)
+    end = rollout(rulebook, first, {**rivals, seat: nothing}, rulebook.quarters, parameters=members)
+    later = concat(list(_later(rulebook, end, seat, count, rivals, workers, members)))
+    return Twins(seat, seeds, count, rivals, later, members)
 
 
 def govern(
@@ -78,11 +83,12 @@ def govern(
     Yields a reckoning for each world, in order.
     """
     seat, count = twins.seat, twins.count
-    first = start(rulebook, twins.seeds[lucks], (seat,))
-    end = rollout(rulebook, first, {**twins.rivals, seat: decider}, rulebook.quarters)
+    members = None if twins.members is None else twins.members.take(lucks)
+    first = start(rulebook, twins.seeds[lucks], (seat,), members)
+    end = rollout(rulebook, first, {**twins.rivals, seat: decider}, rulebook.quarters, parameters=members)
     par = rulebook.level.par.get(rulebook.seats[seat])
     world = 0
-    for block in _later(rulebook, end, seat, count, twins.rivals, workers):
+    for block in _later(rulebook, end, seat, count, twins.rivals, workers, members):
         for at in range(0, block.size, count):
             later, twin = block.take(slice(at, at + count)), twins.of(int(lucks[world]))
             yield Reckoning(
@@ -102,19 +108,25 @@ def _later(
     count: int,
     rivals: Mapping[int, Decider],
     workers: Workers,
+    members: Parameters | None,
 ) -> Iterator[State]:
     """The futures of every world of `end` after the caretaker quarters, block by block."""
     each = max(BLOCK // count, 1)
     jobs = (
-        (rulebook, futures(rulebook, end.take(slice(at, at + each)), seat, count), rivals)
+        (
+            rulebook,
+            futures(rulebook, end.take(slice(at, at + each)), seat, count),
+            rivals,
+            None if members is None else members.columns(slice(at, at + each)).repeat(count),
+        )
         for at in range(0, end.size, each)
     )
     return workers.map(_caretaker, jobs)
 
 
-def _caretaker(job: tuple[Rulebook, State, Mapping[int, Decider]]) -> State:
-    rulebook, state, rivals = job
-    return rollout(rulebook, state, rivals, rulebook.caretaker)
+def _caretaker(job: tuple[Rulebook, State, Mapping[int, Decider], Parameters | None]) -> State:
+    rulebook, state, rivals, members = job
+    return rollout(rulebook, state, rivals, rulebook.caretaker, parameters=members)
 
 
 def recorded(rulebook: Rulebook, seat: int, rival_id: str, seed: int) -> Game:

@@ -1,7 +1,8 @@
 """Par: what a thousand simulated governments reach, so that points mean something.
 
-All archetypes that declare how they vary, with timing, size and omissions drawn for each government. A
-government's gain is its account minus that of the do-nothing twin with the same luck, averaged over the same
+All archetypes that declare how they vary, with timing, size and omissions drawn for each government. Each
+luck comes with a member of the ensemble, so that par does not hang on one set of numbers. A government's gain
+is its account minus that of the do-nothing twin with the same luck and member, averaged over the same
 futures; par is the 90th percentile of the gains (gameplay.md, "Score").
 """
 
@@ -104,17 +105,22 @@ def par(
     *,
     lucks: int = LUCKS,
     count: int = COUNT,
+    fitted: bool = False,
     workers: Workers = ALONE,
     progress: Progress | None = None,
 ) -> ParResult:
-    """Simulate governments of a seat. Raises ValueError when no archetype declares a variation."""
+    """Simulate governments of a seat; `fitted`: all of them on the level's own parameters.
+
+    Raises ValueError when no archetype declares a variation.
+    """
     names = par_archetypes(rulebook)
     if not names:
         raise ValueError("No archetype says how governments vary; give the rules of one a `vary`.")
     number = np.arange(governments)
     kind = number % len(names)
     luck = (number // len(names)) % lucks
-    twins = play_twins(rulebook, seat, luck_seeds(seed, lucks), count, workers)
+    members = None if fitted else rulebook.beliefs(lucks)
+    twins = play_twins(rulebook, seat, luck_seeds(seed, lucks), count, workers, members)
     seeds = luck_seeds(seed + 1, governments)
     results: list[Reckoning | None] = [None] * governments
     done = 0

@@ -147,3 +147,17 @@ def test_a_failed_write_leaves_the_file_and_nothing_beside_it(
     with pytest.raises(OSError, match="No space"):
         set_keys(path, "par", {"x": 2})
     assert sorted(tmp_path.iterdir()) == [path, link] and "x: 1" in path.read_text(encoding="utf-8")
+
+
+def test_twins_meet_the_same_member(rulebook: Rulebook, result: ParResult) -> None:
+    """Doing nothing gains nothing on any member; members make other gains than the level's own numbers."""
+    members = rulebook.beliefs(3)
+    twins = play_twins(rulebook, JAPAN, luck_seeds(1, 3), 4, members=members)
+    for judged in govern(rulebook, twins, nothing, np.array([0, 1, 2, 1])):
+        assert not judged.gain.any()
+    lone = play_twins(rulebook, JAPAN, luck_seeds(1, 3)[1:2], 4, members=members.take([1]))
+    assert lone.of(0).digest(2) == twins.of(1).digest(2), "a luck's future does not depend on the others"
+    alone = par(rulebook, JAPAN, 40, seed=1, lucks=8, count=4, fitted=True)
+    assert not np.array_equal(alone.gain, result.gain)
+    bare = par(replace(rulebook, ensemble=None), JAPAN, 40, seed=1, lucks=8, count=4)
+    np.testing.assert_array_equal(bare.gain, alone.gain)

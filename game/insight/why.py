@@ -26,6 +26,7 @@ from game.economy.dims import GOODS
 from game.insight.shapley import shapley
 from game.rules.causes import Causes, Change, changes_of
 from game.rules.features import cover_days
+from game.rules.legality import stock_months
 from game.rules.orders import OrderArray
 from game.rules.resolve import Turn, resolve
 from game.rules.rulebook import Rulebook
@@ -108,8 +109,7 @@ def figures(rulebook: Rulebook, state: State) -> Floats:
     worlds, seats = state.size, range(rulebook.seat_count)
     base = np.maximum(home_bill0(rulebook, rulebook.nation_of), _LEAST_BILL_MUSD)
     bill = state.bill_musd / base if state.quarter else np.ones((len(seats), worlds))
-    held = state.economy.public_stock[rulebook.tables.oxides, rulebook.nation_of]
-    months = (held / np.maximum(rulebook.tables.need_month_t, 1e-9)).min(axis=0)
+    months = np.stack([stock_months(rulebook, state, seat) for seat in seats])
     cover = np.stack([cover_days(rulebook, state, seat) for seat in seats])
     nations = state.economy.price.reshape(-1, worlds), state.economy.supply.reshape(-1, worlds)
     return np.concatenate([*nations, cover, state.magnet_output_t, bill, months])

@@ -45,7 +45,7 @@ def _fixed(match: Course, seat_name: str) -> _Fixed:
     fixed = _Fixed(
         words=words,
         quarter=quarter_label(match, words),
-        gauges=gauges(match, seat, words),
+        gauges=gauges(match, seat),
         map=map_view(match, seat, words),
         charts=charts(match, seat, words),
         factories=factories(match, seat, words),

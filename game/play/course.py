@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from game.content.packs import LoadedLevel
 from game.i18n import Text
+from game.insight.why import Why, why
 from game.play.drafts import Drafts
 from game.play.words import only_used
 from game.rivals.archetype import Archetype, decide_with_reasons, seat_rivals
@@ -81,6 +82,7 @@ class Course:
         self.practice = False
         self.kept: dict[str, object] = {}  # parts of this quarter's views that drafts do not change
         self._caretakers: list[Played] | None = None
+        self._whys: dict[tuple[int, str], Why] = {}
         self._reckoned: dict[str, Reckoning] = {}
 
     # ------------------------------------------------------------------------------------ the table
@@ -188,6 +190,19 @@ class Course:
         """A seat's orders as slot and option."""
         found = decode(self.rulebook, orders, self.rulebook.seat(seat))
         return [(order.slot, order.option) for order in found]
+
+    def explained(self, quarter: int) -> bool:
+        """Whether it is known already what moved the figures in a played quarter (from 1)."""
+        return (quarter, self.past[quarter - 1].digest) in self._whys
+
+    def why(self, quarter: int) -> Why:
+        """What moved the figures in a played quarter (from 1); computed when first asked for."""
+        played = self.past[quarter - 1]
+        key = quarter, played.digest
+        if key not in self._whys:
+            earlier = self.past[quarter - 2].before if quarter > 1 else None
+            self._whys[key] = why(self.rulebook, earlier, played.before, played.turn)
+        return self._whys[key]
 
     # ------------------------------------------------------------------------------------- reckoning
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from game.i18n import Text
 from game.play.course import Course
-from game.play.gauges import ledger_lines
 from game.play.view_parts import Act, SeatSheet
+from game.play.why import ledger_lines
 from game.play.words import Words, pack_text
 from game.rivals.archetype import Archetype
 from game.rivals.compiled import PRIVATE

@@ -9,8 +9,8 @@ from game.economy.dims import HO, LO
 from game.i18n import Text
 from game.play.conditions import refusal
 from game.play.course import Course, Played
-from game.play.gauges import ledger_lines
 from game.play.view_parts import FrontPage, Headline, Mood, Unit
+from game.play.why import ledger_lines
 from game.play.words import ICONS, Words, pack_text
 from game.rules.features import cover_days
 from game.rules.rulebook import GATES, Status

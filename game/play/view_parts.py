@@ -29,6 +29,7 @@ __all__ = [
     "Line",
     "MandateRow",
     "Mood",
+    "Note",
     "Option",
     "QuarterLabel",
     "Seal",
@@ -52,10 +53,20 @@ Seal: TypeAlias = Literal["", "bronze", "silver", "gold"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One cause behind a change: a line of the ledger. The amounts of a gauge's lines add up to its change.
+class Note:
+    """One of several things behind a cause; `origin` is `file:line` of the level ('' = none)."""
 
-    `cause` is the ledger's kind, `about` the id it points to, `origin` `file:line` of the level ('' = none).
+    text: Text
+    origin: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One cause behind a change: the amounts of an explanation's lines add up to it.
+
+    `cause` is the ledger's kind, or that of a share, `about` the id it points to, `origin` `file:line` of the
+    level ('' = none), `notes` what a cause is made of, `seat` whose orders it stands for.
     """
 
     text: Text
@@ -63,11 +74,15 @@ class Line:
     cause: str = ""
     about: str = ""
     origin: str = ""
+    icon: str = ""
+    notes: tuple[Note, ...] = ()
+    seat: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """A figure of the header. `change` is since last quarter (None in the first), `lines` say why.
+    """A figure of the header. `change` is since last quarter (None in the first); `figure` names it where one
+    asks why.
 
     `good_when` is +1 if more is better, -1 if less is, 0 if neither. `low`, `high`: ends of its scale.
     """
@@ -79,17 +94,18 @@ class Gauge:
     value: float
     unit: Unit
     change: float | None
-    lines: tuple[Line, ...]
     mood: Mood
     good_when: int
     low: float
     high: float
+    figure: str
     history: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A line of a chart: values of the quarters `first`, `first` + 1, ... ; `base` is the benchmark's."""
+    """A line of a chart: values of the quarters `first`, `first` + 1, ... ; `base` is the benchmark's,
+    `figure` its name where one asks why."""
 
     id: str
     label: Text
@@ -99,6 +115,7 @@ class Series:
     base: float | None = None
     nation: str = ""
     good: str = ""
+    figure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

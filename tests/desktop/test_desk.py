@@ -149,17 +149,71 @@ def test_a_refused_order_says_why(desk: Open) -> None:
     assert not scene.table.view.drafts
 
 
-def test_gauges_explain_themselves(desk: Open) -> None:
-    app, scene = desk(quarters=2)
-    drive(app, move(app, "gauge/money"))
+def explained(app: App, scene: Desk, figure: str, quarter: int | None = None) -> None:
+    """Wait until the background has worked out why a figure moved, and let the tooltip come."""
+    for _ in range(500):
+        settle(app, 0.05)
+        if scene.table.whys.find(figure, quarter, ask=False) is not None:
+            break
+        threading.Event().wait(0.02)
     settle(app, 1.0)
-    tip = next(n for n in app.ui.nodes if n.role == "tooltip")
+
+
+@pytest.mark.parametrize("place", ["gauge/money", "gauge/cover", "gauge/bill"])
+def test_gauges_explain_themselves(desk: Open, place: str) -> None:
+    app, scene = desk(quarters=2)
+    drive(app, move(app, place))
     w = words(app.ui)
-    for line in scene.table.view.gauge("money").lines:
-        assert w.text(line.text) in tip.label
+    gauge = scene.table.view.gauge(place.partition("/")[2])
+    explained(app, scene, gauge.figure)
+    tip = next(n for n in app.ui.nodes if n.role == "tooltip")
+    found = scene.table.whys.find(gauge.figure)
+    assert found is not None and found.lines
+    largest = max(found.lines, key=lambda line: abs(line.amount))
+    assert w.text(largest.text) in tip.label
     assert "Change since last quarter" in tip.label
     drive(app, press("g"))
     assert app.ui.focused == "gauge/money"
+
+
+def test_prices_and_factories_explain_themselves(desk: Open) -> None:
+    app, scene = desk(quarters=2)
+    for place in ("map/nation/japan", f"factory/{scene.table.view.factories[0].id}"):
+        drive(app, move(app, place))
+        explained(app, scene, "cover.japan")
+        tip = next(n for n in app.ui.nodes if n.role == "tooltip")
+        assert "moved" in tip.label and "Change since last quarter" in tip.label, place
+
+
+def test_an_explanation_is_pinned_by_click_and_key(desk: Open) -> None:
+    app, scene = desk(quarters=3)
+    whys = scene.table.whys
+    drive(app, click(app, "gauge/cover"))
+    explained(app, scene, "cover.japan")
+    assert whys.pinned == ("cover.japan", 3)
+    assert any(n.role == "dialog" and n.label == "Cover, Japan" for n in app.ui.nodes)
+    assert any("quota.yaml:" in n.hint for n in app.ui.nodes)
+    drive(app, click(app, "why/earlier"))
+    explained(app, scene, "cover.japan", 2)
+    assert whys.pinned == ("cover.japan", 2)
+    drive(app, press("esc"))
+    settle(app, 0.2)
+    assert whys.pinned is None
+    drive(app, move(app, "map/nation/china"))
+    settle(app, 0.2)
+    drive(app, press("w"))
+    settle(app, 0.5)
+    assert whys.pinned == ("price.light_oxide.china", 3)
+    drive(app, press("w"))
+    settle(app, 0.2)
+    assert whys.pinned is None
+
+
+def test_before_the_first_quarter_there_is_nothing_to_explain(desk: Open) -> None:
+    app, scene = desk()
+    drive(app, click(app, "gauge/cover"))
+    settle(app, 0.5)
+    assert scene.table.whys.pinned is None
 
 
 def test_doors(desk: Open) -> None:

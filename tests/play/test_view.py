@@ -16,6 +16,7 @@ from game.play.briefing import pages
 from game.play.cards import level_card
 from game.play.match import Match
 from game.play.view import View
+from game.play.why import explain
 from game.rules.legality import Reason
 from game.rules.rulebook import Rulebook
 
@@ -69,19 +70,53 @@ def test_a_view_cannot_be_changed(view: View) -> None:
 
 def test_the_lines_of_every_gauge_add_up_to_its_change(loaded: LoadedLevel, rulebook: Rulebook) -> None:
     match = Match(loaded, ("japan",), SEED, rulebook=rulebook)
-    assert all(gauge.change is None and not gauge.lines for gauge in match.view().gauges)
-    for _ in range(8):
+    assert all(gauge.change is None for gauge in match.view().gauges)
+    for quarter in range(1, 9):
         busy(match, 1)
         for gauge in match.view().gauges:
-            assert gauge.change is not None
-            total = sum(line.amount for line in gauge.lines)
+            found = explain(match, gauge.figure, match.seat_index())
+            assert found is not None and found.quarter == quarter
+            assert found.after == gauge.value == gauge.history[-1] and found.change == gauge.change
+            total = sum(line.amount for line in found.lines)
             assert total == pytest.approx(gauge.change, abs=1e-6), gauge.id
-            assert gauge.history[-1] == gauge.value
 
 
-def test_money_lines_are_the_ledger_itself(view: View) -> None:
-    assert all(line.cause != "carried" for line in view.gauge("money").lines)
-    assert any(line.cause == "income" for line in view.gauge("money").lines)
+def test_every_chart_explains_every_quarter(played: Match) -> None:
+    seat = played.seat_index()
+    assert_speaks([explain(played, line.figure, seat, q) for line in played.view().charts for q in (1, 4)])
+    for line in played.view().charts:
+        for quarter in range(1, len(played.past) + 1):
+            found = explain(played, line.figure, seat, quarter)
+            assert found is not None
+            assert (found.before, found.after) == pytest.approx(line.values[quarter - 1 : quarter + 1])
+            total = sum(cause.amount for cause in found.lines)
+            assert total == pytest.approx(found.change, rel=1e-9, abs=1e-6), (line.id, quarter)
+
+
+def test_past_and_unknown_quarters_and_figures(played: Match) -> None:
+    seat, last = played.seat_index(), len(played.past)
+    assert explain(played, "money", seat, 0) is explain(played, "money", seat, last + 1) is None
+    assert explain(played, "price.magnets.japan", seat) == explain(played, "price.magnets.japan", seat, last)
+    with pytest.raises(KeyError):
+        explain(played, "luck", seat)
+
+
+def test_money_lines_are_the_ledger_itself(played: Match) -> None:
+    found = explain(played, "money", played.seat_index())
+    assert found is not None and all(line.cause != "carried" for line in found.lines)
+    assert any(line.cause == "income" for line in found.lines)
+
+
+def test_a_cause_names_its_order_and_its_line(loaded: LoadedLevel, rulebook: Rulebook) -> None:
+    match = Match(loaded, ("japan",), SEED, rulebook=rulebook)
+    match.draft("stock", "month")
+    match.end_quarter()
+    found = explain(match, "cover.japan", match.seat_index())
+    assert found is not None
+    own = next(line for line in found.lines if line.seat == "japan")
+    assert own.about == "stock" and own.amount > 10.0 and own.icon == "warehouse"
+    script = [line for line in found.lines if line.cause == "history"]
+    assert script and all("history" in line.origin and ":" in line.origin for line in script)
 
 
 def test_causes_point_into_the_level_file(played: Match) -> None:
@@ -104,7 +139,7 @@ def test_the_tray_holds_four_to_six_papers(quarters: int, loaded: LoadedLevel, r
 
 
 def test_icons_exist(view: View) -> None:
-    used = {item.icon for item in walk(view) if hasattr(item, "icon")}
+    used = {item.icon for item in walk(view) if hasattr(item, "icon")} - {""}
     assert used and all((ICONS / f"{name}.png").is_file() for name in used), used
 
 

@@ -8,6 +8,7 @@ from game.desktop.kit import Colour, Rect, Tip, TipRow, Ui, mix
 from game.play.view import Factory
 
 from .table import Table
+from .whys import explained_tip
 from .words import Words
 
 __all__ = ["factories", "factories_height"]
@@ -27,13 +28,18 @@ def factories(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
         return
     with ui.group(w("desk.factories"), rect):
         for factory, cell in zip(found, rect.columns(len(found), gap=8), strict=True):
-            _factory(ui, cell, factory, w)
+            _factory(ui, cell, factory, table, w)
 
 
-def _factory(ui: Ui, rect: Rect, factory: Factory, w: Words) -> None:
+def _factory(ui: Ui, rect: Rect, factory: Factory, table: Table, w: Words) -> None:
     theme = ui.theme
     wid = f"factory/{factory.id}"
-    found = ui.interact(wid, rect, activates=False, tip=_tip(factory, w))
+    figure = f"{'magnets' if table.view.series('magnets').base else 'cover'}.{table.seat}"
+    heading = w(f"desk.why.{figure.partition('.')[0]}")
+    tip = explained_tip(ui, table.whys, wid, _tip(factory, w), figure, w, good_when=1, heading=heading)
+    found = ui.interact(wid, rect, tip=tip)
+    if found.clicked:
+        table.whys.pin(figure)
     fill = mix(theme.panel, theme.hover, 0.5) if found.hovered else theme.panel
     ui.painter.box(ui.box(rect), ui.px(7), fill, theme.border, max(1, ui.px(1)))
     size = min(rect.h - 14, 40.0)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from game.desktop.kit import Colour, Rect, Tip, TipRow, Tone, Ui, mix
-from game.play.view import Gauge, Line, QuarterLabel, View
+from game.desktop.kit import Colour, Rect, Tip, Tone, Ui, mix
+from game.play.view import Gauge, QuarterLabel, View
 
 from .table import Table
+from .whys import explained_tip
 from .words import Words
 
-__all__ = ["gauge_tip", "header", "header_height", "ledger_rows"]
+__all__ = ["header", "header_height"]
 
 Wish = Literal["", "language", "help", "menu"]
-MOST_LINES = 9
 MOOD_ICONS = {"bad": "triangle-alert", "warn": "circle-alert"}
 SHORT_LANGUAGE = {"en": "中文", "zh-Hans": "EN"}
 
@@ -93,8 +93,10 @@ def _gauge(ui: Ui, rect: Rect, gauge: Gauge, table: Table, w: Words) -> None:
     """Icon and name, figure, change with its direction, and a sparkline where there is room."""
     theme = ui.theme
     wid = f"gauge/{gauge.id}"
-    tip = table.kept((wid, w.language), lambda: gauge_tip(gauge, w))
-    found = ui.interact(wid, rect.inset(-2, 0), activates=False, tip=tip)
+    tip = explained_tip(ui, table.whys, wid, gauge_tip(gauge, w), gauge.figure, w, good_when=gauge.good_when)
+    found = ui.interact(wid, rect.inset(-2, 0), tip=tip)
+    if found.clicked:
+        table.whys.pin(gauge.figure)
     if found.hovered:
         ui.painter.box(ui.box(rect.inset(-4, 2)), ui.px(6), mix(theme.panel, theme.hover, 0.6))
     tone: Tone = {"bad": "bad", "warn": "warn"}.get(gauge.mood, "neutral")  # type: ignore[assignment]
@@ -123,8 +125,7 @@ def _gauge(ui: Ui, rect: Rect, gauge: Gauge, table: Table, w: Words) -> None:
         ui.focus_ring(rect.inset(-2, 0))
     signed = w.change(gauge.change, gauge.unit) if change and gauge.change is not None else ""
     said = f"{figure} ({signed})" if signed else figure
-    spoken = table.kept((wid, "said", w.language), tip.spoken)
-    ui.note("gauge", label, value=said, hint=spoken, wid=wid, rect=rect)
+    ui.note("gauge", label, value=said, hint=tip, wid=wid, rect=rect)
 
 
 def change_words(gauge: Gauge, w: Words) -> str:
@@ -156,30 +157,9 @@ def change_colour(ui: Ui, change: float, good_when: int) -> Colour:
 
 
 def gauge_tip(gauge: Gauge, w: Words) -> Tip:
-    """What the gauge means, and its ledger: every cause of the change, and their sum."""
-    rows = ledger_rows(gauge.lines, gauge, w)
-    total = None
-    if gauge.change is not None:
-        total = TipRow(w("desk.tip.change"), w.change(gauge.change, gauge.unit))
+    """What the gauge means."""
     title = w("desk.tip.gauge", label=w.text(gauge.label), value=w.value(gauge.value, gauge.unit))
-    return Tip(w.text(gauge.help), title=title, rows=rows, total=total)
-
-
-def ledger_rows(lines: tuple[Line, ...], gauge: Gauge, w: Words) -> tuple[TipRow, ...]:
-    """The largest causes first; what is left over stands in one line, so that the rows still add up."""
-    ranked = sorted(lines, key=lambda line: -abs(line.amount))
-    kept, rest = ranked[:MOST_LINES], ranked[MOST_LINES:]
-    rows = [_row(w.text(line.text), line.amount, gauge, w) for line in kept]
-    if rest:
-        rows.append(_row(w("desk.tip.rest", n=len(rest)), sum(line.amount for line in rest), gauge, w))
-    return tuple(rows)
-
-
-def _row(label: str, amount: float, gauge: Gauge, w: Words) -> TipRow:
-    tone: Tone = "neutral"
-    if gauge.good_when and amount:
-        tone = "good" if amount * gauge.good_when > 0 else "bad"
-    return TipRow(label, w.change(amount, gauge.unit), tone)
+    return Tip(w.text(gauge.help), title=title)
 
 
 # ------------------------------------------------------------------------------------------ buttons

@@ -38,6 +38,7 @@ class Strip:
     guide: tuple[float, str] | None = None
     base: float | None = None
     stale: bool = False
+    figure: str = ""
 
     def value(self, quarter: int) -> float:
         """What was at the end of a quarter; NaN where nothing is known."""
@@ -83,6 +84,7 @@ def strip_of(
         guide=guide,
         base=series.base,
         stale=stale,
+        figure=series.figure,
         **parts,  # type: ignore[arg-type]
     )
 

@@ -8,6 +8,8 @@ from typing import TypeVar, cast
 from game.play.match import Match
 from game.play.view import Option, View
 
+from .whys import Explainer
+
 __all__ = ["Table"]
 
 T = TypeVar("T")
@@ -19,6 +21,7 @@ class Table:
     def __init__(self, match: Match, seat: str | None = None) -> None:
         self.match = match
         self.seat = seat or match.governed[0]
+        self.whys = Explainer(match, self.seat)
         self.version = 0  # of the view; a new one has another number
         self._view: View | None = None
         self._kept: dict[Hashable, object] = {}

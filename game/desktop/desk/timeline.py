@@ -13,6 +13,7 @@ from .forecasts import Forecaster
 from .lanes import draw_lanes, lane_height, pack
 from .strips import Strip, draw_strip, draw_title, read_out, spoken, strip_of
 from .table import Table
+from .whys import explained_tip
 from .words import Words
 
 __all__ = ["TimelineState", "timeline"]
@@ -118,7 +119,7 @@ def _axis_and_charts(
     if not time.landings:
         spot = Rect(axis.left(axis.now) + 12, top.y, axis.area.right - axis.left(axis.now) - 12, step)
         ui.label(spot, w("desk.no_landings"), "caption", colour="muted", ellipsis=True)
-    _pointer(ui, bottom, axis, strips, table, state, w)
+    _pointer(ui, bottom, axis, parts, table, state, w)
 
 
 def _strips(table: Table, view: View, tab: str, forecaster: Forecaster | None, w: Words) -> list[Strip]:
@@ -239,15 +240,22 @@ def _legend(ui: Ui, rect: Rect, table: Table, forecaster: Forecaster | None, w: 
 
 
 def _pointer(
-    ui: Ui, rect: Rect, axis: QuarterAxis, strips: list[Strip], table: Table, state: TimelineState, w: Words
+    ui: Ui,
+    rect: Rect,
+    axis: QuarterAxis,
+    parts: list[tuple[Strip, Rect]],
+    table: Table,
+    state: TimelineState,
+    w: Words,
 ) -> None:
-    """The figures of the quarter under the pointer, or chosen with left and right."""
+    """The figures of the quarter under the pointer, or chosen with left and right; of a quarter that was
+    played also why the figure of the chart under the pointer (with the keyboard: the first) moved."""
     wid = "timeline/charts"
-    found = ui.interact(wid, rect, activates=False)
+    found = ui.interact(wid, rect)
     quarter: int | None = None
     if found.focused:
         ui.focus_ring(rect)
-        quarter = state.cursor if state.cursor is not None else axis.now
+        quarter = state.cursor if state.cursor is not None else axis.now - 1
         for key, step in (("left", -1), ("right", 1)):
             if ui.take_key(key):
                 quarter += step
@@ -256,18 +264,40 @@ def _pointer(
     elif found.hovered and axis.area.x <= ui.input.mouse[0] <= axis.area.right:
         quarter = axis.at(ui.input.mouse[0])
     ui.note("chart", w("desk.charts"), wid=wid, rect=rect)
-    for strip in strips:
+    for strip, _ in parts:
         ui.note("series", strip.title, value=spoken(strip, axis.now, w), wid=f"strip/{strip.id}", rect=rect)
     if quarter is None:
         return
-    rows_found = [TipRow(name, value) for strip in strips for name, value in read_out(strip, quarter, w)]
+    rows_found = [TipRow(name, value) for strip, _ in parts for name, value in read_out(strip, quarter, w)]
     if not rows_found:
         return
     x = axis.mid(quarter)
     ui.painter.rect((ui.px(x), ui.px(rect.y), max(1, ui.px(1)), ui.px(rect.h)), ui.theme.border_strong)
     tip = Tip("", title=w.quarter(table.calendar(quarter)), rows=tuple(rows_found))
+    if 1 <= quarter < axis.now:
+        over = (strip for strip, part in parts if found.hovered and part.contains(ui.input.mouse))
+        strip = next(over, parts[0][0])
+        heading = w("desk.why.series", series=strip.title)
+        tip = explained_tip(
+            ui,
+            table.whys,
+            wid,
+            tip,
+            strip.figure,
+            w,
+            good_when=_good(strip),
+            quarter=quarter,
+            heading=heading,
+        )
+        if found.clicked:
+            table.whys.pin(strip.figure, quarter)
     anchor = Rect(x + 8, rect.y, 1, 1)
     ui.defer(lambda: _show(ui, tip, anchor), layers_up=90)
+
+
+def _good(strip: Strip) -> int:
+    """Whether more of a figure is better: 0 for prices, which are somebody's cost and somebody's income."""
+    return 0 if strip.id.startswith("price") else 1
 
 
 def _show(ui: Ui, tip: Tip, anchor: Rect) -> None:

@@ -11,6 +11,7 @@ from .theme import RADIUS, Tone
 from .widgets_basic import BasicWidgets
 
 TIP_DELAY = 0.45
+BAR_W = 76.0
 TIP_DELAY_FOCUS = 0.7
 TONE_ICONS: dict[Tone, str] = {
     "neutral": "info",
@@ -155,26 +156,36 @@ class Overlays(BasicWidgets):
         for row in tip.rows:
             head, area = area.split_top(self.line_h("small"))
             self._tip_row(head, row)
+        if tip.why:
+            line, area = area.split_top(7)
+            self.divider(line)
+            head, area = area.split_top(self.line_h("small"))
+            self.put_text(head, tip.why, "small_strong", wid="tooltip", ellipsis=True)
+        for row in tip.causes:
+            head, area = area.split_top(self.line_h("small"))
+            self._tip_row(head, row)
         if tip.total:
             line, area = area.split_top(7)
             self.divider(line)
-            self._tip_row(area.split_top(self.line_h("small"))[0], tip.total, strong=True)
+            head, area = area.split_top(self.line_h("small"))
+            self._tip_row(head, tip.total, strong=True)
+        if tip.foot:
+            foot = area.pad(top=3).split_top(self.line_h("caption"))[0]
+            self.put_text(foot, tip.foot, "caption", "muted", wid="tooltip", ellipsis=True)
         self.note("tooltip", tip.spoken(), rect=spot)
         return spot
 
     def _tip_size(self, tip: Tip) -> tuple[float, float]:
-        rows = [*tip.rows, *([tip.total] if tip.total else [])]
-        widest = max(
-            (self.text_w(r.label, "small") + self.text_w(r.value, "small_strong") + 28 for r in rows),
-            default=0.0,
-        )
+        rows = [*tip.rows, *tip.causes, *([tip.total] if tip.total else [])]
+        widest = max((self._tip_row_w(row) for row in rows), default=0.0)
         words = max(
             (self.fonts.wrap(tip.text, "regular", self.font_px("small"), 10**6, True)),
             key=lambda line: line.width,
         )
-        one_line = max(words.width / self.scale + 2, self.text_w(tip.title, "strong") + 2)
+        heads = self.text_w(tip.title, "strong"), self.text_w(tip.why, "small_strong")
+        one_line = max(words.width / self.scale + 2, *(width + 2 for width in heads))
         limit = min(self.screen.w - 40, 340 * max(1.0, self.text_scale * 0.9))
-        inner = max(widest, min(one_line, limit))
+        inner = max(min(widest, 1.5 * limit), min(one_line, limit))
         inner = min(inner, self.screen.w - 40)
         height = 18.0
         if tip.title:
@@ -182,15 +193,40 @@ class Overlays(BasicWidgets):
         if tip.text:
             height += self.text_h(tip.text, inner, "small", True) + (4 if rows else 0)
         height += len(rows) * self.line_h("small") + (7 if tip.total else 0)
+        if tip.why:
+            height += 7 + self.line_h("small")
+        if tip.foot:
+            height += 3 + self.line_h("caption")
         return inner + 24, height
+
+    def _tip_row_w(self, row: TipRow) -> float:
+        extra = (self.line_h("small") + 2 if row.icon else 0.0) + (BAR_W + 12 if row.bar else 0.0)
+        return self.text_w(row.label, "small") + self.text_w(row.value, "small_strong") + 28 + extra
 
     def _tip_row(self, rect: Rect, row: TipRow, strong: bool = False) -> None:
         style = "small_strong" if strong else "small"
         value_w = self.text_w(row.value, "small_strong") + 4
         left, right = rect.split_right(value_w, gap=12)
-        self.put_text(left, row.label, style, "text" if strong else "muted", wid="tooltip", ellipsis=True)
         ink = "text" if strong or row.tone == "neutral" else self.theme.tone(row.tone)
+        if row.bar is not None:
+            left, spot = left.split_right(BAR_W, gap=12)
+            self.step_bar(spot, row.bar, row.tone)
+        if row.icon:
+            size = self.line_h("small") * 0.72
+            self.icon(Rect(left.x, left.cy - size / 2, size, size), row.icon, colour="muted")
+            left = left.pad(left=self.line_h("small") + 2)
+        self.put_text(left, row.label, style, "text" if strong else "muted", wid="tooltip", ellipsis=True)
         self.put_text(right, row.value, "small_strong", ink, "right", wid="tooltip")
+
+    def step_bar(self, rect: Rect, bar: tuple[float, float], tone: Tone) -> None:
+        """One step of a waterfall: from where to where between the ends (0 and 1) of `rect`. Where neither is
+        better a rise and a fall have colours of their own."""
+        low, high = min(bar), max(bar)
+        rise, fall = self.theme.accent, self.theme.info
+        ink = (rise if bar[1] >= bar[0] else fall) if tone == "neutral" else self.theme.tone(tone)
+        start = self.px(rect.x + rect.w * low)
+        width = max(self.px(2), self.px(rect.w * (high - low)))
+        self.painter.rect((start, self.px(rect.cy - 4), width, self.px(8)), ink)
 
     # messages ----------------------------------------------------------------------------------------------
 

@@ -14,26 +14,35 @@ Translate = Callable[[str], str]
 
 @dataclass(frozen=True)
 class TipRow:
-    """One line of an explanation: what, how much, and its tone."""
+    """One line of an explanation: what, how much, and its tone; `bar` is its step of a waterfall, between 0
+    and 1."""
 
     label: str
     value: str
     tone: Tone = "neutral"
+    icon: str = ""
+    bar: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
 class Tip:
-    """A tooltip: a title, marked-up text, and rows with a total (the causes of a figure)."""
+    """A tooltip: a title, marked-up text, facts, and the causes of a figure under a heading (`why`) with
+    their total; `foot` says what more can be done."""
 
     text: str = ""
     title: str = ""
     rows: tuple[TipRow, ...] = ()
     total: TipRow | None = None
+    why: str = ""
+    causes: tuple[TipRow, ...] = ()
+    foot: str = ""
 
     def spoken(self) -> str:
         """The whole tooltip as one string."""
-        rows = [*self.rows, *([self.total] if self.total else [])]
-        parts = [self.title, plain(self.text), *(f"{r.label} {r.value}" for r in rows)]
+        facts = [f"{row.label} {row.value}" for row in self.rows]
+        causes = [f"{row.label} {row.value}" for row in self.causes]
+        total = [f"{self.total.label} {self.total.value}"] if self.total else []
+        parts = [self.title, plain(self.text), *facts, self.why, *causes, *total]
         return "; ".join(p for p in parts if p)
 
 

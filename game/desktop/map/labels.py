@@ -11,6 +11,7 @@ import pygame
 from numpy.typing import NDArray
 
 from game.desktop.desk.table import Table
+from game.desktop.desk.whys import explained_tip
 from game.desktop.desk.words import Words
 from game.desktop.kit import Colour, Rect, Tip, TipRow, Tone, Ui, mix
 from game.desktop.map_data import load_world
@@ -22,6 +23,7 @@ from .land import sea_colour
 from .places import place_plants, thinned
 
 DETAIL_K = 175.0  # pixels per radius at interface scale 1, from which quiet names show prices too
+MOST_CAUSES = 5  # of a price, beside everything else that a nation's tooltip tells
 LEADER = 16.0  # units between a tag and its land, from which a line joins them
 OFFSETS = (-1.7, -1.3, -0.9, -0.5, 0.0, 0.5, 0.9, 1.3, 1.7)
 
@@ -50,13 +52,20 @@ def name_tags(
 ) -> str:
     """Draw all names; returns the nation that was chosen."""
     chosen = ""
+    shown = _shown(table, good)
     key = ("tags", window, rect, tuple(reserved), good, w.language, ui.text_scale, ui.scale)
     for tag in table.kept_for_quarter(
         key, lambda: place_tags(ui, rect, window, table, good, curves, reserved, w)
     ):
-        if _tag(ui, tag, table, w):
+        if _tag(ui, tag, table, shown, w):
             chosen = tag.nation.id
     return chosen
+
+
+def _shown(table: Table, good: str) -> str:
+    """The good whose price the tags show."""
+    goods = table.view.goods_shown
+    return good or (goods[0] if goods else "")
 
 
 def place_tags(
@@ -73,7 +82,7 @@ def place_tags(
     view = table.view
     anchors = load_world().anchors
     scale = ui.scale
-    shown = good or (view.goods_shown[0] if view.goods_shown else "")
+    shown = _shown(table, good)
     lines = [np.asarray(c.line[2:-1:2], dtype=np.float64).reshape(-1, 2) for c in curves]
     points = np.concatenate([*lines, np.empty((0, 2))]) / scale + (rect.x, rect.y)
     hubs = []
@@ -160,11 +169,16 @@ def _inside(spot: Rect, points: NDArray[np.float64]) -> int:
     return int(np.count_nonzero((x >= spot.x) & (x < spot.right) & (y >= spot.y) & (y < spot.bottom)))
 
 
-def _tag(ui: Ui, tag: Tag, table: Table, w: Words) -> bool:
-    """One name; a seat's is a button that opens its sheet."""
+def _tag(ui: Ui, tag: Tag, table: Table, good: str, w: Words) -> bool:
+    """One name; a seat's is a button that opens its sheet. Its price explains itself."""
     theme, nation, rect = ui.theme, tag.nation, tag.rect
     wid = f"map/nation/{nation.id}"
     tip = table.kept((wid, w.language), lambda: nation_tip(nation, table, w))
+    if tag.figure:
+        heading = w("desk.why.price", good=w(f"good.{good}"))
+        figure = f"price.{good}.{nation.id}"
+        foot = "desk.why.pin_key"
+        tip = explained_tip(ui, table.whys, wid, tip, figure, w, heading=heading, foot=foot, most=MOST_CAUSES)
     found = ui.interact(wid, rect, tip=tip)
     if nation.seat:
         _seat_tag(ui, tag, wid, found.hovered)
@@ -178,8 +192,7 @@ def _tag(ui: Ui, tag: Tag, table: Table, w: Words) -> bool:
         ui.focus_ring(rect, 5)
     if found.hovered and nation.seat:
         ui.state.cursor = "hand"
-    said = table.kept((wid, "said", w.language), tip.spoken)
-    ui.note("button" if nation.seat else "text", tag.name, value=tag.figure, hint=said, wid=wid, rect=rect)
+    ui.note("button" if nation.seat else "text", tag.name, value=tag.figure, hint=tip, wid=wid, rect=rect)
     return found.clicked
 
 

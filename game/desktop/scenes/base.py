@@ -13,13 +13,13 @@ from game.desktop.desk.words import Words, words
 from game.i18n import LANGUAGES, Text
 
 from ..app import Scene
-from ..kit import Flow, Rect, Tip, TipRow, Tone, Ui
+from ..kit import Flow, Rect, Tone, Ui
 from ..kit.keys import label as key_label
 from ..kit.widgets_basic import ButtonKind
 from .title_art import draw_backdrop
 
 if TYPE_CHECKING:
-    from game.play.view import Line, Mood, Unit, View
+    from game.play.view import Mood, Unit, View
 
     from ..session import Session
 
@@ -31,7 +31,6 @@ __all__ = [
     "action_width",
     "bar_height",
     "button_bar",
-    "causes",
     "corner",
     "figure",
     "fitted",
@@ -52,13 +51,6 @@ FAINT = 0.1  # strength of the world behind a page
 def figure(w: Words, x: float | None, unit: Unit, *, signed: bool = False) -> str:
     """A figure of the view model with its unit; a dash where there is none."""
     return w.text(Text("scenes.none")) if x is None else w.value(x, unit, signed=signed)
-
-
-def causes(w: Words, lines: Sequence[Line], unit: Unit, title: str, total: float | None = None) -> Tip:
-    """A tooltip that says what a figure is made of."""
-    rows = tuple(TipRow(w.text(line.text), w.value(line.amount, unit, signed=True)) for line in lines)
-    end = None if total is None else TipRow(w("scenes.sum"), w.value(total, unit, signed=True))
-    return Tip(title=title, rows=rows, total=end)
 
 
 TONES: dict[str, Tone] = {"good": "good", "plain": "neutral", "warn": "warn", "bad": "bad"}

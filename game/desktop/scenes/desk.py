@@ -21,6 +21,7 @@ from ..desk.map_panel import map_panel
 from ..desk.table import Table
 from ..desk.timeline import TimelineState, timeline
 from ..desk.tray import TrayState, tray
+from ..desk.whys import why_dialog
 from ..desk.words import words
 from ..kit import Rect, Tab, Ui
 from ..kit.quiet import quiet
@@ -62,6 +63,7 @@ class Desk(Scene):
         self.title = w.text(self.table.view.level_title)
         if self.forecaster is None:
             self.forecaster = Forecaster(self.app)
+        self.table.whys.hire(self.app.latest())
         self.table.forget()
         for said in alerts_passed(self.table.match, self.table.seat, self.table.match.alerts):
             self.app.ui.toast(w.text(said), "warn", 8)
@@ -73,10 +75,11 @@ class Desk(Scene):
             self.doors.picture(self.table.match, self.app.ui.surface)
 
     def update(self, dt: float) -> bool:
+        explained = self.table.whys.poll()
         if self.forecaster is None:
-            return False
+            return explained
         self.forecaster.follow(self.table)
-        return self.forecaster.poll()
+        return self.forecaster.poll() or explained
 
     def handle(self, event: pygame.event.Event) -> bool:
         if event.type == pygame.KEYDOWN and event.key == pygame.K_ESCAPE and self.doors.menu is not None:
@@ -90,6 +93,7 @@ class Desk(Scene):
         if self.aim:
             ui.focus(self.aim)
             self.aim = ""
+        self.table.whys.begin()
         area = ui.screen.inset(GAP)
         top, area = area.split_top(header_height(ui), gap=GAP)
         wide = ui.screen.w / ui.text_scale >= WIDE
@@ -100,6 +104,8 @@ class Desk(Scene):
         else:
             self._two_columns(ui, area)
         self._keys(ui)
+        self.table.whys.keys(ui)
+        why_dialog(ui, self.table.whys, words(ui))
         if self.help_open:
             self.help_open = help_dialog(ui, words(ui))
 

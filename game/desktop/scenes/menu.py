@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from game.play.record import SaveError
 
+from ..desk.whys import Explainer, why_dialog
 from ..kit import Flow, Rect, Ui
 from .alerts import Alerts
 from .base import Action, GameScene, Words, button_bar, leaf, page, paragraph, quarter_names, words
@@ -30,12 +31,14 @@ class Menu(GameScene):
         self.view: View = match.view(seat)
         self.asking = False
         self.back_to = str(len(match.past))
+        self.whys = Explainer(match, seat)
 
     def name(self, w: Words) -> str:
         return w("scenes.menu.title")
 
     def draw(self, ui: Ui) -> None:
         w = words(ui)
+        self.whys.begin()
         wide = 1000 * max(1.0, ui.text_scale)
         with page(self, ui, w("scenes.menu.title"), icon="menu", width=wide) as body:
             left, right = body.columns((1.0, 1.6), gap=20)
@@ -44,6 +47,8 @@ class Menu(GameScene):
             self._game(ui, w, right)
         if self.asking:
             self._ask(ui, w)
+        self.whys.keys(ui)
+        why_dialog(ui, self.whys, w)
 
     def _game(self, ui: Ui, w: Words, rect: Rect) -> None:
         """Which game this is, and where its mandate stands."""
@@ -71,7 +76,7 @@ class Menu(GameScene):
     def _figures(self, ui: Ui, w: Words, flow: Flow) -> None:
         """The gauges with their course so far."""
         shown = [gauge for gauge in self.view.gauges if gauge.id != "debt" or gauge.value]
-        gauges(ui, w, flow, shown)
+        gauges(ui, w, flow, shown, self.whys)
 
     @property
     def _last(self) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from game.play.briefing import pages
 from game.play.words import pack_text
 
+from ..desk.whys import Explainer, explained_tip, why_dialog
 from ..kit import Flow, Rect, Tip, Tone, Ui
 from .base import (
     Action,
@@ -15,7 +16,6 @@ from .base import (
     Words,
     action_width,
     button_bar,
-    causes,
     fitted,
     page,
     paragraph,
@@ -27,13 +27,15 @@ from .paper_print import Figure, Graph
 
 if TYPE_CHECKING:
     from game.play.match import Match
-    from game.play.view import Act, Gauge, Series, View
+    from game.play.view import Act, Gauge, Line, Series, View
+    from game.play.why import Explanation
 
     from ..session import Session
 
 __all__ = ["Report"]
 
 CAUSES_SHOWN = 3
+LEAST_SHARE = 0.01  # of the largest cause: less is not worth a line
 FIGURES = (
     ("price", "price.light_oxide"),
     ("price_heavy", "price.heavy_oxide"),
@@ -51,6 +53,7 @@ class Report(GameScene):
         self.pages = pages(match, seat)
         self.view: View = match.view(seat)
         self.at = max(0, len(self.pages) - max(1, count))
+        self.whys = Explainer(match, seat)
 
     def enter(self) -> None:
         super().enter()
@@ -69,6 +72,7 @@ class Report(GameScene):
     def draw(self, ui: Ui) -> None:
         w = words(ui)
         title = w("scenes.report.title")
+        self.whys.begin()
         with page(self, ui, title, icon="newspaper", back=False, width=1640) as body:
             rest, foot = body.split_bottom(ui.control_h + 4, gap=12)
             left, right = rest.split_right(max(300.0, min(480.0, rest.w * 0.31)) * _growth(ui), gap=18)
@@ -80,14 +84,16 @@ class Report(GameScene):
                 fitted(ui, f"report-why-{self.at}", right.h - 4) as done,
             ):
                 flow = Flow(area, gap=12)
+                self._changes(ui, w, flow)
                 if self.newest:
-                    self._changes(ui, w, flow)
                     self._rumours(ui, w, flow)
                 self._acts(ui, w, flow)
                 done(flow.y - area.y)
                 if self.newest:
                     self._mandate(ui, w, flow, area.y + right.h - 4)
             self._footer(ui, w, foot)
+        self.whys.keys(ui)
+        why_dialog(ui, self.whys, w)
 
     def _line(self, w: Words) -> str:
         number = self.pages[self.at].quarter
@@ -129,55 +135,63 @@ class Report(GameScene):
     # right column ------------------------------------------------------------------------------------------
 
     def _changes(self, ui: Ui, w: Words, flow: Flow) -> None:
-        """Each gauge with its change and the largest causes; all of them in the tooltip."""
-        gauges = [g for g in self.view.gauges if g.change is not None and g.id != "debt"]
-        height = sum(self._gauge_height(ui, w, g, flow.area.w - 28) + 8 for g in gauges)
+        """Each gauge with its change in the page's quarter and the largest causes; all of them in the
+        tooltip."""
+        number = self.pages[self.at].quarter
+        found = [(g, self.whys.find(g.figure, number)) for g in self.view.gauges if g.id != "debt"]
+        shown = [(gauge, why) for gauge, why in found if why is not None]
+        height = sum(self._gauge_height(ui, w, why, flow.area.w - 28) + 8 for _, why in shown)
         rect = flow.next(height + ui.line_h("heading") + 30)
         inside = ui.panel(rect, w("scenes.report.changed"), icon="gauge")
         column = Flow(inside, gap=8)
-        for gauge in gauges:
-            self._gauge(ui, w, column, gauge)
+        for gauge, why in shown:
+            self._gauge(ui, w, column, gauge, why)
 
-    def _gauge_height(self, ui: Ui, w: Words, gauge: Gauge, width: float) -> float:
-        lines = gauge.lines[:CAUSES_SHOWN]
-        return ui.line_h("strong") + sum(
-            self._cause_height(ui, w, gauge, i, width) for i in range(len(lines))
-        )
+    def _gauge_height(self, ui: Ui, w: Words, why: Explanation, width: float) -> float:
+        causes = sum(self._cause_height(ui, w, why, line, width) for line in _largest(why))
+        return ui.line_h("strong") + causes
 
-    def _cause_height(self, ui: Ui, w: Words, gauge: Gauge, index: int, width: float) -> float:
-        line = gauge.lines[index]
-        value = w.change(line.amount, gauge.unit)
+    def _cause_height(self, ui: Ui, w: Words, why: Explanation, line: Line, width: float) -> float:
+        value = w.change(line.amount, why.unit)
         room = width - ui.text_w(value, "caption") - 26
         return ui.text_h(w.text(line.text), room, "caption") + 1
 
-    def _gauge(self, ui: Ui, w: Words, flow: Flow, gauge: Gauge) -> None:
-        change = gauge.change or 0.0
+    def _gauge(self, ui: Ui, w: Words, flow: Flow, gauge: Gauge, why: Explanation) -> None:
         name = w.text(gauge.label)
-        value = w.value(gauge.value, gauge.unit)
-        strip = flow.next(self._gauge_height(ui, w, gauge, flow.area.w))
+        value, change = w.value(why.after, why.unit), w.change(why.change, why.unit)
+        strip = flow.next(self._gauge_height(ui, w, why, flow.area.w))
         head, rest = strip.split_top(ui.line_h("strong"))
         size = head.h * 0.72
         ui.icon(Rect(head.x, head.cy - size / 2, size, size), gauge.icon, colour="muted")
-        tip: Tip = causes(w, gauge.lines, gauge.unit, name, change)
-        found = ui.interact(ui.full_id(f"gauge-{gauge.id}"), strip.inset(-4, -1), activates=False, tip=tip)
-        wide = ui.text_w(w.change(change, gauge.unit), "small") + 18
-        shown = ui.text_w(value, "strong") + 6
-        left, right = head.pad(left=size + 8).split_right(wide, gap=6)
-        label, figure = left.split_right(shown, gap=6)
+        wid = ui.full_id(f"gauge-{gauge.id}")
+        tip = explained_tip(
+            ui,
+            self.whys,
+            wid,
+            Tip(title=name),
+            gauge.figure,
+            w,
+            good_when=gauge.good_when,
+            quarter=why.quarter,
+        )
+        found = ui.interact(wid, strip.inset(-4, -1), tip=tip)
+        if found.clicked:
+            self.whys.pin(gauge.figure, why.quarter)
+        left, right = head.pad(left=size + 8).split_right(ui.text_w(change, "small") + 18, gap=6)
+        label, figure = left.split_right(ui.text_w(value, "strong") + 6, gap=6)
         ui.put_text(label, name, colour="muted", wid=gauge.id, ellipsis=True)
         ui.put_text(figure, value, "strong", "text", "right", wid=gauge.id)
-        moved = round(change, 2)
+        moved = round(why.change, 2)
         direction = 0 if moved == 0 else 1 if moved > 0 else -1
         tone: Tone = (
             "neutral"
             if not direction or not gauge.good_when
             else ("good" if direction == gauge.good_when else "bad")
         )
-        ui.delta(right, w.change(change, gauge.unit), direction, tone=tone)
-        for index, line in enumerate(gauge.lines[:CAUSES_SHOWN]):
-            height = self._cause_height(ui, w, gauge, index, flow.area.w)
-            row, rest = rest.split_top(height)
-            amount = w.change(line.amount, gauge.unit)
+        ui.delta(right, change, direction, tone=tone)
+        for line in _largest(why):
+            row, rest = rest.split_top(self._cause_height(ui, w, why, line, flow.area.w))
+            amount = w.change(line.amount, why.unit)
             words_spot, figure_spot = row.pad(left=size + 8).split_right(
                 ui.text_w(amount, "caption") + 2, gap=8
             )
@@ -186,8 +200,7 @@ class Report(GameScene):
             ui.put_text(spot, amount, "caption", "muted", "right", wid=gauge.id)
         if found.focused:
             ui.focus_ring(strip.inset(-4, -1), 4)
-        said = f"{value}, {w.change(change, gauge.unit)}"
-        ui.note("figure", name, value=said, hint=tip, wid=ui.full_id(f"gauge-{gauge.id}"), rect=strip)
+        ui.note("figure", name, value=f"{value}, {change}", hint=tip, wid=wid, rect=strip)
 
     def _rumours(self, ui: Ui, w: Words, flow: Flow) -> None:
         rumours = [paper for paper in self.view.tray if paper.kind == "rumour"]
@@ -260,6 +273,12 @@ class Report(GameScene):
         self.at = min(len(self.pages) - 1, max(0, self.at + step))
         self.app.ui.scroll_to("paper")
         self.app.ui.scroll_to("why")
+
+
+def _largest(why: Explanation) -> list[Line]:
+    """The few causes that moved a figure most."""
+    ranked = sorted(why.lines, key=lambda line: -abs(line.amount))
+    return [line for line in ranked[:CAUSES_SHOWN] if abs(line.amount) >= LEAST_SHARE * abs(ranked[0].amount)]
 
 
 def _why(off: bool, w: Words, which: str) -> str:

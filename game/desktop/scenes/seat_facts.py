@@ -6,9 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..kit import Flow, Rect, Tone, Ui, mix
+from ..desk.whys import Explainer, explained_tip, figure_here
+from ..kit import Flow, Rect, Tip, Tone, Ui, mix
 from ..map.arcs import GOOD_LOOKS
-from .base import Words, causes, paragraph
+from .base import Words, paragraph
 from .seat_map import draw_seat_map
 
 if TYPE_CHECKING:
@@ -32,11 +33,12 @@ def _section(ui: Ui, flow: Flow, title: str) -> None:
 # -------------------------------------------------------------------------------------------- market
 
 
-def market(ui: Ui, w: Words, flow: Flow, view: View, sheet: SeatSheet, room: float) -> None:
+def market(ui: Ui, w: Words, flow: Flow, table: Table, sheet: SeatSheet, room: float) -> None:
     """Where it lies, and for each good its price, what is made and used there, and the trade with you.
 
     The map is left out where less than `room` units would remain below it.
     """
+    view = table.view
     nation = next((n for n in view.map.nations if n.id == sheet.nation), None)
     if nation is None:
         return
@@ -47,13 +49,15 @@ def market(ui: Ui, w: Words, flow: Flow, view: View, sheet: SeatSheet, room: flo
     _section(ui, flow, w("scenes.sheet.market_own" if sheet.you else "scenes.sheet.market"))
     if nation.cover_days is not None:
         said = w("scenes.sheet.cover", days=w.value(nation.cover_days, "days"))
-        paragraph(ui, flow, f"[[hourglass]] {said}", "small", "muted")
+        spot = paragraph(ui, flow, f"[[hourglass]] {said}", "small", "muted")
+        figure_here(ui, table.whys, f"cover/{sheet.seat}", spot, f"cover.{sheet.seat}", w, good_when=1)
     for good in view.goods_shown:
-        _good(ui, w, flow, view, nation, good)
+        _good(ui, w, flow, table, nation, good)
 
 
-def _good(ui: Ui, w: Words, flow: Flow, view: View, nation: NationOnMap, good: str) -> None:
-    """One good: its price against 2009, two bars, two lines of trade."""
+def _good(ui: Ui, w: Words, flow: Flow, table: Table, nation: NationOnMap, good: str) -> None:
+    """One good: its price against 2009, two bars, two lines of trade. Price and output explain themselves."""
+    view = table.view
     price = nation.price_usd_kg.get(good, math.nan)
     made, used = nation.output_t.get(good, 0.0), nation.use_t.get(good, 0.0)
     traded = [] if nation.id == view.nation else _traded(w, view, nation, good)
@@ -72,19 +76,24 @@ def _good(ui: Ui, w: Words, flow: Flow, view: View, nation: NationOnMap, good: s
     ui.put_text(name, w(f"good.{good}"), "strong", wid=good, ellipsis=True)
     ui.put_text(figure, value, "strong", "text", "right", wid=good)
     ui.put_text(side, against, "small", ui.theme.tone(tone), "right", wid=good)
-    ui.note("figure", w(f"good.{good}"), value=f"{value} {against}".strip(), rect=strip)
+    place = f"{good}.{nation.id}"
+    figure_here(ui, table.whys, f"price/{place}", strip.inset(-3, -1), f"price.{place}", w)
+    said = f"{value} {against}".strip()
+    ui.note("figure", w(f"good.{good}"), value=said, wid=ui.full_id(f"price/{place}"), rect=strip)
     most = max(made, used, 1e-9)
     if max(made, used) >= LEAST_T:
         for key, tonnes in (("made", made), ("used", used)):
-            _bar(ui, w, flow, w(f"scenes.sheet.{key}"), tonnes, most, GOOD_LOOKS.get(good, 7))
+            spot = _bar(ui, w, flow, w(f"scenes.sheet.{key}"), tonnes, most, GOOD_LOOKS.get(good, 7))
+            if key == "made" and made >= LEAST_T:
+                figure_here(ui, table.whys, f"output/{place}", spot, f"output.{place}", w)
     for line in traded:
         paragraph(ui, flow, line, "small", "muted")
         flow.skip(-4)
     flow.skip(4)
 
 
-def _bar(ui: Ui, w: Words, flow: Flow, label: str, tonnes: float, most: float, look: int) -> None:
-    """A lying bar with its tonnes a quarter."""
+def _bar(ui: Ui, w: Words, flow: Flow, label: str, tonnes: float, most: float, look: int) -> Rect:
+    """A lying bar with its tonnes a quarter; returns where it stands."""
     line = flow.next(ui.line_h("small"))
     flow.skip(-flow.gap + 1)
     value = w.value(tonnes, "t") if tonnes >= LEAST_T else w.translator.tonnes(0, 0)
@@ -100,6 +109,7 @@ def _bar(ui: Ui, w: Words, flow: Flow, label: str, tonnes: float, most: float, l
         body = Rect(ground.x, ground.y, max(2.0, ground.w * tonnes / most), BAR_H)
         ui.hatched(body, ui.theme.series_colour(look), look)
     ui.note("figure", label, value=value, rect=line)
+    return line
 
 
 def _traded(w: Words, view: View, nation: NationOnMap, good: str) -> list[str]:
@@ -162,8 +172,8 @@ def _project(w: Words, table: Table, row: BoardRow) -> str:
 # ------------------------------------------------------------------------------------------- yourself
 
 
-def gauges(ui: Ui, w: Words, flow: Flow, shown: Sequence[Gauge]) -> None:
-    """Your own figures with their changes and the course so far."""
+def gauges(ui: Ui, w: Words, flow: Flow, shown: Sequence[Gauge], whys: Explainer | None = None) -> None:
+    """Your own figures with their changes and the course so far, and where `whys` knows it why they moved."""
     _section(ui, flow, w("scenes.sheet.figures"))
     figures = [(w.value(g.value, g.unit), w.change(g.change or 0.0, g.unit)) for g in shown]
     needed = max(ui.text_w(value, "figure") + ui.text_w(change, "small") + 76 for value, change in figures)
@@ -177,8 +187,14 @@ def gauges(ui: Ui, w: Words, flow: Flow, shown: Sequence[Gauge]) -> None:
             tone: Tone = "neutral"
             if moved and gauge.good_when:
                 tone = "good" if moved == gauge.good_when else "bad"
-            ui.figure(
-                f"own-{gauge.id}",
+            name = f"own-{gauge.id}"
+            tip = Tip(title=w.text(gauge.label))
+            if whys is not None:
+                good_when = gauge.good_when
+                wid = ui.full_id(name)
+                tip = explained_tip(ui, whys, wid, tip, gauge.figure, w, good_when=good_when)
+            opened = ui.figure(
+                name,
                 spot,
                 w.text(gauge.label),
                 w.value(gauge.value, gauge.unit),
@@ -187,8 +203,10 @@ def gauges(ui: Ui, w: Words, flow: Flow, shown: Sequence[Gauge]) -> None:
                 tone=tone,
                 icon=gauge.icon,
                 spark=gauge.history,
-                tip=causes(w, gauge.lines, gauge.unit, w.text(gauge.label), gauge.change),
+                tip=tip,
             )
+            if opened and whys is not None:
+                whys.pin(gauge.figure)
 
 
 def mandate(ui: Ui, w: Words, flow: Flow, view: View) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from game.desktop.desk.table import Table
 
-from ..kit import Flow, Rect, Tab, Tone, Ui, mix
-from .base import GameScene, Words, causes, fitted, page, paragraph, words
+from ..desk.whys import explained_tip, why_dialog
+from ..kit import Flow, Rect, Tab, Tip, Tone, Ui, mix
+from .base import GameScene, Words, fitted, page, paragraph, words
 from .board import draft_cards
 from .seat_facts import gauges, mandate, market, projects, under_way
 
@@ -39,6 +40,7 @@ class SeatSheetScene(GameScene):
     def draw(self, ui: Ui) -> None:
         w = words(ui)
         view = self.table.view
+        self.table.whys.begin()
         with page(self, ui, w("scenes.sheet.title"), icon="users", width=1560) as body:
             bar, rest = body.split_top(ui.control_h, gap=12)
             tabs = [
@@ -61,6 +63,8 @@ class SeatSheetScene(GameScene):
                     flow = Flow(area, gap=8)
                     part(ui, w, flow, sheet)
                     done(flow.y - area.y)
+        self.table.whys.keys(ui)
+        why_dialog(ui, self.table.whys, w)
 
     def _person_and_world(self, ui: Ui, w: Words, flow: Flow, sheet: SeatSheet) -> None:
         self._person(ui, w, flow, sheet)
@@ -80,7 +84,7 @@ class SeatSheetScene(GameScene):
     def _world(self, ui: Ui, w: Words, flow: Flow, sheet: SeatSheet) -> None:
         """Its market, the trade with it, its projects."""
         room = flow.area.h if flow.y == flow.area.y else 0.0
-        market(ui, w, flow, self.table.view, sheet, room)
+        market(ui, w, flow, self.table, sheet, room)
         projects(ui, w, flow, self.table, sheet)
 
     # the person --------------------------------------------------------------------------------------------
@@ -93,7 +97,7 @@ class SeatSheetScene(GameScene):
         if sheet.you:
             paragraph(ui, flow, w("scenes.sheet.you"), "small", "muted")
             shown = [gauge for gauge in self.table.view.gauges if gauge.id != "debt" or gauge.value]
-            gauges(ui, w, flow, shown)
+            gauges(ui, w, flow, shown, self.table.whys)
             return
         flow.skip(4)
         if sheet.trust is not None:
@@ -129,11 +133,15 @@ class SeatSheetScene(GameScene):
 
     def _trust(self, ui: Ui, w: Words, flow: Flow, sheet: SeatSheet) -> None:
         trust, change = sheet.trust or 0.0, sheet.trust_change or 0.0
-        tip = causes(w, sheet.trust_lines, "points", w("scenes.sheet.trust"), change)
+        name, figure = f"trust-{sheet.seat}", f"trust.{sheet.seat}"
+        base = Tip(title=w("scenes.sheet.trust"))
+        tip = explained_tip(
+            ui, self.table.whys, ui.full_id(name), base, figure, w, good_when=1, foot="desk.why.pin_key"
+        )
         size = min(flow.area.w * 0.45, 150 * ui.text_scale)
         strip = flow.next(size * 0.82 + ui.line_h("small"))
         ui.gauge(
-            f"trust-{sheet.seat}",
+            name,
             strip.split_left(size)[0],
             trust,
             0,

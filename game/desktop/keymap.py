@@ -35,6 +35,7 @@ ACTIONS = (
     KeyAction("map", "m", "desk.keys.map"),
     KeyAction("timeline", "l", "desk.keys.timeline"),
     KeyAction("gauges", "g", "desk.keys.gauges"),
+    KeyAction("why", "w", "desk.keys.why"),
     KeyAction("board", "b", "desk.keys.board"),
 )
 FIXED = frozenset(

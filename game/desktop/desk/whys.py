@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise
 
 from game.desktop.jobs import Latest
 from game.desktop.kit import Flow, Rect, Tip, TipRow, Tone, Ui
+from game.desktop.kit.keys import label as key_label
 from game.desktop.kit.state import Interaction
 from game.insight.why import Why
 from game.play.match import Match
@@ -88,8 +89,8 @@ class Explainer:
         self.pointed = None
 
     def keys(self, ui: Ui) -> None:
-        """W pins what is pointed at."""
-        if self.pointed is not None and self.pinned is None and ui.shortcut("w"):
+        """The key of `why` pins what is pointed at."""
+        if self.pointed is not None and self.pinned is None and ui.shortcut(ui.key("why")):
             self.pin(*self.pointed)
 
 
@@ -123,7 +124,7 @@ def explained_tip(
         why=heading or w("desk.why.heading", date=w.text(found.date)),
         causes=cause_rows(found.lines, found, w, good_when, most),
         total=TipRow(w("desk.tip.change"), w.change(found.change, found.unit)),
-        foot=w(foot),
+        foot=w(foot, key=key_label(ui.key("why"), ui.tr)),
     )
 
 
@@ -209,7 +210,7 @@ def why_dialog(ui: Ui, whys: Explainer, w: Words) -> None:
         step = _quarters(ui, box.footer, quarter, len(whys.match.past), w)
         if step:
             whys.pinned = figure, quarter + step
-        if ui.take_key("w"):
+        if ui.take_key(ui.key("why")):
             box.dismissed = True
     if box.dismissed:
         whys.pinned = None

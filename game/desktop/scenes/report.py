@@ -153,7 +153,7 @@ class Report(GameScene):
 
     def _cause_height(self, ui: Ui, w: Words, why: Explanation, line: Line, width: float) -> float:
         value = w.change(line.amount, why.unit)
-        room = width - ui.text_w(value, "caption") - 26
+        room = width - ui.line_h("strong") * 0.72 - ui.text_w(value, "caption") - 20
         return ui.text_h(w.text(line.text), room, "caption") + 1
 
     def _gauge(self, ui: Ui, w: Words, flow: Flow, gauge: Gauge, why: Explanation) -> None:

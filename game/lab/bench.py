@@ -19,6 +19,7 @@ from game.economy.state import start_state
 from game.insight.attribution import attribute
 from game.insight.forecast import FUTURES, HORIZON, forecast
 from game.insight.replays import Game
+from game.insight.why import why
 from game.lab.governments import BLOCK as ROLLED
 from game.lab.governments import recorded
 from game.lab.many_nations import split
@@ -70,6 +71,8 @@ def bench(
     say("forecast")
     result["forecast_ms"] = _forecast(rulebook, seconds)
     result["forecast"] = {"futures": FUTURES, "quarters": HORIZON}
+    say("why")
+    result["why_ms"] = _why(rulebook, quarters=2 if quick else rulebook.quarters)
     if not quick:
         say("attribution")
         result["attribution"] = _attribution(rulebook)
@@ -145,6 +148,19 @@ def _forecast(rulebook: Rulebook, seconds: float) -> float:
     state = rollout(rulebook, start(rulebook, np.array([7, 7], dtype=np.uint64), (0,)), rivals, 1)
     draft = np.zeros(len(rulebook.slots), dtype=np.int8)
     return 1e3 * _median(lambda: forecast(rulebook, state, 0, [draft], rivals), seconds)
+
+
+def _why(rulebook: Rulebook, quarters: int) -> dict[str, float]:
+    """What moved all figures, for each quarter of a game of rivals in all seats."""
+    deciders, times = seat_rivals(rulebook), []
+    earlier, before = None, start(rulebook, np.array([7, 7], dtype=np.uint64))
+    for _ in range(quarters):
+        turn = resolve(rulebook, before, gather(rulebook, before, deciders))
+        began = time.thread_time()
+        why(rulebook, earlier, before, turn)
+        times.append(1e3 * (time.thread_time() - began))
+        earlier, before = before, turn.state
+    return {"median": float(np.median(times)), "worst": float(np.max(times))}
 
 
 def _attribution(rulebook: Rulebook) -> list[dict[str, float]]:

@@ -23,7 +23,7 @@ from game.rules.events import source_id
 from game.rules.ledger import Cause as Booked
 from game.rules.ledger import Ledger
 
-__all__ = ["Explanation", "explain", "ledger_lines", "quick"]
+__all__ = ["OWN", "Explanation", "explain", "ledger_lines", "quick"]
 
 _LEAST = 1e-9
 OWN: Final[Mapping[str, Unit]] = {

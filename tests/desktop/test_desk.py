@@ -153,7 +153,7 @@ def explained(app: App, scene: Desk, figure: str, quarter: int | None = None) ->
     """Wait until the background has worked out why a figure moved, and let the tooltip come."""
     for _ in range(500):
         settle(app, 0.05)
-        if scene.table.whys.find(figure, quarter, ask=False) is not None:
+        if scene.table.whys.find(figure, quarter) is not None:
             break
         threading.Event().wait(0.02)
     settle(app, 1.0)

@@ -36,3 +36,4 @@ def test_the_quick_bench_gives_its_figures() -> None:
     assert [row["nations"] for row in result["nations"]] == [10, 20, 30, 40]
     assert len(result["quarters"]) == 40
     assert all(row["world_quarters_per_second"] > 0 for row in result["resolve"])
+    assert 0.0 < result["why_ms"]["median"] <= result["why_ms"]["worst"]

@@ -17,7 +17,7 @@ from game.desktop.kit.state import Interaction
 from game.insight.why import Why
 from game.play.match import Match
 from game.play.view import Line
-from game.play.why import Explanation, explain, quick
+from game.play.why import OWN, Explanation, explain, quick
 
 from .words import Words
 
@@ -49,19 +49,18 @@ class Explainer:
 
     def find(self, figure: str, quarter: int | None = None, *, ask: bool = True) -> Explanation | None:
         """Why a figure moved, in the last quarter or in a played one (from 1); None before the first, and
-        while it is being worked out, which `ask` begins."""
+        while it is being worked out. Without `ask` nothing is begun that takes time."""
         number = quarter or len(self.match.past)
         if not figure or not 1 <= number <= len(self.match.past):
             return None
         key = figure, number, self.match.past[number - 1].digest
         if key in self._kept:
             return self._kept[key]
-        if not quick(self.match, figure, number):
-            if not ask:
-                return None
-            if self._latest is not None:
-                self._ask(number)
-                return None
+        if not ask and figure.partition(".")[0] not in OWN:
+            return None
+        if self._latest is not None and not quick(self.match, figure, number):
+            self._ask(number)
+            return None
         seat = self.match.rulebook.seat(self.seat)
         self._kept[key] = found = explain(self.match, figure, seat, number)
         return found

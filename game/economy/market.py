@@ -122,6 +122,12 @@ class Market:
     stock_elasticity: Real
     theta: Real
     log_choke: Real
+    under_quota: Indices | None = None
+    """Sellers whose exports are limited in any column; found from `export_limit` if not given."""
+
+    def __post_init__(self) -> None:
+        if self.under_quota is None:
+            self.under_quota = np.flatnonzero(np.isfinite(self.export_limit).any(axis=1))
 
     def single(self) -> Market:
         """The same in single precision."""
@@ -179,20 +185,24 @@ class Market:
         return flow
 
 
-_ARRAYS = tuple(field.name for field in fields(Market) if field.name not in ("favour", "limits"))
+_NO_ARRAYS = ("favour", "limits", "under_quota")
+_ARRAYS = tuple(field.name for field in fields(Market) if field.name not in _NO_ARRAYS)
+NODES = tuple(name for name in _ARRAYS if name != "weight")
+"""Fields with a value for each column, or one for all."""
 
 
 @dataclass
 class Flows:
     """What sellers send at given prices, [N,M]: attraction of buyers, multiplier and home flow of sellers,
-    exports, arrivals; `binds` where a quota does. On links that stand apart: sent[L,M] t, `capped`."""
+    exports, arrivals; `binds` where a quota does (None: nowhere). On links that stand apart: sent[L,M] t,
+    `capped`."""
 
     attraction: Real
     multiplier: Real
     home: Real
     exports: Real
     arrivals: Real
-    binds: Flags
+    binds: Flags | None
     sent: Real | None = None
     capped: Flags | None = None
 
@@ -220,8 +230,11 @@ def wanted(market: Market, log_price: Real) -> Demand:
     """
     rise = log_price - market.log_price0
     room = market.log_choke - rise
-    used = np.exp(-market.use_elasticity * rise)
-    held = np.exp(-market.stock_elasticity * (log_price - market.log_expected))
+    used = -market.use_elasticity * rise
+    np.exp(used, out=used)
+    held = log_price - market.log_expected
+    held = -market.stock_elasticity * held
+    np.exp(held, out=held)
     taper: Real | float = 1.0
     for_state = market.bought
     if room.min() < TAPER_WIDTH:
@@ -254,8 +267,8 @@ def elasticity(market: Market, demand: Demand) -> Real:
 
 def between(values: Real, low: Real | float, high: Real | float) -> Real:
     """Values within bounds; twice as fast as `np.clip` on small arrays."""
-    bounded: Real = np.minimum(np.maximum(values, low), high)
-    return bounded
+    bounded: Real = np.maximum(values, low)
+    return np.minimum(bounded, high, out=bounded)
 
 
 def send(market: Market, log_price: Real) -> Flows:
@@ -270,12 +283,11 @@ def send(market: Market, log_price: Real) -> Flows:
     if limits is not None:
         wish = limits.weight * attraction[limits.links.buyer]
         abroad = unlimited + limits.links.by_seller(wish)
-    by_offer = market.offer / (abroad + own)
-    by_quota = market.export_limit / np.maximum(abroad, TINY * own + TINY)
-    multiplier, binds = np.minimum(by_offer, by_quota), by_quota < by_offer
-    exports = abroad * multiplier
+    multiplier, binds = _within_quotas(market, abroad, own)
     sent, capped = None, None
-    if limits is not None and wish is not None:
+    if limits is None or wish is None:
+        exports = abroad * multiplier
+    else:
         multiplier, binds, capped = _capped(market, limits, wish, unlimited, own, multiplier, binds)
         sent = np.minimum(wish * multiplier[limits.links.seller], limits.cap)
         exports = unlimited * multiplier + limits.links.by_seller(sent)
@@ -285,7 +297,9 @@ def send(market: Market, log_price: Real) -> Flows:
             multiplier, exports, binds = multiplier * scale, exports * scale, binds | over
             sent = sent * scale[limits.links.seller]
     # at home is what is left; where no quota binds the product loses no digits
-    home = np.where(binds, np.maximum(market.offer - exports, 0.0), own * multiplier)
+    home = own * multiplier
+    if binds is not None:
+        np.copyto(home, np.maximum(market.offer - exports, 0.0), where=binds)
     arrivals = _from_sellers(market.weight, multiplier)
     if favour is not None:
         arrivals += favour.links.by_buyer(favour.extra * multiplier[favour.links.seller])
@@ -295,6 +309,20 @@ def send(market: Market, log_price: Real) -> Flows:
     arrivals += home
     arrivals += market.fixed
     return Flows(attraction, multiplier, home, exports, arrivals, binds, sent, capped)
+
+
+def _within_quotas(market: Market, abroad: Real, own: Real) -> tuple[Real, Flags | None]:
+    """Multipliers at which all is sold, or as much as quotas let through; and where they do bind."""
+    multiplier = market.offer / (abroad + own)
+    rows = market.under_quota
+    if rows is None or rows.size == 0:
+        return multiplier, None
+    by_offer = multiplier[rows]
+    by_quota = market.export_limit[rows] / np.maximum(abroad[rows], TINY * own[rows] + TINY)
+    binds = np.zeros(multiplier.shape, dtype=bool)
+    binds[rows] = by_quota < by_offer
+    multiplier[rows] = np.minimum(by_offer, by_quota)
+    return multiplier, binds
 
 
 def _to_buyers(weight: Real, attraction: Real) -> Real:
@@ -310,10 +338,18 @@ def _from_sellers(weight: Real, multiplier: Real) -> Real:
 
 
 def _capped(
-    market: Market, limits: Limits, wish: Real, unlimited: Real, own: Real, multiplier: Real, binds: Flags
+    market: Market,
+    limits: Limits,
+    wish: Real,
+    unlimited: Real,
+    own: Real,
+    multiplier: Real,
+    binds: Flags | None,
 ) -> tuple[Real, Flags, Flags]:
     """Multipliers where licences cap links: what is cut goes to the seller's other links and home. Also
     where a quota binds, and which links are capped."""
+    if binds is None:
+        binds = np.zeros(multiplier.shape, dtype=bool)
     capped = wish * multiplier[limits.links.seller] > limits.cap
     limit = np.minimum(market.offer, market.export_limit)
     for _ in range(CAP_PASSES):

@@ -47,10 +47,11 @@ def coupling(weight: Real, abroad: Real, home: Real) -> Real:
 def favoured(
     matrix: Real, weight: Real, links: Sequence[tuple[int, int, Real]], abroad: Real, home: Real
 ) -> None:
-    """Add to `coupling` what links (seller, buyer, extra[M]) bring that weigh more than their `weight`."""
-    rows: dict[int, Real] = {}
-    for seller, buyer, extra in links:
-        row = rows.get(seller)
+    """Add to `coupling` what links (seller, buyer, extra[M]) bring that weigh more than their `weight`; the
+    links of one seller stand together."""
+    last = len(links) - 1
+    row: Real | None = None
+    for place, (seller, buyer, extra) in enumerate(links):
         if row is None:
             row = weight[seller][:, None] if weight.ndim == 2 else weight[seller]
         more = extra * abroad[seller]
@@ -59,28 +60,38 @@ def favoured(
         change[seller] += home[seller] * extra
         matrix[buyer, buyer:] -= change[buyer:]
         matrix[:buyer, buyer] -= change[:buyer]
-        rows[seller] = row + np.zeros_like(change)
-        rows[seller][buyer] += extra
+        if place < last and links[place + 1][0] == seller:
+            row = row + np.zeros_like(change)
+            row[buyer] += extra
+        else:
+            row = None
 
 
 def solve(matrix: Real, right: Real) -> Real:
     """Solve symmetric systems [N,N,M], given by their upper triangle, for right[N,M]; overwrites both."""
     n = matrix.shape[0]
     half = n // 2
+    # named functions with `out`: on few columns an assignment to a slice costs as much as the arithmetic
+    multiply, subtract, divide = np.multiply, np.subtract, np.divide
+    sides = list(right)
     for k in range(n - 1):
         row = matrix[k, k + 1 :]
-        factor = row / matrix[k, k]
+        factor = divide(row, matrix[k, k])
         below = matrix[k + 1 :, k + 1 :]
         if k < half - 1:
             # of the lower left block nothing is needed
             top = half - k - 1
-            below[:top] -= factor[:top, None] * row
-            below[top:, top:] -= factor[top:, None] * row[top:]
+            upper, lower = below[:top], below[top:, top:]
+            subtract(upper, multiply(factor[:top, None], row), upper)
+            subtract(lower, multiply(factor[top:, None], row[top:]), lower)
         else:
-            below -= factor[:, None] * row
-        right[k + 1 :] -= factor * right[k]
+            subtract(below, multiply(factor[:, None], row), below)
+        rest = right[k + 1 :]
+        subtract(rest, multiply(factor, sides[k], factor), rest)
     for k in range(n - 1, 0, -1):
-        right[k] /= matrix[k, k]
-        right[:k] -= matrix[:k, k] * right[k]
-    right[0] /= matrix[0, 0]
+        side = sides[k]
+        divide(side, matrix[k, k], side)
+        rest = right[:k]
+        subtract(rest, multiply(matrix[:k, k], side), rest)
+    divide(sides[0], matrix[0, 0], sides[0])
     return right

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from game.economy.clearing import BOUND, SMALL_NODE, Cleared, clear
+from game.economy.clearing import Cleared, clear_all
 from game.economy.links import (
     capped_links,
     export_duty_of,
@@ -19,6 +19,7 @@ from game.economy.links import (
 from game.economy.market import LOG_FLOOR, Favour, Limits, Links, Market, wanted
 from game.economy.parameters import Parameters
 from game.economy.policy import Policy
+from game.economy.search import BOUND, SMALL_NODE
 from game.economy.state import EconomyState
 
 F64 = npt.NDArray[np.float64]
@@ -292,10 +293,10 @@ def trade(state: EconomyState, policy: Policy, params: Parameters, wants: Wants)
     supply = _Supply(output, stock, fixed, limit, capped_links(policy))
     # few worlds are cleared for all goods at once, many good by good: what is at work then fits the cache
     width = goods if goods * batch <= MOST_COLUMNS else 1
-    for first in range(0, goods, width):
-        some = slice(first, first + width)
-        market = _market(state, policy, params, wants, supply, some)
-        _settle(state, policy, params, market, clear(market), pledged, some, result)
+    groups = [slice(first, first + width) for first in range(0, goods, width)]
+    markets = [_market(state, policy, params, wants, supply, some) for some in groups]
+    for some, market, cleared in zip(groups, markets, clear_all(markets), strict=True):
+        _settle(state, policy, params, market, cleared, pledged, some, result)
     return result
 
 

@@ -78,9 +78,11 @@ def _quarter(
     state: EconomyState, policy: Policy, params: Parameters, chance: Chance
 ) -> tuple[EconomyState, Outcome]:
     heavy = demand.heavy_per_magnet(state, policy, params)
-    margin = plants.margin_at(state, policy, params, heavy, state.expected_netback, state.planning_price)
+    processing = plants.processing_cost(state, policy, params)
+    margin = plants.margin_at(processing, policy, params, heavy, state.expected_netback, state.planning_price)
     fleet = plants.commission(state, policy, params, margin)
-    planned = plants.planned_output(fleet, plants.utilisation(margin, params), policy, params, chance)
+    wanted_use = plants.utilisation(margin, params)
+    planned = plants.planned_output(fleet, wanted_use, policy, params, chance)
     index = demand.grown_index(state, params, chance)
     need = demand.final_need(state, policy, params, index)
     wished = demand.planned_inputs(planned, heavy, params)
@@ -94,7 +96,7 @@ def _quarter(
     stock = np.maximum(market.arrivals - final_use - taken - bought, 0.0)
     output = plants.outputs(made, params)
     used = made / np.maximum(fleet.running, 1e-12)
-    used = np.where(fleet.running > 1e-9, used, plants.utilisation(margin, params))
+    used = np.where(fleet.running > 1e-9, used, wanted_use)
 
     log_price = np.log(market.price)
     log_before = np.log(state.expected_price)
@@ -109,7 +111,7 @@ def _quarter(
     expected_netback = np.exp(log_netback + params.planning_speed * (earned - log_netback))
     log_rise = log_expected - np.log(params.price0_usd_kg)
     # plants keep to their contracts for a while, investors look at the market
-    prospects = plants.margin_at(state, policy, params, heavy, market.netback, market.price)
+    prospects = plants.margin_at(processing, policy, params, heavy, market.netback, market.price)
     invested = plants.invest(state, policy, params, fleet, prospects)
     leakage = leaked(state, params, gap, controlled)
 

@@ -30,7 +30,10 @@ def grown_index(state: EconomyState, params: Parameters, chance: Chance) -> F64:
 
 def final_need(state: EconomyState, policy: Policy, params: Parameters, index: F64) -> F64:
     """Final need [G,N,B] at benchmark prices, t: after substitution and events."""
-    need: F64 = params.need0_t * index * policy.need_factor * np.exp(-state.substitution)
+    need: F64 = params.need0_t * index
+    need *= policy.need_factor
+    cut = np.negative(state.substitution)
+    need *= np.exp(cut, out=cut)
     return need
 
 
@@ -57,10 +60,14 @@ def substituted(state: EconomyState, policy: Policy, params: Parameters, log_ris
     It moves towards the long-run elasticity times the log of the expected price over the
     benchmark's: fast upwards, hardly back.
     """
-    target = params.long_run_elasticity * np.maximum(log_rise, 0.0)
-    gap = target - state.substitution
-    speed = np.where(gap > 0.0, params.substitution_speed, params.substitution_return)
-    return np.where(policy.freeze_substitution > 0.5, state.substitution, state.substitution + speed * gap)
+    gap = np.maximum(log_rise, 0.0)
+    gap *= params.long_run_elasticity
+    gap -= state.substitution
+    change = np.where(gap > 0.0, params.substitution_speed, params.substitution_return)
+    change *= gap
+    change += state.substitution
+    frozen = policy.freeze_substitution > 0.5
+    return np.where(frozen, state.substitution, change) if frozen.any() else change
 
 
 def thrifted(state: EconomyState, policy: Policy, params: Parameters, log_rise: F64) -> F64:
@@ -75,9 +82,13 @@ def feared(state: EconomyState, params: Parameters, log_price: F64) -> F64:
 
     Fear comes fast and fades slowly.
     """
-    growth = log_price - np.log(state.price)
-    news = np.sign(growth) * np.maximum(np.abs(growth) - params.fear_threshold, 0.0)
-    target = np.clip(params.fear_gain * news, params.fear_min, params.fear_max)
-    gap = target - state.fear
-    fear: F64 = state.fear + np.where(gap > 0.0, params.fear_speed, params.fear_fade) * gap
+    growth = np.log(state.price)
+    np.subtract(log_price, growth, out=growth)
+    news = growth - np.clip(growth, -params.fear_threshold, params.fear_threshold)
+    gap = np.multiply(params.fear_gain, news, out=news)
+    np.clip(gap, params.fear_min, params.fear_max, out=gap)
+    gap -= state.fear
+    fear: F64 = np.where(gap > 0.0, params.fear_speed, params.fear_fade)
+    fear *= gap
+    fear += state.fear
     return fear

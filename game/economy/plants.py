@@ -60,60 +60,80 @@ def commission(state: EconomyState, policy: Policy, params: Parameters, margin: 
         capacity += policy.capacity_new
         np.maximum(capacity, 0.0, out=capacity)
     total = capacity.sum(axis=1)
-    mothballed = np.minimum(state.mothballed * keep, total)
+    mothballed = state.mothballed * keep
+    np.minimum(mothballed, total, out=mothballed)
     scrapped = params.scrap_speed * mothballed
-    capacity *= 1.0 - (scrapped / np.maximum(total, 1e-9))[:, None]
-    total = total - scrapped
-    mothballed = mothballed - scrapped
+    scrapped_share = scrapped / np.maximum(total, 1e-9)
+    capacity *= np.subtract(1.0, scrapped_share, out=scrapped_share)[:, None]
+    total -= scrapped
+    mothballed -= scrapped
     running = total - mothballed
     losing = margin.log_markup < -params.mothball_loss
     paying = margin.log_markup > -_RESTART_LOSS_SHARE * params.mothball_loss
-    mothballed = mothballed + np.where(losing, params.mothball_speed * running, 0.0)
-    mothballed = mothballed - np.where(paying, params.restart_speed * mothballed, 0.0)
+    mothballed += losing * (params.mothball_speed * running)
+    mothballed -= paying * (params.restart_speed * mothballed)
     return Fleet(capacity, total, mothballed)
 
 
-def margin_at(
-    state: EconomyState, policy: Policy, params: Parameters, heavy: F64, netback: F64, price: F64
-) -> Margin:
-    """What plants earn at net-backs and prices of inputs [G,N,B], expected or the market's.
+def processing_cost(state: EconomyState, policy: Policy, params: Parameters) -> F64:
+    """Processing cost [K,N,B], USD/kg: Wright's law on experience, with a floor."""
+    learned = state.experience / params.experience0_t
+    np.log(learned, out=learned)
+    learned *= -params.learning_exponent
+    np.exp(learned, out=learned)
+    np.maximum(learned, params.learning_floor, out=learned)
+    cost: F64 = params.processing_cost_usd_kg * learned
+    cost *= policy.cost_factor
+    return np.maximum(cost, _LEAST_USD_KG, out=cost)
 
-    Processing cost follows Wright's law on experience, with a floor.
-    """
-    ratio = state.experience / params.experience0_t
-    learned = np.maximum(np.exp(-params.learning_exponent * np.log(ratio)), params.learning_floor)
-    processing = np.maximum(params.processing_cost_usd_kg * learned * policy.cost_factor, _LEAST_USD_KG)
+
+def margin_at(processing: F64, policy: Policy, params: Parameters, heavy: F64, netback: F64, price: F64) -> Margin:
+    """What plants earn at processing costs [K,N,B] and at net-backs and prices of inputs [G,N,B], expected or
+    the market's."""
     least = np.maximum(policy.price_floor_usd_kg, _LEAST_USD_KG)
-    earned = np.maximum(netback + policy.support_usd_kg, least)
-    revenue = earned[list(MAIN_PRODUCT)]
-    revenue[MINE] += params.heavy_share * earned[HC]
+    earned = netback + policy.support_usd_kg
+    np.maximum(earned, least, out=earned)
+    by_product = params.heavy_share * earned[HC]
     unit = processing.copy()
     unit[LSEP] += price[LC]
     unit[HSEP] += price[HC]
     unit[MAGP] += params.light_per_magnet * price[LO] + heavy * price[HO]
     reference = params.reference_log_markup
-    own_ore = earned[LO] + params.heavy_share * earned[HC]
-    integrated = np.log(own_ore / (processing[MINE] + processing[LSEP]))
+    integrated = earned[LO] + by_product
+    integrated /= processing[MINE] + processing[LSEP]
+    np.log(integrated, out=integrated)
     integrated -= 0.5 * (reference[MINE] + reference[LSEP])
-    return Margin(unit, processing, np.log(revenue / unit) - reference, integrated)
+    markup = earned[list(MAIN_PRODUCT)]
+    markup[MINE] += by_product
+    markup /= unit
+    np.log(markup, out=markup)
+    markup -= reference
+    return Margin(unit, processing, markup, integrated)
 
 
 def utilisation(margin: Margin, params: Parameters) -> F64:
     """Planned output over running capacity [K,N,B]: a logistic of the log mark-up, within bounds."""
     low, top, normal = params.utilisation_min, params.utilisation_max, params.utilisation_normal
     start = np.log((normal - low) / (top - normal))
-    steep = np.clip(margin.log_markup / params.margin_width + start, -40.0, 40.0)
-    share: F64 = low + (top - low) / (1.0 + np.exp(-steep))
+    steep = margin.log_markup / params.margin_width
+    steep += start
+    np.clip(steep, -40.0, 40.0, out=steep)
+    np.exp(np.negative(steep, out=steep), out=steep)
+    steep += 1.0
+    share: F64 = np.divide(top - low, steep, out=steep)
+    share += low
     return share
 
 
 def planned_output(fleet: Fleet, used: F64, policy: Policy, params: Parameters, chance: Chance) -> F64:
     """Planned production [K,N,B], t of main product, after outages of mines."""
-    planned: F64 = used * fleet.running * policy.supply_factor
+    planned: F64 = used * fleet.running
+    planned *= policy.supply_factor
     n = params.nation_count
     struck = chance.uniform(Purpose.MINE_OUTAGE, n) < params.outage_probability
-    size = params.outage_size * chance.uniform(Purpose.MINE_OUTAGE_SIZE, n)
-    planned[MINE] *= np.where(struck, 1.0 - size, 1.0)
+    if struck.any():
+        size = params.outage_size * chance.uniform(Purpose.MINE_OUTAGE_SIZE, n)
+        planned[MINE] *= np.where(struck, 1.0 - size, 1.0)
     return planned
 
 
@@ -146,8 +166,10 @@ def outputs(made: F64, params: Parameters) -> F64:
 
 def experienced(state: EconomyState, policy: Policy, params: Parameters, made: F64) -> F64:
     """Experience [K,N,B] after the quarter: own output, and a share of the others'."""
+    learned: F64 = state.experience + made
     others = made.sum(axis=1, keepdims=True) - made
-    learned: F64 = state.experience + made + params.spillover * policy.spillover_factor * others
+    others *= params.spillover * policy.spillover_factor
+    learned += others
     return learned
 
 
@@ -174,27 +196,60 @@ def invest(
     rate = PIPELINE_STAGES / params.lead_time_quarters
     growth = params.growth_quarter
     speed = params.investment_memory_speed
-    memory = state.investor_memory + speed * (margin.log_markup - state.investor_memory)
-    entry_memory = state.entry_memory + speed * (margin.integrated - state.entry_memory)
+    memory = margin.log_markup - state.investor_memory
+    memory *= speed
+    memory += state.investor_memory
+    entry_memory = margin.integrated - state.entry_memory
+    entry_memory *= speed
+    entry_memory += state.entry_memory
     normal = (growth + params.depreciation_quarter) * ((growth + rate) / rate) ** PIPELINE_STAGES
-    kept = np.maximum(1.0 + params.investment_cut * np.minimum(memory, 0.0), 0.0)
-    wished = normal * kept + params.investment_response * np.maximum(memory, 0.0)
-    wished = np.minimum(wished, params.investment_max_quarter)
-    tempted = memory.copy()
-    tempted[[MINE, LSEP]] = entry_memory
-    entering = np.clip(params.entry_response * tempted, 0.0, params.entry_max_quarter)
     home = np.arange(params.nation_count)
     owned = state.capacity[:, home, home]
-    starts = wished * np.maximum(owned - state.mothballed, 0.0) + entering * params.latent_capacity_t
+    starts = _wished(memory, normal, params)
+    starts *= np.maximum(owned - state.mothballed, 0.0)
+    starts += _entering(memory, entry_memory, params) * params.latent_capacity_t
     starts *= np.clip(1.0 - policy.political_risk, 0.0, 1.0)
-    starts = np.where(policy.freeze_investment > 0.5, owned * normal, starts)
-    pipeline = np.empty_like(state.pipeline)
-    moving = starts
-    spent = np.zeros_like(starts)
-    for stage in range(PIPELINE_STAGES):
-        leaving = rate * state.pipeline[:, stage]
-        pipeline[:, stage] = state.pipeline[:, stage] + moving - leaving
-        spent += moving
-        moving = leaving
+    frozen = policy.freeze_investment > 0.5
+    if frozen.any():
+        starts = np.where(frozen, owned * normal, starts)
+    pipeline, spent = _moved_on(state.pipeline, starts, rate)
     cost = params.capex_usd_t_year * 4.0 / 1e6 / PIPELINE_STAGES
     return Investment(pipeline, memory, entry_memory, (spent * cost).sum(axis=0))
+
+
+def _wished(memory: F64, normal: F64, params: Parameters) -> F64:
+    """Share [K,N,B] of running capacity that incumbents start in a quarter."""
+    kept = np.minimum(memory, 0.0)
+    kept *= params.investment_cut
+    kept += 1.0
+    np.maximum(kept, 0.0, out=kept)
+    wished: F64 = normal * kept
+    more = np.maximum(memory, 0.0, out=kept)
+    more *= params.investment_response
+    wished += more
+    return np.minimum(wished, params.investment_max_quarter, out=wished)
+
+
+def _entering(memory: F64, entry_memory: F64, params: Parameters) -> F64:
+    """Share [K,N,B] of latent capacity that newcomers start in a quarter."""
+    tempted = memory.copy()
+    tempted[[MINE, LSEP]] = entry_memory
+    tempted *= params.entry_response
+    np.maximum(tempted, 0.0, out=tempted)
+    return np.minimum(tempted, params.entry_max_quarter, out=tempted)
+
+
+def _moved_on(pipeline: F64, starts: F64, rate: F64) -> tuple[F64, F64]:
+    """Pipeline [K,stage,N,B] after the quarter, and what moved into a stage, [K,N,B], t a quarter."""
+    after = np.empty_like(pipeline)
+    spent = np.zeros_like(starts)
+    moving = starts
+    for stage in range(PIPELINE_STAGES):
+        before = pipeline[:, stage]
+        leaving = rate * before
+        stays = after[:, stage]
+        np.add(before, moving, out=stays)
+        stays -= leaving
+        spent += moving
+        moving = leaving
+    return after, spent

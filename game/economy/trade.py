@@ -375,14 +375,17 @@ def gap_abroad(policy: Policy, params: Parameters, log_price: F64) -> tuple[F64,
     controlled = np.isfinite(policy.quota) | capped_links(policy).any(axis=2)
     gap = np.zeros_like(log_price)
     home = np.arange(params.nation_count)
-    export_duty = export_duty_of(policy)
     for good in np.flatnonzero(controlled.any(axis=(1, 2))):
+        rows = np.flatnonzero(controlled[good].any(axis=1))
         links = params.weights[good].copy()
         links[home, home] = 0.0
+        links = links[rows]
         links /= np.maximum(links.sum(axis=1, keepdims=True), 1e-12)
         spread = np.broadcast_to(links, (*links.shape[:-1], log_price.shape[-1]))
-        abroad = np.einsum("sdb,db->sb", spread, log_price[good]) + np.log(1.0 - export_duty[good])
-        gap[good] = np.where(controlled[good], np.maximum(abroad - log_price[good], 0.0), 0.0)
+        abroad = np.einsum("sdb,db->sb", spread, log_price[good])
+        abroad += np.log(1.0 - export_duty_of(policy, slice(good, good + 1))[0, rows])
+        abroad -= log_price[good, rows]
+        gap[good, rows] = np.where(controlled[good, rows], np.maximum(abroad, 0.0), 0.0)
     return gap, controlled
 
 

@@ -18,20 +18,25 @@ def gathered(markets: Sequence[Market]) -> Market:
     A link that only some of them name has no extra weight and no limit in the columns of the others.
     """
     sizes = [market.offer.shape[1] for market in markets]
-
-    def together(name: str) -> Real:
-        arrays = [getattr(market, name) for market in markets]
-        wide = [np.broadcast_to(a, (*a.shape[:-1], size)) for a, size in zip(arrays, sizes, strict=True)]
-        return np.concatenate(wide, axis=-1)
-
+    nodes = markets[0].offer.shape[0]
     weights = [market.weight[:, :, None] if market.weight.ndim == 2 else market.weight for market in markets]
-    wide = [np.broadcast_to(w, (*w.shape[:-1], size)) for w, size in zip(weights, sizes, strict=True)]
     return Market(
-        **{name: together(name) for name in NODES},
-        weight=np.concatenate(wide, axis=-1),
-        favour=_favours([market.favour for market in markets], sizes, weights[0].shape[0]),
-        limits=_limits([market.limits for market in markets], sizes, weights[0].shape[0]),
+        **{name: _together([getattr(market, name) for market in markets], sizes) for name in NODES},
+        weight=_together(weights, sizes),
+        favour=_favours([market.favour for market in markets], sizes, nodes),
+        limits=_limits([market.limits for market in markets], sizes, nodes),
     )
+
+
+def _together(arrays: Sequence[Real], sizes: Sequence[int]) -> Real:
+    """Arrays [...,M or 1] of several markets side by side."""
+    first = arrays[0]
+    whole = np.empty((*first.shape[:-1], sum(sizes)), dtype=first.dtype)
+    start = 0
+    for array, size in zip(arrays, sizes, strict=True):
+        whole[..., start : start + size] = array
+        start += size
+    return whole
 
 
 def _favours(favours: Sequence[Favour | None], sizes: Sequence[int], nodes: int) -> Favour | None:

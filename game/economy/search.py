@@ -137,11 +137,11 @@ def _run(search: _Search, few: int) -> bool:
         pinned = _pinned(price, excess, lowest, highest)
         taken = search.begun + step
         done = waiting & (_converged(demand.wants, excess, pinned) | (taken >= MAX_STEPS))
-        if done.any():
-            inside = np.flatnonzero(done)
+        if np.count_nonzero(done):
+            inside = done.nonzero()[0]
             search.steps[inside if search.where is None else search.where[inside]] = taken[inside]
             waiting &= ~done
-        left = np.flatnonzero(waiting)
+        left = waiting.nonzero()[0]
         if left.size == 0:
             search.put_back()
             return False
@@ -153,11 +153,12 @@ def _run(search: _Search, few: int) -> bool:
             excess, pinned = excess.take(kept, axis=1), None if pinned is None else pinned.take(kept, axis=1)
             flows, demand = _some(flows, kept), _some(demand, kept)
             waiting = np.ones(kept.size, dtype=bool)
+            left = kept
         # a node that is far off must not drag the others along with a step that it cannot make anyhow
         pull = between(-excess, -EXCESS_LIMIT, EXCESS_LIMIT) * flows.arrivals / part.theta
         if pinned is not None:
             np.copyto(pull, 0.0, where=pinned)
-        if not waiting.all():
+        if left.size < waiting.size:
             np.copyto(pull, 0.0, where=~waiting)
         matrix = _linearised(part, flows, elasticity(part, demand), pinned)
         change = solve(matrix, pull / flows.attraction) / flows.attraction
@@ -167,7 +168,7 @@ def _run(search: _Search, few: int) -> bool:
         search.price = between(price + between(change, -reach, reach), lowest, highest)
         search.reach, search.last_excess = reach, excess
         step += 1
-        if search.where is not None and waiting.size <= few and waiting.all():
+        if search.where is not None and left.size == waiting.size <= few:
             search.begun = search.begun + step
             return True
 
@@ -180,7 +181,7 @@ def _bounds(market: Market) -> tuple[Real, Real]:
 def _pinned(price: Real, excess: Real, lowest: Real, highest: Real) -> Flags | None:
     """Where a price stands at a bound that it would cross; None: nowhere."""
     low, high = price <= lowest + BOUND, price >= highest - BOUND
-    if not low.any() and not high.any():
+    if not np.count_nonzero(low) and not np.count_nonzero(high):
         return None
     pinned: Flags = (low & (excess > 0.0)) | (high & (excess < 0.0))
     return pinned

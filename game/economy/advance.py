@@ -50,7 +50,7 @@ def advance(
         stop = batch if batch - start <= BLOCK + 1 else start + BLOCK
         chosen = slice(start, stop)
         luck = Chance(chance.seed[chosen], chance.quarter)
-        part = _quarter(_view(state, chosen), _view(policy, chosen), params.columns(chosen), luck)
+        part = _quarter(_part(state, chosen), _part(policy, chosen), params.columns(chosen), luck)
         if after is None or outcome is None:
             after, outcome = _room_for(part[0], batch), _room_for(part[1], batch)
         _put(after, part[0], chosen)
@@ -61,8 +61,9 @@ def advance(
     return after, outcome
 
 
-def _view(batch: AnyBatch, chosen: slice) -> AnyBatch:
-    return batch._map(lambda a: a[..., chosen] if a.shape[-1] > 1 else a)
+def _part(batch: AnyBatch, chosen: slice) -> AnyBatch:
+    """Some worlds; copied, for arithmetic on short pieces of long rows costs more than the copy."""
+    return batch._map(lambda a: a[..., chosen].copy() if a.shape[-1] > 1 else a)
 
 
 def _room_for(part: AnyBatch, size: int) -> AnyBatch:

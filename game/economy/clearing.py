@@ -18,6 +18,7 @@ import numpy.typing as npt
 from game.economy.market import Indices, Market, Real, send, wanted
 from game.economy.search import at_least_two, search_all
 
+
 @dataclass
 class Cleared:
     """The solution: log_price, arrivals, wants [N,M]; what gives the flows (`Market.links_of`): attraction,

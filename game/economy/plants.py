@@ -87,7 +87,9 @@ def processing_cost(state: EconomyState, policy: Policy, params: Parameters) -> 
     return np.maximum(cost, _LEAST_USD_KG, out=cost)
 
 
-def margin_at(processing: F64, policy: Policy, params: Parameters, heavy: F64, netback: F64, price: F64) -> Margin:
+def margin_at(
+    processing: F64, policy: Policy, params: Parameters, heavy: F64, netback: F64, price: F64
+) -> Margin:
     """What plants earn at processing costs [K,N,B] and at net-backs and prices of inputs [G,N,B], expected or
     the market's."""
     least = np.maximum(policy.price_floor_usd_kg, _LEAST_USD_KG)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, fields
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from game.economy.gathered import gathered
 from game.economy.market import (
@@ -52,8 +51,8 @@ _PIN = 1e9
 @dataclass
 class _Search:
     """Prices [N,M] of a market and the steps [M] that they took; `where` are the columns still looked at
-    (None: all), of which `part` is the market; price, reach (longest step), last_excess [N,P] and begun (steps
-    before this search) [P] are theirs."""
+    (None: all), of which `part` is the market; price, reach (longest step), last_excess [N,P] and begun [P]
+    (steps before this search) are theirs."""
 
     market: Market
     final: Real
@@ -124,7 +123,7 @@ def search_all(markets: Sequence[Market]) -> list[tuple[Real, Indices]]:
 
 
 def _run(search: _Search, few: int) -> bool:
-    """Take steps until all columns have cleared, or (True) until some have and no more than `few` are left."""
+    """Take steps until all columns have cleared, or (True) until some have and no more than `few` wait."""
     lowest, highest = _bounds(search.part)
     waiting = np.ones(search.price.shape[1], dtype=bool)
     step = 0
@@ -154,14 +153,9 @@ def _run(search: _Search, few: int) -> bool:
             flows, demand = _some(flows, kept), _some(demand, kept)
             waiting = np.ones(kept.size, dtype=bool)
             left = kept
-        # a node that is far off must not drag the others along with a step that it cannot make anyhow
-        pull = between(-excess, -EXCESS_LIMIT, EXCESS_LIMIT) * flows.arrivals / part.theta
-        if pinned is not None:
-            np.copyto(pull, 0.0, where=pinned)
+        change = _newton(part, flows, demand, excess, pinned)
         if left.size < waiting.size:
-            np.copyto(pull, 0.0, where=~waiting)
-        matrix = _linearised(part, flows, elasticity(part, demand), pinned)
-        change = solve(matrix, pull / flows.attraction) / flows.attraction
+            np.copyto(change, 0.0, where=~waiting)
         # a limit that binds at one price and not at the next makes full steps swing: halve what swings
         swings = excess * search.last_excess < 0.0
         reach = np.where(swings, 0.5 * search.reach, np.minimum(1.6 * search.reach, STEP_LIMIT))
@@ -171,6 +165,16 @@ def _run(search: _Search, few: int) -> bool:
         if search.where is not None and left.size == waiting.size <= few:
             search.begun = search.begun + step
             return True
+
+
+def _newton(part: Market, flows: Flows, demand: Demand, excess: Real, pinned: Flags | None) -> Real:
+    """The step of log prices [N,M] that would clear the market if it were linear."""
+    # a node that is far off must not drag the others along with a step that it cannot make anyhow
+    pull = between(-excess, -EXCESS_LIMIT, EXCESS_LIMIT) * flows.arrivals / part.theta
+    if pinned is not None:
+        np.copyto(pull, 0.0, where=pinned)
+    matrix = _linearised(part, flows, elasticity(part, demand), pinned)
+    return solve(matrix, pull / flows.attraction) / flows.attraction
 
 
 def _bounds(market: Market) -> tuple[Real, Real]:

@@ -160,7 +160,8 @@ def _jobs(
     parts = np.array_split(np.arange(seeds.size), -(-seeds.size // GAMES_A_JOB))
     for name, names in policies.items():
         needed = {*names, *(rulebook.level.seats[other].rival for other in rulebook.seats)}
-        own = replace(rulebook, rivals={key: rulebook.rivals[key] for key in sorted(needed)})
+        rivals = {key: rulebook.rivals[key] for key in sorted(needed)}
+        own = replace(rulebook, rivals=rivals, ensemble=None)  # what the job's worker has no use for
         for part in parts:
             some = None if members is None else members.take(part)
             yield Job(own, rulebook.seat(name), names, seeds[part], count, some)

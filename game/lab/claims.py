@@ -45,8 +45,8 @@ Standing: TypeAlias = Literal["holds", "fails", "undecided"]
 Played: TypeAlias = Mapping[str, Games]
 """Games of one seat by policy."""
 
-LEAST_GAMES = 8
-"""Below it a claim is left undecided: the standard error of a handful of games is itself mostly luck."""
+LEAST_GAMES = 20
+"""Below it a claim is left undecided: of fewer games the share that decides is not known to ten points."""
 
 
 class LessonError(ValueError):

@@ -47,11 +47,11 @@ def line_of(path: Path, claim: str) -> int:
 
 def test_a_lesson_that_is_not_true_is_told_with_its_place(pack: Path) -> None:
     path = level(pack, FALSE, TRUE)
-    found = run("check", str(path), "--lesson", "--seeds", "12", "--workers", "1")
+    found = run("check", str(path), "--lesson", "--seeds", "20", "--workers", "1")
     assert found.exit_code == 1, found.output
     (told,) = [line for line in found.output.splitlines() if "pays for 3" in line]
     assert f"short.yaml:{line_of(path, FALSE)}:" in told and "does not hold" in told
-    assert "opposite" in told and "12 games" in told and re.search(r"standard error of US\$\d", told)
+    assert "opposite" in told and "20 games" in told and re.search(r"standard error of US\$\d", told)
     (other,) = [line for line in found.output.splitlines() if "pays for 2" in line]
     assert "as the level says" in other
     assert "1 claim of the lesson is not as declared" in found.output
@@ -59,13 +59,13 @@ def test_a_lesson_that_is_not_true_is_told_with_its_place(pack: Path) -> None:
 
 def test_a_lesson_that_is_true_passes_and_json_says_all(pack: Path) -> None:
     path = level(pack, FALSE.replace("}", ", holds: false}"), TRUE)
-    found = run("check", str(path), "--lesson", "--seeds", "12", "--workers", "1", "--json")
+    found = run("check", str(path), "--lesson", "--seeds", "20", "--workers", "1", "--json")
     assert found.exit_code == 0, found.output
     (told,) = json.loads(found.stdout)["lessons"]
-    assert (told["level"], told["games"]) == ("short", 12) and told["parameter_sets"] >= 1
+    assert (told["level"], told["games"]) == ("short", 20) and told["parameter_sets"] >= 1
     for claim in told["claims"]:
         assert claim["as_declared"] and claim["declared"] is False and claim["standing"] == "fails"
-        assert claim["line"] and claim["file"].endswith("short.yaml") and claim["games"] == 12
+        assert claim["line"] and claim["file"].endswith("short.yaml") and claim["games"] == 20
         assert {"mean", "share", "standard_error", "cohens_dz", "figures", "text"} <= set(claim)
 
 
@@ -88,7 +88,7 @@ def test_a_broken_level_is_not_played(pack: Path) -> None:
 
 def test_the_tournament_tells_the_lesson_too(pack: Path) -> None:
     path = level(pack, FALSE)
-    args = ("lab", "tournament", str(path), "--seeds", "8", "--futures", "2", "--workers", "1")
+    args = ("lab", "tournament", str(path), "--seeds", "20", "--futures", "2", "--workers", "1")
     plain: dict[str, Any] = json.loads(run(*args, "--json").stdout)["short"]
     assert {row["archetype"] for row in plain["archetypes"]} >= {"keen", "touchy", "idle"}
     assert [one["seat"] for one in plain["build_up_against_politics"]] == [
@@ -96,7 +96,7 @@ def test_the_tournament_tells_the_lesson_too(pack: Path) -> None:
         "china",
         "australia",
     ]
-    assert plain["lesson"][0]["standing"] == "fails" and plain["games"] == 8
+    assert plain["lesson"][0]["standing"] == "fails" and plain["games"] == 20
     shown = run(*args)
     assert shown.exit_code == 0 and "quota -60" in shown.output and "Ahead" in shown.output
 

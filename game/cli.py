@@ -112,7 +112,7 @@ def play(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Play a level. JSON keys: level, seat, seed, quarters, objectives, account, score, digest, ..."""
+    """Play a level. JSON keys: level, seat, seed, quarters, objectives, account, score, better_than, ..."""
     if policy and orders is not None:
         fail(WRONG, "cli.play.both")
     if not headless and (policy or orders is not None or as_json):

@@ -67,7 +67,8 @@ def save(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_play_without_a_window_gives_the_promised_json(save: Path) -> None:
     result = run_json(*GAME, "--json")
     assert list(result) == [
-        "level", "seat", "seed", "quarters", "objectives", "account", "score", "digest",
+        "level", "seat", "seed", "quarters", "objectives", "account", "score", "better_than",
+        "governments", "digest",
     ]  # fmt: skip
     assert (result["level"], result["seat"], result["seed"], result["quarters"]) == ("quota", "japan", 7, 20)
     assert result["objectives"]
@@ -75,7 +76,10 @@ def test_play_without_a_window_gives_the_promised_json(save: Path) -> None:
     lines = result["account"]["lines"]
     assert set(lines) == {"users", "producers", "treasury", "nature"}
     assert sum(line["lead_musd"] for line in lines.values()) == pytest.approx(result["account"]["lead_musd"])
-    assert result["score"] is None or isinstance(result["score"], float)
+    assert isinstance(result["score"], float)
+    par = load_level("quota").level.par["japan"]
+    worse = [quantile for quantile in par.quantiles if float(quantile) <= result["account"]["lead_musd"]]
+    assert result["better_than"] == (len(worse) - 1) / 100.0 and result["governments"] == 1000
     assert result["digest"] == run_json("replay", str(save), "--json")["digest"]
 
 

@@ -100,6 +100,7 @@ def end_of(match: Course, seat: int) -> End:
         passed=result.mandate_met,
         futures=int(gain.size),
         rank=None if par is None else _rank(float(gain.mean()), [float(q) for q in par.quantiles]),
+        governments=0 if par is None else int(par.governments),
     )
 
 

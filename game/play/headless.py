@@ -49,7 +49,8 @@ class Result:
     refused: tuple[Refused, ...]
 
     def to_plain(self, translator: Translator) -> dict[str, Any]:
-        """The JSON of `play`: level, seat, seed, quarters, objectives, account, score, digest."""
+        """The JSON of `play`: level, seat, seed, quarters, objectives, account, score, better_than,
+        governments, digest."""
         end = self.end
         return {
             "level": self.match.loaded.level.id,
@@ -79,6 +80,8 @@ class Result:
                 },
             },
             "score": end.score,
+            "better_than": end.rank,
+            "governments": end.governments,
             "digest": self.match.digest,
             **assumed(self.match.rulebook.assumptions),
         }

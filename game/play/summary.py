@@ -50,5 +50,7 @@ def summary(result: Result, translator: Translator) -> str:
         lines.append(tr("play.summary.score", score=end.score, seal=seal))
         if end.seal_note is not None:
             lines.append(translator.render(end.seal_note))
+    if end.rank is not None:
+        lines.append(tr("play.summary.rank", share=end.rank, n=end.governments))
     lines.append(tr("play.summary.digest", digest=match.digest))
     return "\n".join(lines)

@@ -403,7 +403,8 @@ class End:
     mandate: tuple[MandateRow, ...]
     passed: bool
     futures: int
-    rank: float | None = None
+    rank: float | None = None  # share of so many simulated governments that did worse
+    governments: int = 0
 
 
 # ----------------------------------------------------------------------------------- before the game

@@ -50,7 +50,7 @@ def _score(ui: Ui, w: Words, flow: Flow, end: End) -> None:
         if note is not None:
             paragraph(ui, flow, w.text(note), "small", "warn")
     if end.rank is not None:
-        paragraph(ui, flow, rank_words(end.rank, w), "small", "muted")
+        paragraph(ui, flow, rank_words(end.rank, end.governments, w), "small", "muted")
     flow.skip(2)
     line_h = ui.line_h()
     rows = (
@@ -67,13 +67,13 @@ def _score(ui: Ui, w: Words, flow: Flow, end: End) -> None:
         fact(ui, flow.next(line_h), w(f"scenes.debrief.{key}"), shown, tip=w(f"scenes.debrief.{key}_tip"))
 
 
-def rank_words(share: float, w: Words) -> str:
+def rank_words(share: float, governments: int, w: Words) -> str:
     """How many of the simulated governments did worse; a sample is never all of them, nor none."""
     if share > 0.99:
-        return w("scenes.debrief.rank_top", share=0.99)
+        return w("scenes.debrief.rank_top", share=0.99, n=governments)
     if share < 0.01:
-        return w("scenes.debrief.rank_low", share=0.01)
-    return w("scenes.debrief.rank", share=share)
+        return w("scenes.debrief.rank_low", share=0.01, n=governments)
+    return w("scenes.debrief.rank", share=share, n=governments)
 
 
 def medal(ui: Ui, rect: Rect, seal: str) -> None:

@@ -37,6 +37,7 @@ ACTIONS = (
     KeyAction("gauges", "g", "desk.keys.gauges"),
     KeyAction("why", "w", "desk.keys.why"),
     KeyAction("board", "b", "desk.keys.board"),
+    KeyAction("world", "w", "desk.keys.world"),
 )
 FIXED = frozenset(
     (

@@ -21,6 +21,7 @@ from .scenes.saves import Saves
 from .scenes.seat_sheet import SeatSheetScene
 from .scenes.settings import Settings
 from .scenes.title import Title
+from .scenes.world_sheet import WorldSheet
 from .session import Session
 
 __all__ = ["Sitting"]
@@ -58,4 +59,5 @@ class Sitting(Session):
             board=lambda match, seat: Board(self, match, seat),
             help=lambda: self.scene("help"),
             picture=self.keep_picture,
+            world=lambda match, seat: WorldSheet(self, match, seat),
         )

@@ -29,6 +29,8 @@ from game.desktop.scenes.saves import Saves
 from game.desktop.scenes.seat_sheet import SeatSheetScene
 from game.desktop.scenes.settings import Settings
 from game.desktop.scenes.title import Title
+from game.desktop.scenes.world_sheet import TABS as WORLD_TABS
+from game.desktop.scenes.world_sheet import WorldSheet
 from game.desktop.sitting import Sitting
 from game.paths import levels_dir
 from game.play.match import Match
@@ -129,6 +131,12 @@ SCENES: dict[str, Make] = {
     "menu": lambda session, matches: Menu(session, matches["running"], "japan"),
     "alerts": lambda session, matches: Alerts(session, matches["running"]),
     "keys": lambda session, _: Keys(session),
+    **{
+        f"world-{tab}": lambda session, matches, tab=tab: WorldSheet(
+            session, matches["running"], "japan", tab
+        )
+        for tab, _ in WORLD_TABS
+    },
     "settings": lambda session, _: Settings(session),
     "saves": saves,
     "credits": lambda session, _: Credits(session),

@@ -18,7 +18,8 @@ class Doors:
     """Makers of the scenes that the desk opens; a door that is None is not shown.
 
     `seat_sheet(match, viewer, shown)`; `report(match, seat, quarters just played)`; `finished(match, seat)`
-    takes the desk's place after the last quarter; `menu(match, seat)`; `board(match, seat)`; `help()`.
+    takes the desk's place after the last quarter; `menu(match, seat)`; `board(match, seat)`;
+    `world(match, seat)`; `help()`.
     `picture(match, what the desk shows)` is told whenever the desk is left.
     """
 
@@ -28,4 +29,5 @@ class Doors:
     menu: Callable[[Match, str], Scene] | None = None
     board: Callable[[Match, str], Scene] | None = None
     help: Callable[[], Scene] | None = None
+    world: Callable[[Match, str], Scene] | None = None
     picture: Callable[[Match, pygame.Surface], None] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from game.desktop.kit import Rect, Ui, mix
+from game.desktop.kit.keys import label as key_label
 from game.desktop.map import MapState, world_map
 from game.desktop.map.arcs import GOOD_LOOKS
 from game.desktop.map.camera import Camera
@@ -10,13 +11,15 @@ from game.desktop.map.camera import Camera
 from .table import Table
 from .words import Words
 
-__all__ = ["map_panel"]
+__all__ = ["FIGURES", "map_panel"]
+
+FIGURES = "/figures"
 
 ZOOM = 26.0
 
 
 def map_panel(ui: Ui, rect: Rect, table: Table, state: MapState, w: Words) -> str:
-    """Draw the panel; returns the nation that was clicked, or ""."""
+    """Draw the panel; returns the nation that was clicked, FIGURES if the figures are asked for, or ""."""
     view = table.view
     if state.good and state.good not in view.goods_shown:
         state.good = view.goods_shown[0] if view.goods_shown else ""
@@ -28,13 +31,14 @@ def map_panel(ui: Ui, rect: Rect, table: Table, state: MapState, w: Words) -> st
         legend = _legend_box(
             ui, Rect(inside.x + 8, inside.y, inside.w, note.y - inside.y - 5), table, state, w
         )
-        column = Rect(inside.right - ZOOM - 7, inside.bottom - 3 * (ZOOM + 3) - 4, ZOOM, 3 * (ZOOM + 3))
+        column = Rect(inside.right - ZOOM - 7, inside.bottom - 4 * (ZOOM + 3) - 4, ZOOM, 4 * (ZOOM + 3))
         nation = world_map(ui, inside, table, state, w, (legend, column.inset(-3)))
         ui.painter.box(ui.box(rect), ui.px(8), None, ui.theme.border, max(2, ui.px(2)))
         ink = mix(ui.theme.muted, ui.theme.panel, 0.25)
         ui.label(note, w("desk.map_note"), "caption", colour=ink, ellipsis=True, name="map-note")
         _goods(ui, legend, table, state, w)
-        _zoom(ui, column, state, w)
+        if _tools(ui, column, state, w):
+            return FIGURES
     return nation
 
 
@@ -99,10 +103,20 @@ def _good(ui: Ui, rect: Rect, good: str, text: str, on: bool, goods: list[str]) 
     return found.clicked
 
 
-def _zoom(ui: Ui, column: Rect, state: MapState, w: Words) -> None:
-    y = column.y
+def _tools(ui: Ui, column: Rect, state: MapState, w: Words) -> bool:
+    """Nearer, farther, whole; and the same in figures, which is for the caller."""
+    asked = ui.button(
+        "figures",
+        Rect(column.x, column.y, ZOOM, ZOOM),
+        "",
+        icon="table",
+        label=w("desk.map.figures"),
+        tip=f"{w('desk.map.figures')} ({key_label(ui.key('world'), ui.tr)})",
+    )
+    y = column.y + ZOOM + 3
     for key, icon, step in (("in", "plus", 1), ("out", "minus", -1), ("home", "maximize", 0)):
         spot = Rect(column.x, y, ZOOM, ZOOM)
         if ui.button(f"zoom-{key}", spot, "", icon=icon, label=w(f"desk.zoom.{key}")):
             state.camera = state.camera.stepped(step) if step else Camera()
         y += ZOOM + 3
+    return asked

@@ -17,7 +17,7 @@ from ..desk.header import header, header_height
 from ..desk.help import OPENS, help_dialog
 from ..desk.levers import LeverState, levers
 from ..desk.mandate import mandate, mandate_height
-from ..desk.map_panel import map_panel
+from ..desk.map_panel import FIGURES, map_panel
 from ..desk.table import Table
 from ..desk.timeline import TimelineState, timeline
 from ..desk.tray import TrayState, tray
@@ -200,6 +200,9 @@ class Desk(Scene):
 
     def _map(self, ui: Ui, rect: Rect) -> None:
         nation = map_panel(ui, rect, self.table, self.map, words(ui))
+        if nation == FIGURES:
+            self._world()
+            return
         seat = next((n.seat for n in self.table.view.map.nations if n.id == nation), "") if nation else ""
         if seat:
             self._sheet(seat)
@@ -237,6 +240,8 @@ class Desk(Scene):
             self.aim = "timeline/charts" if self.timeline.tab != "board" else "timeline/board"
         if ui.shortcut(ui.key("gauges")):
             self.aim = f"gauge/{view.gauges[0].id}"
+        if ui.shortcut(ui.key("world")):
+            self._world()
         if ui.shortcut(OPENS):
             self.help_open = True
 
@@ -259,6 +264,10 @@ class Desk(Scene):
     def _sheet(self, seat: str) -> None:
         if self.doors.seat_sheet is not None:
             self.app.push(self.doors.seat_sheet(self.table.match, self.table.seat, seat))
+
+    def _world(self) -> None:
+        if self.doors.world is not None:
+            self.app.push(self.doors.world(self.table.match, self.table.seat))
 
     def _menu(self) -> None:
         if self.doors.menu is not None:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from game.content.packs import LoadedLevel
     from game.lab.lesson_check import CheckedLesson
+    from game.play.match import Match
     from game.rules.rulebook import Rulebook
 
 __all__ = ["app", "main"]
@@ -69,9 +70,7 @@ def start(
     version: Annotated[bool, typer.Option("--version", help="print the version and stop")] = False,
 ) -> None:
     """Without a command: the title screen."""
-    if language and language not in ("en", "zh-Hans", "pseudo"):
-        fail(WRONG, "cli.language.unknown", name=language)
-    speak(language)
+    _language(language)
     if version:
         from game import __version__
 
@@ -80,6 +79,13 @@ def start(
     context.obj = language
     if context.invoked_subcommand is None:
         _window(language=language)
+
+
+def _language(name: str) -> None:
+    """Tell everything in this language from now on; '' = the system's."""
+    if name and name not in ("en", "zh-Hans", "pseudo"):
+        fail(WRONG, "cli.language.unknown", name=name)
+    speak(name)
 
 
 def _window(**options: Any) -> None:
@@ -206,25 +212,55 @@ def replay(save: Annotated[Path, typer.Argument(metavar="SAVE")], as_json: AsJso
 
 
 @app.command()
-def debrief(save: Annotated[Path, typer.Argument(metavar="SAVE")], as_json: AsJson = False) -> None:
-    """What each lever was worth in a saved game. JSON keys: attribution, score, account, joint, ..."""
-    from game.play.debriefing import debrief_match, debrief_text
+def debrief(
+    save: Annotated[Path, typer.Argument(metavar="SAVE")],
+    seat: Annotated[
+        str, typer.Option("--seat", help="whose; the first that people governed if omitted")
+    ] = "",
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="write a page to print")] = None,
+    language: Annotated[str, typer.Option("--language", help="of what is told: en or zh-Hans")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """What levers and decisions were worth in a saved game. JSON keys: attribution, decisions, score, ..."""
     from game.play.match import Match
     from game.play.record import SaveError
 
+    if language:
+        _language(language)
     try:
         match = Match.load(save)
     except SaveError as error:
         refuse(error.text)
+    if seat and seat not in match.governed:
+        fail(WRONG, "cli.debrief.seat", name=seat, known=", ".join(match.governed))
     if not match.finished:
         left = match.rulebook.quarters - len(match.past)
         fail(SAID_NO, "cli.debrief.unfinished", path=str(save), n=left)
-    with progress_bar("debrief", as_json) as heard:
-        result = debrief_match(match, progress=heard)
+    _debrief(match, seat or None, html, as_json)
+
+
+def _debrief(match: Match, seat: str | None, html: Path | None, as_json: bool) -> None:
+    from game.lab.governments import workers
+    from game.play.debriefing import debrief_text, find, to_plain, told
+    from game.play.handout import HandoutError, check_handout, render_handout, write_handout
+
+    try:
+        if html is not None:
+            check_handout(html)  # before the work, not after it
+        several = (os.cpu_count() or 1) > 1
+        pool = workers(os.cpu_count() or 1) if several else contextlib.nullcontext()
+        with pool as executor, progress_bar("debrief", as_json) as heard:
+            found = find(match, seat, executor=executor, progress=heard)
+        if html is not None:
+            write_handout(html, render_handout(told(found), translator().language))
+    except HandoutError as error:
+        refuse(error.text)
     if as_json:
-        print_json(result)
+        print_json(to_plain(found))
+    elif html is not None:
+        tell(translator().tr("cli.debrief.written", path=str(html)))
     else:
-        tell(debrief_text(result, translator()))
+        tell(debrief_text(told(found), translator()))
 
 
 # ------------------------------------------------------------------------------------------- content

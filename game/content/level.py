@@ -138,6 +138,9 @@ class Level(Model):
     events: tuple[Event, ...] = ()
     deal: Annotated[WholeNumber, bounded(0, 100)] = Field(default=0, description="side events dealt a game")
     lesson: tuple[Claim, ...] = Field(default=(), description="what it claims; tried by `check --lesson`")
+    questions: Annotated[tuple[PackText, ...], Field(max_length=12)] = Field(
+        default=(), description="for talking about the game afterwards; printed with the debrief"
+    )
     solutions: dict[Id, Solution] = Field(default={}, description="by seat")
     par: dict[Id, Par] = Field(default={}, description="by seat")
     sources: dict[Id, Source] = Field(default={}, description="by key")

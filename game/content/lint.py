@@ -341,7 +341,8 @@ class _Lint:
         """Placeholders of every text; sources of every number."""
         if isinstance(value, PackText):
             if path[:1] != ("sources",):
-                known = (*PLACEHOLDERS, *self.features)
+                asked = path[:1] == ("questions",)  # read after the game, when there is no quarter to quote
+                known = () if asked else (*PLACEHOLDERS, *self.features)
                 self.problems += lint_text(value, self.document, path, known)
         elif isinstance(value, Figure | Figures):
             if value.source:

@@ -22,7 +22,7 @@ from game.rules.state import Floats
 __all__ = ["Spread", "other_seeds", "spread_over"]
 
 FUTURES = 4
-SEEDS = 12
+SEEDS = 10
 SEED_DRAW = 991  # purpose of the draw of other seeds: nothing else in a world draws for it
 
 

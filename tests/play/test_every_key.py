@@ -65,6 +65,7 @@ READ_BY: dict[Field, str] = {
     ("Level", "setting"): "game/content/packs.py",
     ("Level", "solutions"): "game/play/rehearsal.py",
     ("Rulebook", "assumptions"): "game/play/match.py",
+    ("Level", "questions"): "game/play/debriefing.py",
     ("Level", "par"): "game/play/ending.py",
     ("Par", "p90_musd"): "game/rules/score.py",
     ("Par", "quantiles"): "game/play/ending.py",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.play.claims import CLAIMS, claims_about, own_verdict
+
 from ..kit import Flow, Rect, Tone, Ui
-from .almanac import CLAIMS, claim_card, claims_about
+from .almanac import claim_card
 from .base import Words, leaf, paragraph, waiting
 from .debrief_levers import group_chart, group_worth
 
@@ -13,11 +15,10 @@ if TYPE_CHECKING:
     from game.insight.attribution import Attribution
     from game.play.view import View
 
-__all__ = ["ClaimsPart", "own_verdict"]
+__all__ = ["ClaimsPart"]
 
 QUESTIONS = 4
 CHART_FROM = 560.0  # units of height from which the figures are drawn as well
-SMALL_MUSD = 1.0
 
 SIGNS: dict[str, tuple[Tone, str]] = {
     "for": ("good", "circle-check"),
@@ -25,16 +26,6 @@ SIGNS: dict[str, tuple[Tone, str]] = {
     "mixed": ("warn", "scale"),
     "silent": ("info", "circle-dot"),
 }
-
-
-def own_verdict(build_musd: float, bargain_musd: float) -> str:
-    """What one game says to the claim: for, against, mixed (both paid alike) or silent (neither paid)."""
-    best = max(build_musd, bargain_musd)
-    if best < SMALL_MUSD:
-        return "silent"
-    if min(build_musd, bargain_musd) > 0.8 * best:
-        return "mixed"
-    return "for" if build_musd > bargain_musd else "against"
 
 
 class ClaimsPart:

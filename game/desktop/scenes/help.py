@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.play.claims import CLAIMS
+
 from ..desk.help import OPENS
 from ..keymap import ACTIONS
 from ..kit import Flow, Rect, Tab, Ui
 from ..kit.keys import label as key_label
-from .almanac import CLAIMS, VERDICTS, claim_card
+from .almanac import VERDICTS, claim_card
 from .base import GameScene, Words, leaf, page, paragraph, rows_of, words
 from .help_art import draw_landing, landing_height
 

@@ -240,16 +240,15 @@ def debrief(
 
 
 def _debrief(match: Match, seat: str | None, html: Path | None, as_json: bool) -> None:
-    from game.lab.governments import workers
+    from game.lab.workers import Processes, open_workers
     from game.play.debriefing import debrief_text, find, to_plain, told
     from game.play.handout import HandoutError, check_handout, render_handout, write_handout
 
     try:
         if html is not None:
             check_handout(html)  # before the work, not after it
-        several = (os.cpu_count() or 1) > 1
-        pool = workers(os.cpu_count() or 1) if several else contextlib.nullcontext()
-        with pool as executor, progress_bar("debrief", as_json) as heard:
+        with open_workers() as workers, progress_bar("debrief", as_json) as heard:
+            executor = workers.pool if isinstance(workers, Processes) else None
             found = find(match, seat, executor=executor, progress=heard)
         if html is not None:
             write_handout(html, render_handout(told(found), translator().language))

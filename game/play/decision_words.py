@@ -32,9 +32,7 @@ def decision_name(words: Words, decision: Decision, seat: int, *, inside: bool =
 def given_orders(words: Words, decision: Decision) -> tuple[Text, ...]:
     """Each of its orders with its quarter."""
     return tuple(
-        Text(
-            "debrief.decision.given", {"date": words.date(quarter + 1), "option": words.option(slot, option)}
-        )
+        Text("debrief.decision.given", {"date": words.date(at + 1), "option": words.option(slot, option)})
         for at, slot, option in decision.orders
     )
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from game.content.fields import CalendarQuarter
+from game.content.fields import CalendarQuarter, parse_calendar
 from game.content.observations import MOST_QUARTERS, Observation
 from game.content.setting import Setting
 from game.economy.advance import advance
@@ -41,6 +41,7 @@ from game.lab.episode import (
 __all__ = [
     "EPISODES",
     "FIRST",
+    "GAPS",
     "MINE_YEARS",
     "QUARTERS",
     "QUOTAS",
@@ -49,6 +50,7 @@ __all__ = [
     "ScriptLine",
     "backtest",
     "errors",
+    "fit_table",
     "load_history",
     "load_observations",
     "load_parameters",
@@ -70,6 +72,9 @@ QUARTERS = 36
 EPISODES = ("E1", "E2", "E3")
 MINE_YEARS = {2010: 660.0, 2014: 4250.0, 2018: 12800.0}
 """Mine output outside China, t NdPr a year: USGS REO by country times the setting's NdPr shares."""
+GAPS = {2014: 0.28, 2015: 0.116, 2016: 0.042}
+"""Price of Nd oxide outside over inside China, minus one; computed from the observation table."""
+ROUNDING_T = 1e-6
 CALM_QUARTERS = 20
 QUOTAS = ("quota_2010", "quota_heavy_2010")
 """The script's entries that a run without the quota leaves out."""
@@ -196,8 +201,8 @@ def backtest(
     stops; with another history and no table, nothing is compared. Keys: `episode`
     (what was played); `rms_log_error` {overall, and each episode of the table}; `series` {quarters, and
     per series its values}; `observations` (simulated and observed); `residual`, `mass_balance_t`; and for
-    the shipped one `peak`, `price_gap`, `no_quota`, `mines_abroad`, and `calm`: how far prices of oxides and
-    magnets move in five years in which nothing happens.
+    the shipped one `peak`, `price_gap`, `no_quota`, `mines_abroad`, `calm`: how far prices of oxides and
+    magnets move in five years in which nothing happens; and `fit_table` (`fit_table`).
     """
     scripts = tuple(map(str, history)) or ((SHIPPED[1],) if setting is None else ())
     names = (str(setting or SHIPPED[0]), *scripts)
@@ -237,7 +242,50 @@ def backtest(
         "residual": float(run.residual.max()),
         "mass_balance_t": float(run.balance.max()),
     }
-    return result | _checks(params, script, run) if names == SHIPPED else result
+    if names != SHIPPED:
+        return result
+    result |= _checks(params, script, run)
+    return result | {"fit_table": fit_table(result)}
+
+
+def fit_table(result: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """How well it must fit, line by line, from the rest of a shipped back-test.
+
+    Each line: `figure`, `value`, `off` (how far it is from what it should be), and the largest `off` of the
+    `bar` and of the `aim` (None where there is none), `meets` bar, aim or nothing. Errors and residuals are
+    shares, gaps points, mines and the run without the quota factors, the peak's place quarters.
+    """
+    peak = result["peak"]
+    late = parse_calendar(peak["quarter"]).index - parse_calendar(peak["observed"]).index
+    gaps = {year: result["price_gap"][str(year)] for year in GAPS}
+    error, worst = result["rms_log_error"]["overall"], max(result["no_quota"].values())
+    lines = [
+        ("rms_log_error", error, error, 0.15, 0.10),
+        ("peak_quarter", peak["quarter"], abs(late), 1, 0),
+        *((f"price_gap_{year}", gap, 100 * abs(gap - GAPS[year]), 7, 3) for year, gap in gaps.items()),
+        ("no_quota_highest_year", worst, worst, 2.5, 1.8),
+        *(
+            (f"mines_abroad_{year}_t", row["simulated_t"], _factor(**row), 2, 1.3)
+            for year, row in result["mines_abroad"].items()
+        ),
+        ("residual", result["residual"], result["residual"], 0.01, None),
+        ("mass_balance_t", result["mass_balance_t"], result["mass_balance_t"], ROUNDING_T, None),
+        ("calm", result["calm"], result["calm"], 0.10, 0.03),
+    ]
+    return [
+        {"figure": figure, "value": value, "off": off, "bar": bar, "aim": aim, "meets": _met(off, bar, aim)}
+        for figure, value, off, bar, aim in lines
+    ]
+
+
+def _factor(simulated_t: float, observed_t: float) -> float:
+    return max(simulated_t / observed_t, observed_t / simulated_t)
+
+
+def _met(off: float, bar: float, aim: float | None) -> str:
+    if aim is not None and off <= aim:
+        return "aim"
+    return "bar" if off <= bar else "nothing"
 
 
 def _length(table: tuple[Observation, ...], script: tuple[ScriptLine, ...]) -> int:
@@ -259,7 +307,7 @@ def _checks(params: Parameters, script: tuple[ScriptLine, ...], run: Run) -> dic
             "quarter": str(CalendarQuarter.from_index(FIRST.index + int(run.price[HO, 0, :, 0].argmax()))),
             "observed": "2011Q3",
         },
-        "price_gap": {str(year): float(price_gap(run, year)[0]) for year in (2014, 2015, 2016)},
+        "price_gap": {str(year): float(price_gap(run, year)[0]) for year in GAPS},
         "no_quota": {
             name: float(_yearly(free.price[good, 0, :, 0]).max() / params.price0_usd_kg[good, 1, 0])
             for name, good in (("light_oxide", LO), ("heavy_oxide", HO))

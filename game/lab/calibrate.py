@@ -25,6 +25,7 @@ from game.economy.parameters import Parameters
 from game.lab.backtest import (
     EPISODES,
     FIRST,
+    GAPS,
     MINE_YEARS,
     QUOTAS,
     Observation,
@@ -48,8 +49,6 @@ from game.rules.ensemble import Ensemble, with_columns
 
 F64 = npt.NDArray[np.float64]
 
-GAPS = {2014: 0.28, 2015: 0.116, 2016: 0.042}
-"""Price of Nd oxide outside over inside China, minus one; computed from the observation table."""
 # fmt: off
 BENCHMARK = (
     "reference_markup", "lead_time_quarters", "depreciation_quarter", "learning_rate",

@@ -13,6 +13,7 @@ from game.lab.backtest import (
     QUARTERS,
     backtest,
     errors,
+    fit_table,
     load_observations,
     load_parameters,
     load_script,
@@ -72,6 +73,18 @@ def test_without_the_quota_there_is_no_spike(result: dict[str, Any]) -> None:
 
 def test_nothing_happens_where_nothing_is_done(result: dict[str, Any]) -> None:
     assert result["calm"] < 0.03
+
+
+def test_the_table_of_how_well_it_must_fit_is_met_line_by_line(result: dict[str, Any]) -> None:
+    lines = {line["figure"]: line for line in result["fit_table"]}
+    assert len(lines) == len(result["fit_table"]) == 12
+    assert all(line["meets"] in ("bar", "aim") for line in lines.values())
+    assert lines["peak_quarter"]["value"] == result["peak"]["quarter"] and lines["peak_quarter"]["off"] == 0
+    assert lines["rms_log_error"]["value"] == result["rms_log_error"]["overall"]
+    assert lines["price_gap_2014"]["meets"] == "aim" and lines["price_gap_2015"]["meets"] == "bar"
+    worse = {**result, "calm": 0.2, "peak": {**result["peak"], "quarter": "2012Q1"}}
+    missed = {line["figure"]: line["meets"] for line in fit_table(worse)}
+    assert missed["calm"] == missed["peak_quarter"] == "nothing"
 
 
 def test_observations_are_counted_once() -> None:

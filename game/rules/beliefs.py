@@ -17,7 +17,7 @@ import numpy.typing as npt
 from game.economy.demand import heavy_per_magnet, planned_inputs
 from game.economy.dims import HC, MAIN_PRODUCT, MINE
 from game.economy.parameters import Parameters
-from game.economy.plants import margin_at
+from game.economy.plants import margin_at, processing_cost
 from game.economy.policy import Policy
 from game.economy.state import EconomyState
 
@@ -75,7 +75,8 @@ def _expected(
     economy: EconomyState, policy: Policy, heavy: F64, own: Parameters, believed: Parameters
 ) -> F64:
     """Output is a function of the log mark-up over `margin_width`: with another width, another mark-up."""
-    margin = margin_at(economy, policy, own, heavy, economy.expected_netback, economy.planning_price)
+    processing = processing_cost(economy, policy, own)
+    margin = margin_at(processing, policy, own, heavy, economy.expected_netback, economy.planning_price)
     wider = believed.margin_width / own.margin_width - 1.0
     revision = np.exp(np.clip(wider * margin.log_markup, -MOST_LOG_REVISION, MOST_LOG_REVISION))
     expected: F64 = economy.expected_netback.copy()

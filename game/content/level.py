@@ -24,6 +24,7 @@ from game.content.fields import (
     WholeNumber,
     bounded,
 )
+from game.content.guide import Guide
 from game.content.lesson import Claim
 from game.content.order_params import OrderParams
 from game.content.project import Project
@@ -141,6 +142,7 @@ class Level(Model):
     questions: Annotated[tuple[PackText, ...], Field(max_length=12)] = Field(
         default=(), description="for talking about the game afterwards; printed with the debrief"
     )
+    guide: Guide | None = Field(default=None, description="shows a beginner round, step by step")
     solutions: dict[Id, Solution] = Field(default={}, description="by seat")
     par: dict[Id, Par] = Field(default={}, description="by seat")
     sources: dict[Id, Source] = Field(default={}, description="by key")

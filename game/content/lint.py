@@ -19,6 +19,7 @@ from game.content.event import Event
 from game.content.fields import Figure, Figures, Limits, PackText
 from game.content.history import History
 from game.content.level import Level
+from game.content.lint_guide import guide_facts
 from game.content.lint_lesson import lint_lesson
 from game.content.lint_text import lint_text
 from game.content.parsing import MAX_PROBLEMS, did_you_mean
@@ -78,6 +79,8 @@ class _Lint:
             self.event_facts(event, ("events", index))
         lint_lesson(self.level, self.specs, self.say)
         self.solution_facts()
+        guide_facts(self.level, self.features, self.known, self.say)
+        self.page_sources()
         self.texts_and_figures(self.level, ())
         self.sources()
         return self.problems
@@ -129,6 +132,7 @@ class _Lint:
             (("events",), level.events),
             *((("seats", name, "factories"), seat.factories) for name, seat in level.seats.items()),
             *((("events", i, "choices"), event.choices) for i, event in enumerate(level.events)),
+            *((("guide", part), getattr(level.guide, part)) for part in ("pages", "steps") if level.guide),
         ]
         for path, items in lists:
             seen: set[str] = set()
@@ -356,6 +360,14 @@ class _Lint:
         elif isinstance(value, tuple):
             for index, item in enumerate(value):
                 self.texts_and_figures(item, (*path, index))
+
+    def page_sources(self) -> None:
+        """Pages of a guide state facts like events do."""
+        for index, page in enumerate(self.level.guide.pages if self.level.guide else ()):
+            for at, name in enumerate(page.sources):
+                self.source(name, ("guide", "pages", index, "sources", at))
+            if page.points and not page.sources:
+                self.say("sources.none", ("guide", "pages", index, "id"), warn=True, id=page.id)
 
     def sources(self) -> None:
         """Sources of order blocks are free keys as well; one that nobody names is worth a look."""

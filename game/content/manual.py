@@ -18,6 +18,8 @@ from game.content import fields as f
 from game.content.conditions import CONDITION_KINDS
 from game.content.effects import ECONOMIC_KINDS, SEAT_KINDS
 from game.content.event import Choice, ChoiceCost, Event, Rumour
+from game.content.glossary import TERMS
+from game.content.guide import ACTIONS, PARTS, PLACES, Guide, GuidePage, GuidePoint, GuideStep
 from game.content.history import Fitted, History, HistoryEntry
 from game.content.lesson import CLAIM_KINDS
 from game.content.level import Act, Board, HistoryUse, Level, Par, Solution, SolutionOrder, Source, TrustPair
@@ -64,6 +66,7 @@ _FILES: tuple[tuple[str, tuple[type[BaseModel], ...]], ...] = (
         (Project, Host, Build, PlantSize, Stages, ProjectCost, SelfFunded, FirstCall, ProjectGuarantee),
     ),
     ("Events", (Event, Rumour, Choice, ChoiceCost)),
+    ("Guide", (Guide, GuidePage, GuidePoint, GuideStep)),
     ("Rival", (Rival, RivalRule, Vary)),
     ("History", (History, HistoryEntry, Fitted)),
     (
@@ -105,6 +108,7 @@ def reference() -> str:
     claims = "What `lesson` may claim. Every claim names a `seat` and may have `holds`."
     parts.append(_kinds("Claims", CLAIM_KINDS, claims, hide=("seat", "holds")))
     parts.append(_words())
+    parts.append(_guide_words())
     return "\n".join(parts)
 
 
@@ -176,6 +180,20 @@ def _words() -> str:
     lines += ["", "Further placeholders:", "", "| placeholder | meaning |", "| --- | --- |"]
     lines += [f"| `{{{name}}}` | {meaning} |" for name, meaning in PLACEHOLDERS.items()]
     return "\n".join([*lines, ""])
+
+
+def _guide_words() -> str:
+    lines = ["### Words of a guide", ""]
+    tables = (
+        ("Places, for `look_at`", "place", PLACES),
+        ("Actions, for `done`: the step is complete when the player", "action", ACTIONS),
+        ("Parts, for `unlocks`", "part", PARTS),
+    )
+    for title, head, words in tables:
+        lines += [f"{title}:", "", f"| {head} | meaning |", "| --- | --- |"]
+        lines += [f"| `{written}` | {meaning} |" for written, meaning in words.values()]
+        lines.append("")
+    return "\n".join([*lines, f"Words of the glossary, for `terms`: {_listed(TERMS)}.", ""])
 
 
 # ---------------------------------------------------------------------------------------------- tables

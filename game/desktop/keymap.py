@@ -38,6 +38,7 @@ ACTIONS = (
     KeyAction("why", "w", "desk.keys.why"),
     KeyAction("board", "b", "desk.keys.board"),
     KeyAction("world", "w", "desk.keys.world"),
+    KeyAction("guide", "n", "desk.keys.guide"),
 )
 FIXED = frozenset(
     (

@@ -14,6 +14,7 @@ from game.content.packs import Library, LoadedLevel, PackFile, discover, load_le
 from game.content.problem import ContentError, Problem
 from game.i18n import LANGUAGES, Text
 from game.play.cards import level_card
+from game.play.guide import opening_pages
 from game.play.match import Match, autosave_path
 from game.play.record import Header, SaveError, list_saves, saves_dir
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LevelEntry", "Session"]
 
+FIRST_LEVEL = "first_five_minutes"  # the one that the title offers to beginners
 COPY = "-copy-"  # in the name of a save that is not written again
 
 
@@ -116,6 +118,17 @@ class Session(ABC):
     ) -> Match:
         """A new game that saves itself after every quarter."""
         return self.adopt(Match(self.level(level), (seat,), seed, assumptions=assumptions))
+
+    def begin_first(self, app: App) -> Text | None:
+        """The first five minutes, at once; what is wrong, if the level can't be played."""
+        try:
+            level = self.level(FIRST_LEVEL).level
+        except ContentError as error:
+            first = error.problems[0]
+            return Text("scenes.start.content", {"where": f"{first.file}:{first.line}", "why": first.message})
+        seat = level.guide.seat if level.guide is not None else level.seat_ids[0]
+        self.sit_down(app, self.begin(level.id, seat, next(iter(level.seeds.values()), 0)))
+        return None
 
     def adopt(self, match: Match, path: Path | None = None) -> Match:
         """Let a game save itself: in `path`, or in a file of its own that does not exist yet."""
@@ -209,10 +222,16 @@ class Session(ABC):
         seat = match.governed[0]
         app.reset(self.scene("title"))
         app.push(self.finished_scene(match, seat) if match.finished else self.desk_scene(match, seat))
+        if opening_pages(match):
+            app.push(self.opening_scene(match, seat))
 
     @abstractmethod
     def desk_scene(self, match: Match, seat: str) -> Scene:
         """The desk of a game."""
+
+    @abstractmethod
+    def opening_scene(self, match: Match, seat: str) -> Scene:
+        """The pages before the first quarter of a guided level."""
 
     @abstractmethod
     def finished_scene(self, match: Match, seat: str) -> Scene:

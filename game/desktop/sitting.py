@@ -15,6 +15,7 @@ from .scenes.help import Help
 from .scenes.keys import Keys
 from .scenes.levels import Levels
 from .scenes.menu import Menu
+from .scenes.opening import OpeningPages
 from .scenes.reckoning import Reckoning
 from .scenes.report import Report
 from .scenes.saves import Saves
@@ -45,6 +46,9 @@ class Sitting(Session):
 
     def desk_scene(self, match: Match, seat: str) -> Scene:
         return Desk(match, self.doors(), seat)
+
+    def opening_scene(self, match: Match, seat: str) -> Scene:
+        return OpeningPages(self, match, seat)
 
     def finished_scene(self, match: Match, seat: str) -> Scene:
         return Reckoning(self, match, seat)

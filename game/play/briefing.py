@@ -68,6 +68,7 @@ def build_view(match: Course, seat_name: str) -> View:
     money, influence = desk.left_over()
     drafts = match.drafts[seat_name]
     judged = match.judged(seat_name)
+    papers, guide = tray(match, seat, words, desk), match.guide
     return View(
         level=level.id,
         level_title=pack_text(level.title),
@@ -79,7 +80,7 @@ def build_view(match: Course, seat_name: str) -> View:
         quarter=fixed.quarter,
         finished=match.finished,
         gauges=fixed.gauges,
-        tray=tray(match, seat, words, desk),
+        tray=papers if guide is None else guide.papers(match, papers),
         levers=desk.levers(),
         agenda=desk.agenda(),
         drafts=desk.draft_rows(),
@@ -101,6 +102,7 @@ def build_view(match: Course, seat_name: str) -> View:
         assumptions=changes_in_words(match.loaded, rulebook.assumptions),
         reckoning=reckoning_pages(match, seat, words) if judged else (),
         end=end_of(match, seat) if judged else None,
+        guide=None if guide is None else guide.view(match, words),
     )
 
 

@@ -20,6 +20,8 @@ def level_card(loaded: LoadedLevel) -> LevelCard:
 
     seats = []
     for name, seat in level.seats.items():
+        if level.guide is not None and name != level.guide.seat:
+            continue
         par = level.par.get(name)
         seats.append(
             SeatCard(
@@ -49,5 +51,6 @@ def level_card(loaded: LoadedLevel) -> LevelCard:
         caretaker=level.caretaker,
         seats=tuple(seats),
         seeds=dict(level.seeds),
+        guided=level.guide is not None,
         sources=sources(tuple(level.sources)),
     )

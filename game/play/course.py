@@ -13,6 +13,7 @@ from game.content.packs import LoadedLevel
 from game.i18n import Text
 from game.insight.why import Why, why
 from game.play.drafts import Drafts
+from game.play.guide import Guide, guide_of
 from game.play.words import only_used
 from game.rivals.archetype import Archetype, decide_with_reasons, seat_rivals
 from game.rules.assumptions import Assumptions
@@ -80,6 +81,7 @@ class Course:
         self.past: list[Played] = []
         self.drafts: dict[str, Drafts] = {seat: Drafts() for seat in self.governed}
         self.practice = False
+        self.guide: Guide | None = guide_of(self)
         self.kept: dict[str, object] = {}  # parts of this quarter's views that drafts do not change
         self._caretakers: list[Played] | None = None
         self._whys: dict[tuple[int, str], Why] = {}

@@ -43,10 +43,14 @@ class Desk:
         self.seat_name, self.seat = seat_name, match.rulebook.seat(seat_name)
         self.drafts = match.drafts[seat_name]
         self.now = match.quarter
+        shown = match.guide.spec.orders if match.guide is not None else ()
         self.slots = [
             index
             for index, spec in enumerate(self.rulebook.slots)
-            if seat_name in spec.seats and spec.target != seat_name and self._has_project(index)
+            if (not shown or spec.kind in (*shown, "gate", "answer"))
+            and seat_name in spec.seats
+            and spec.target != seat_name
+            and self._has_project(index)
         ]
         self._made: dict[tuple[int, int, bool], Option] = {}
         self._reasons = self._screen_candidates()

@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.i18n import Text
+from game.play.view_guide import Bubble, GuideView, Opening
 from game.play.view_parts import (
     AccountBar,
     Act,
@@ -58,6 +59,7 @@ __all__ = [
     "Act",
     "Agenda",
     "BoardRow",
+    "Bubble",
     "Dossier",
     "DossierKind",
     "Draft",
@@ -65,6 +67,7 @@ __all__ = [
     "Factory",
     "FrontPage",
     "Gauge",
+    "GuideView",
     "Headline",
     "Landing",
     "LevelCard",
@@ -75,6 +78,7 @@ __all__ = [
     "MapView",
     "Mood",
     "NationOnMap",
+    "Opening",
     "Option",
     "PlantOnMap",
     "QuarterLabel",
@@ -127,6 +131,7 @@ class View:
     assumptions: tuple[Text, ...] = ()
     reckoning: tuple[FrontPage, ...] = ()
     end: End | None = None
+    guide: GuideView | None = None
 
     def gauge(self, name: str) -> Gauge:
         """The gauge with this id. Raises KeyError."""

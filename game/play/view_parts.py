@@ -273,7 +273,8 @@ class Draft(Terms):
 
 @dataclass(frozen=True, slots=True)
 class Factory:
-    """A home plant that gives the figures a face. `lamp` 0 dark to 1 bright; `days` of cover it has left."""
+    """A home plant that gives the figures a face. `days` of cover it has left; `work` is the share of its
+    output that is made; `lamp` 0 dark to 1 bright, for work and cover together."""
 
     id: str
     name: Text
@@ -283,6 +284,7 @@ class Factory:
     workers: int
     workers_at_work: int
     days: float
+    work: float
     lamp: float
     first: bool
 
@@ -443,4 +445,5 @@ class LevelCard:
     caretaker: int
     seats: tuple[SeatCard, ...]
     seeds: Mapping[str, int]
+    guided: bool = False  # one seat, shown round by a guide
     sources: tuple[Source, ...] = ()

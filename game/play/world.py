@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["board", "factories", "map_view", "shown_on_board", "timeline"]
 
 LEAST_SHARE = 0.005  # arcs below this share of the good's world trade are not drawn
+LEAST_GLOW = 0.25  # of a lamp whose plant works on empty stores
 LICENCES: tuple[Literal["open", "slow", "restricted", "refused"], ...] = (
     "open",
     "slow",
@@ -400,23 +401,29 @@ def _programme_landing(match: Course, seat: int, row: int, programme: str) -> La
 
 
 def factories(match: Course, seat: int, words: Words) -> tuple[Factory, ...]:
-    """The three home plants; a rationed use keeps its light while the others dim."""
+    """The three home plants; a rationed use keeps its work while the others lose theirs.
+
+    A lamp burns for the work that is done, and dims ahead of it while stores run down: to a quarter of its
+    light when nothing is left of the cover that there was at the start.
+    """
     rulebook, state = match.rulebook, match.state
     info = rulebook.level.seats[rulebook.seats[seat]]
     first = _first_use(match, seat)
     light = _light(match, seat)
     days = float(cover_days(rulebook, state, seat)[0])
+    before = max(float(cover_days(rulebook, match.first, seat)[0]), 1.0)
+    glow = LEAST_GLOW + (1.0 - LEAST_GLOW) * max(0.0, min(1.0, days / before))
     lost = 1.0 - light
     others = sum(float(factory.share) for factory in info.factories if factory.use != first)
     spared = min(lost, others) if first else lost
     found = []
     for factory in info.factories:
-        lamp = light
+        work = light
         if first and others > 0:
-            lamp = 1.0 - spared / others
+            work = 1.0 - spared / others
             if factory.use == first:
-                lamp = 1.0 - (lost - spared) / max(1.0 - others, 1e-9)
-        lamp = max(0.0, min(1.0, lamp))
+                work = 1.0 - (lost - spared) / max(1.0 - others, 1e-9)
+        work = max(0.0, min(1.0, work))
         found.append(
             Factory(
                 id=factory.id,
@@ -425,9 +432,10 @@ def factories(match: Course, seat: int, words: Words) -> tuple[Factory, ...]:
                 use_label=Text(f"play.use.{factory.use}"),
                 icon=USE_ICONS[factory.use],
                 workers=int(factory.workers),
-                workers_at_work=round(int(factory.workers) * lamp),
+                workers_at_work=round(int(factory.workers) * work),
                 days=days,
-                lamp=lamp,
+                work=work,
+                lamp=work * glow,
                 first=factory.use == first,
             )
         )

@@ -155,7 +155,10 @@ def _left_over(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
 def _buttons(ui: Ui, rect: Rect, table: Table, w: Words) -> Wish:
     view = table.view
     side = _side_by_side(ui, rect.w, w)
-    big, small = rect.columns(SHARES, gap=6) if side else rect.rows([1.15, 1.0], gap=6)
+    if table.hides("run"):
+        big = small = rect
+    else:
+        big, small = rect.columns(SHARES, gap=6) if side else rect.rows([1.15, 1.0], gap=6)
     open_papers = [d for d in view.tray if d.must and d.drafted is None]
     rows = tuple(TipRow(w.text(d.title), w.text(d.default) if d.default else "") for d in open_papers[:5])
     tip = Tip(w("desk.end_tip", n=len(open_papers)), rows=rows) if open_papers else w("desk.end_tip_ready")
@@ -167,6 +170,8 @@ def _buttons(ui: Ui, rect: Rect, table: Table, w: Words) -> Wish:
     ):
         wish = "end"
     if done:
+        return wish
+    if table.hides("run"):
         return wish
     run_tip = w("desk.run_tip")
     if ui.button(

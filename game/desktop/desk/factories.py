@@ -76,7 +76,10 @@ def _factory(ui: Ui, rect: Rect, factory: Factory, table: Table, w: Words) -> No
 
 
 def _lamp(ui: Ui, rect: Rect, factory: Factory) -> None:
-    """A lit window: gold at full work, dark when the line stands still. The bar beside it says the same."""
+    """A lit window: gold at full work, dim with empty stores, dark when the line stands still.
+
+    The figures beside it say the same.
+    """
     theme = ui.theme
     light = ui.animate(f"factory/{factory.id}/lamp", factory.lamp, 0.8)
     dark: Colour = mix(theme.panel, theme.background, 0.6)
@@ -101,7 +104,7 @@ def _tip(factory: Factory, w: Words) -> Tip:
             w("desk.factory.workers"),
             w("desk.at_work", at=w.number(factory.workers_at_work), of=w.number(factory.workers)),
         ),
-        TipRow(w("desk.factory.output"), w.value(factory.lamp, "share")),
+        TipRow(w("desk.factory.output"), w.value(factory.work, "share")),
     )
     text = w.text(factory.use_label)
     if factory.first:

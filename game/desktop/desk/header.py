@@ -43,9 +43,11 @@ def header(ui: Ui, rect: Rect, table: Table, w: Words, left_w: float, *, menu: b
 
 
 def shown_gauges(view: View) -> list[Gauge]:
-    """All of them, without a debt that is nothing or that the money, being negative, already shows."""
+    """All that the guide shows, without a debt that is nothing or that the money, being negative, shows."""
     money = next((g.value for g in view.gauges if g.id == "money"), 0.0)
-    return [g for g in view.gauges if g.id != "debt" or (g.value > 0.05 and abs(g.value + money) > 0.05)]
+    hidden = view.guide.hidden if view.guide is not None else ()
+    gauges = [g for g in view.gauges if f"gauge:{g.id}" not in hidden]
+    return [g for g in gauges if g.id != "debt" or (g.value > 0.05 and abs(g.value + money) > 0.05)]
 
 
 # ---------------------------------------------------------------------------------------------- who

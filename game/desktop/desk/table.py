@@ -86,6 +86,29 @@ class Table:
         self.match.redo(self.seat)
         self.forget()
 
+    def guide_on(self) -> None:
+        """The step of the guide has been read."""
+        if self.match.guide is not None:
+            self.match.guide.go_on(self.match)
+        self.forget()
+
+    def guess(self, answer: str) -> None:
+        """What the player expects, as the guide asked."""
+        if self.match.guide is not None:
+            self.match.guide.guess(self.match, answer)
+        self.forget()
+
+    def skip_guide(self) -> None:
+        """On without the guide."""
+        if self.match.guide is not None:
+            self.match.guide.skip()
+        self.forget()
+
+    def hides(self, part: str) -> bool:
+        """Whether the guide keeps a part of the screen for later."""
+        guide = self.view.guide
+        return guide is not None and part in guide.hidden
+
     def end_quarter(self) -> int:
         """Play the quarter; returns how many were played (one)."""
         self.match.end_quarter()

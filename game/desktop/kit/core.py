@@ -249,7 +249,8 @@ class UiCore:
         found = self.input
         hands = found.pressed or found.released or found.down or found.right_pressed or any(found.wheel)
         keys_used = found.key is not None or found.text or found.composition
-        return bool(hands or keys_used or self._reveal or self.last.modal or self.last.blockers)
+        covered = any(area is None or area.contains(found.mouse) for _, area in self.last.blockers)
+        return bool(hands or keys_used or self._reveal or self.last.modal or covered)
 
     def _clear_input(self) -> None:
         self.input = Input(mouse=self.input.mouse, down=self.input.down, composition=self.input.composition)

@@ -98,27 +98,36 @@ def _curve(window: Window, origin: str, destination: str, lane: int) -> tuple[Po
 
 
 def arc_colour(theme: Theme, arc: TradeArc) -> Colour:
-    """The colour of an arc's good, or that of trouble when its licence is refused or restricted."""
-    if arc.licence == "refused":
-        return theme.bad
+    """The colour of an arc's good, or that of trouble: its licence is refused, or a quota holds it down."""
+    return theme.bad if arc.licence == "refused" or arc.quota else good_colour(theme, arc)
+
+
+def good_colour(theme: Theme, arc: TradeArc) -> Colour:
+    """The colour of an arc's good."""
     return theme.series_colour(GOOD_LOOKS.get(arc.good, 7))
 
 
 def draw_arcs(size: tuple[int, int], found: Sequence[Curve], theme: Theme, scale: float) -> pygame.Surface:
-    """All arcs as one clear picture: open ones taper towards the seller, others are broken lines."""
+    """All arcs as one clear picture: open ones taper towards the seller, others are broken lines.
+
+    Under a quota the line is broken and in the colour of trouble; its arrow keeps the colour of the good.
+    """
     big = pygame.Surface((size[0] * SUPER, size[1] * SUPER), pygame.SRCALPHA)
     clear = mix(theme.panel, theme.background, 0.5)
     big.fill((*clear, 0))
     for curve in found:
-        colour = (*arc_colour(theme, curve.arc), 235 if curve.arc.licence == "open" else 255)
-        if curve.arc.licence == "open":
+        is_open = curve.arc.licence == "open" and not curve.arc.quota
+        colour = (*arc_colour(theme, curve.arc), 235 if is_open else 255)
+        if is_open:
             edge = _taper(curve.line, curve.width + 1.6 * scale)
             pygame.draw.polygon(big, (*clear, 150), edge)
             pygame.draw.polygon(big, colour, _taper(curve.line, curve.width))
         else:
             _broken(big, curve, colour, scale)
-        pygame.draw.polygon(big, colour, _head(curve, scale))
-        if curve.arc.licence == "refused":
+        refused = curve.arc.licence == "refused"
+        head = colour if refused else (*good_colour(theme, curve.arc), 255)
+        pygame.draw.polygon(big, head, _head(curve, scale))
+        if refused:
             _cross(big, curve.middle, colour, clear, scale)
     return pygame.transform.smoothscale(big, size)
 
@@ -143,8 +152,9 @@ def _taper(line: Sequence[Point], width: float) -> list[Point]:
 
 
 def _broken(big: pygame.Surface, curve: Curve, colour: tuple[int, ...], scale: float) -> None:
-    """Refused: short dashes; restricted: middle ones; slow: long ones."""
-    pattern = {"refused": (5, 5), "restricted": (9, 5), "slow": (16, 4)}[curve.arc.licence]
+    """Refused: short dashes; restricted: middle ones; slow: long ones; under a quota alone: the longest."""
+    patterns = {"refused": (5, 5), "restricted": (9, 5), "slow": (16, 4), "open": (22, 5)}
+    pattern = patterns[curve.arc.licence]
     width = max(1.8 * scale, curve.width * 0.8) * SUPER
     for part in dashes(list(_body(curve.line)), [d * scale for d in pattern]):
         points = [(x * SUPER, y * SUPER) for x, y in part]

@@ -13,7 +13,8 @@ from ..desk.doors import Doors
 from ..desk.drafts import drafts, drafts_height
 from ..desk.factories import factories, factories_height
 from ..desk.forecasts import Forecaster
-from ..desk.header import header, header_height
+from ..desk.guide import guide_bubble, later
+from ..desk.header import header, header_height, shown_gauges
 from ..desk.help import OPENS, help_dialog
 from ..desk.levers import LeverState, levers
 from ..desk.mandate import mandate, mandate_height
@@ -49,6 +50,8 @@ class Desk(Scene):
         self.middle = "timeline"
         self.help_open = False
         self.aim = ""
+        self.step = ""  # of the guide, as last shown
+        self.places: dict[str, Rect] = {}
 
     @property
     def music(self) -> str:
@@ -94,6 +97,7 @@ class Desk(Scene):
             ui.focus(self.aim)
             self.aim = ""
         self.table.whys.begin()
+        self._follow_guide()
         area = ui.screen.inset(GAP)
         top, area = area.split_top(header_height(ui), gap=GAP)
         wide = ui.screen.w / ui.text_scale >= WIDE
@@ -108,6 +112,35 @@ class Desk(Scene):
         why_dialog(ui, self.table.whys, words(ui))
         if self.help_open:
             self.help_open = help_dialog(ui, words(ui))
+        else:
+            guide_bubble(ui, self.table, self.places, words(ui))
+
+    def _follow_guide(self) -> None:
+        """A new step of the guide brings what it speaks of into view."""
+        guide = self.table.view.guide
+        bubble = guide.bubble if guide is not None else None
+        step = f"{self.table.view.quarter.number}/{bubble.step}" if bubble is not None else ""
+        if step == self.step or bubble is None:
+            return
+        self.step, self.places = step, {}
+        head, _, name = bubble.look_at.partition(":")
+        if head in ("event", "rumour"):
+            self.side, self.tray.opened = "tray", bubble.look_at
+            self.tray.quarter = self.table.view.quarter.number
+        elif head in ("tray", "mandate", "levers"):
+            self.side = head
+        elif head == "lever":
+            self.side, self.levers.lever = "levers", name
+        elif head in ("map", "timeline"):
+            self.middle = head
+
+    def _place(self, part: str, ui: Ui, rect: Rect) -> bool:
+        """Remember where a part of the desk stands; True if the guide keeps it for later."""
+        self.places[part] = rect
+        if not self.table.hides(part):
+            return False
+        later(ui, rect, words(ui)("guide.later"))
+        return True
 
     def _side_width(self, ui: Ui) -> float:
         return max(268.0, min(ui.screen.w * 0.225, 400.0)) * max(1.0, ui.text_scale * 0.85)
@@ -131,19 +164,29 @@ class Desk(Scene):
             self._menu()
 
     def _three_columns(self, ui: Ui, area: Rect, left_w: float) -> None:
-        left, rest = area.split_left(left_w, gap=GAP)
-        middle, right = rest.split_right(left_w * 1.1, gap=GAP)
+        few = self.table.hides("levers")  # then tray and drafts share a column, and the map gets the room
+        left, middle = area.split_left(left_w * (1.1 if few else 1.0), gap=GAP)
+        if few:
+            left, right = left.split_bottom(self._drafts_height(ui, left), gap=GAP)
+        else:
+            middle, right = middle.split_right(left_w * 1.1, gap=GAP)
         low = mandate_height(ui, left.w, self.table, left.h, words(ui))
-        left, below = left.split_bottom(low, gap=GAP)
+        left, below = (left, left) if self.table.hides("mandate") else left.split_bottom(low, gap=GAP)
         self._tray(ui, left)
-        quiet(ui, "mandate", below, self.table.look, lambda: mandate(ui, below, self.table, words(ui)), None)
-        map_h = min(middle.w * 0.475, (middle.h - factories_height(ui)) * 0.5)
-        above, rest = middle.split_top(map_h, gap=GAP)
-        self._map(ui, above)
-        rest, row = rest.split_bottom(factories_height(ui), gap=GAP)
-        self._timeline(ui, rest)
+        if not self.table.hides("mandate"):
+            self._mandate(ui, below)
+        middle, row = middle.split_bottom(factories_height(ui), gap=GAP)
+        if self.table.hides("timeline"):
+            self._map(ui, middle)
+        else:
+            above, rest = middle.split_top(min(middle.w * 0.475, (middle.h + GAP) * 0.5), gap=GAP)
+            self._map(ui, above)
+            self._timeline(ui, rest)
         self._factories(ui, row)
-        self._orders(ui, right)
+        if few:
+            self._drafts(ui, right)
+        else:
+            self._orders(ui, right)
 
     def _two_columns(self, ui: Ui, area: Rect) -> None:
         """Large text or a small window: tray and levers share the right column, map and time the left one."""
@@ -151,6 +194,8 @@ class Desk(Scene):
         middle, right = area.split_right(min(area.w * 0.46, 400 * max(1.0, ui.text_scale)), gap=GAP)
         bar, middle = middle.split_top(ui.control_h, gap=GAP)
         tabs = [Tab("timeline", w("desk.timeline"), "calendar"), Tab("map", w("desk.map_short"), "map")]
+        tabs = [tab for tab in tabs if not self.table.hides(tab.key)] or tabs
+        self.middle = self.middle if self.middle in [tab.key for tab in tabs] else tabs[0].key
         self.middle = ui.tabs("middle", bar, tabs, self.middle, fill=True)
         middle, row = middle.split_bottom(factories_height(ui), gap=GAP)
         if self.middle == "map":
@@ -165,33 +210,53 @@ class Desk(Scene):
             Tab("levers", w("desk.levers_short"), "sliders-horizontal"),
             Tab("mandate", w("desk.mandate"), "target"),
         ]
+        tabs = [tab for tab in tabs if not self.table.hides(tab.key)] or tabs
+        self.side = self.side if self.side in [tab.key for tab in tabs] else tabs[0].key
         self.side = ui.tabs("side", bar, tabs, self.side, fill=True)
         self._orders(ui, right)
 
     def _factories(self, ui: Ui, rect: Rect) -> None:
-        quiet(
-            ui, "factories", rect, self.table.look, lambda: factories(ui, rect, self.table, words(ui)), None
-        )
+        if not self._place("factories", ui, rect):
+            look = self.table.look
+            quiet(ui, "factories", rect, look, lambda: factories(ui, rect, self.table, words(ui)), None)
+
+    def _mandate(self, ui: Ui, rect: Rect) -> None:
+        if not self._place("mandate", ui, rect):
+            look = self.table.look
+            quiet(ui, "mandate", rect, look, lambda: mandate(ui, rect, self.table, words(ui)), None)
 
     def _orders(self, ui: Ui, rect: Rect) -> None:
         """Levers (or, in a small window, the tray) above, drafts and the buttons below."""
         wide = ui.screen.w / ui.text_scale >= WIDE
-        height = min(drafts_height(ui, rect.w, self.table, words(ui)), rect.h * 0.52)
-        upper, lower = rect.split_bottom(height, gap=GAP)
+        upper, lower = rect.split_bottom(self._drafts_height(ui, rect), gap=GAP)
         if wide or self.side == "levers":
-            state = self.levers
-            key = (self.table.look, state.lever, tuple(state.opened.items()))
-            quiet(ui, "levers", upper, key, lambda: levers(ui, upper, self.table, state, words(ui)), None)
+            self._levers(ui, upper)
         elif self.side == "mandate":
-            mandate(ui, upper, self.table, words(ui))
+            self._mandate(ui, upper)
         else:
             self._tray(ui, upper)
+        self._drafts(ui, lower)
+
+    def _levers(self, ui: Ui, rect: Rect) -> None:
+        if self._place("levers", ui, rect):
+            return
+        state = self.levers
+        key = (self.table.look, state.lever, tuple(state.opened.items()))
+        quiet(ui, "levers", rect, key, lambda: levers(ui, rect, self.table, state, words(ui)), None)
+
+    def _drafts_height(self, ui: Ui, rect: Rect) -> float:
+        return min(drafts_height(ui, rect.w, self.table, words(ui)), rect.h * 0.52)
+
+    def _drafts(self, ui: Ui, rect: Rect) -> None:
+        self._place("drafts", ui, rect)
         look = self.table.look
-        wish = quiet(ui, "drafts", lower, look, lambda: drafts(ui, lower, self.table, words(ui)), "")
+        wish = quiet(ui, "drafts", rect, look, lambda: drafts(ui, rect, self.table, words(ui)), "")
         if wish:
             self._play(wish)
 
     def _tray(self, ui: Ui, rect: Rect) -> None:
+        if self._place("tray", ui, rect):
+            return
         state = self.tray
         key = (self.table.look, state.opened, state.quarter, frozenset(state.cited))
         seat = quiet(ui, "tray", rect, key, lambda: tray(ui, rect, self.table, state, words(ui)), "")
@@ -199,6 +264,8 @@ class Desk(Scene):
             self._sheet(seat)
 
     def _map(self, ui: Ui, rect: Rect) -> None:
+        if self._place("map", ui, rect):
+            return
         nation = map_panel(ui, rect, self.table, self.map, words(ui))
         if nation == FIGURES:
             self._world()
@@ -208,6 +275,8 @@ class Desk(Scene):
             self._sheet(seat)
 
     def _timeline(self, ui: Ui, rect: Rect) -> None:
+        if self._place("timeline", ui, rect):
+            return
         doors, state, outlook = self.doors, self.timeline, self.forecaster and self.forecaster.outlook
         stale = self.forecaster is not None and self.forecaster.stale(self.table)
         shown = (state.tab, state.cursor, state.board.opened, outlook and outlook.key, stale)
@@ -239,7 +308,7 @@ class Desk(Scene):
             self.middle = "timeline"
             self.aim = "timeline/charts" if self.timeline.tab != "board" else "timeline/board"
         if ui.shortcut(ui.key("gauges")):
-            self.aim = f"gauge/{view.gauges[0].id}"
+            self.aim = f"gauge/{shown_gauges(view)[0].id}"
         if ui.shortcut(ui.key("world")):
             self._world()
         if ui.shortcut(OPENS):

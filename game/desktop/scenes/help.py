@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.content.glossary import TERMS
 from game.play.claims import CLAIMS
 
 from ..desk.help import OPENS
@@ -34,20 +35,6 @@ KEYS = (  # those that nobody can change
     ("enter", ("Enter", "Space")),
     ("esc", ("Esc",)),
     ("page", ("Page Up", "Page Down")),
-)
-TERMS = (
-    ("rare_earths", "atom"),
-    ("concentrate", "pickaxe"),
-    ("oxide", "flask-conical"),
-    ("magnet", "magnet"),
-    ("separation", "test-tubes"),
-    ("cover", "hourglass"),
-    ("quota", "file-lock"),
-    ("licence", "stamp"),
-    ("duty", "badge-percent"),
-    ("offtake", "receipt"),
-    ("thrift", "leaf"),
-    ("twin", "copy"),
 )
 
 
@@ -139,7 +126,7 @@ class Help(GameScene):
             ui.label(right.pad(top=2), text, wrap=True)
 
     def _terms(self, ui: Ui, w: Words, flow: Flow) -> None:
-        terms = {k: (icon, w(f"scenes.term.{k}"), w(f"scenes.term.{k}_text")) for k, icon in TERMS}
+        terms = {k: (icon, w(f"glossary.{k}"), w(f"glossary.{k}_text")) for k, icon in TERMS.items()}
         self._cards(ui, flow, terms, 330)
 
     def _claims(self, ui: Ui, w: Words, flow: Flow) -> None:

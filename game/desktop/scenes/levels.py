@@ -34,7 +34,8 @@ class Levels(GameScene):
         self.entries = session.levels()
         playable = [entry for entry in self.entries if entry.card is not None]
         known = {entry.id for entry in playable}
-        self.level = level if level in known else (playable[0].id if playable else "")
+        first = sorted(playable, key=lambda entry: entry.card is not None and entry.card.guided)
+        self.level = level if level in known else (first[0].id if first else "")
         self.seat = seat
         self.luck = "typed" if luck else "random"
         self.typed = luck
@@ -147,7 +148,9 @@ class Levels(GameScene):
         ui.rich(rect.inset(14, 11), text, "small", colour="muted")
 
     def _choice(self, ui: Ui, w: Words, rect: Rect, card: LevelCard) -> None:
-        go = Action("briefing", w("scenes.levels.briefing"), "arrow-right", "primary", hotkey="enter")
+        go = Action("briefing", w("scenes.levels.begin"), "play", "primary", hotkey="enter")
+        if not card.guided:
+            go = Action("briefing", w("scenes.levels.briefing"), "arrow-right", "primary", hotkey="enter")
         rest, foot = rect.split_bottom(ui.control_h + 4, gap=12)
         with ui.scroll("seats", rest, label=w("scenes.levels.seats"), padding=2) as area:
             self._chairs(ui, w, area, card, rest.h - 4)
@@ -158,6 +161,10 @@ class Levels(GameScene):
         if button_bar(ui, foot.split_right(min(foot.w, wide))[1], [go], align="right") and seed is not None:
             from .briefing import Briefing
 
+            if card.guided:
+                match = self.session.begin(card.id, self.chosen_seat(card).seat, seed)
+                self.session.sit_down(self.app, match)
+                return
             self.app.push(Briefing(self.session, card, self.chosen_seat(card), seed))
 
     def _chairs(self, ui: Ui, w: Words, area: Rect, card: LevelCard, room: float) -> None:

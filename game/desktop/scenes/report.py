@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from game.play.briefing import pages
 from game.play.words import pack_text
 
+from ..desk.header import shown_gauges
 from ..desk.whys import Explainer, explained_tip, why_dialog
 from ..kit import Flow, Rect, Tip, Tone, Ui
 from .base import (
@@ -138,7 +139,7 @@ class Report(GameScene):
         """Each gauge with its change in the page's quarter and the largest causes; all of them in the
         tooltip."""
         number = self.pages[self.at].quarter
-        found = [(g, self.whys.find(g.figure, number)) for g in self.view.gauges if g.id != "debt"]
+        found = [(g, self.whys.find(g.figure, number)) for g in shown_gauges(self.view) if g.id != "debt"]
         shown = [(gauge, why) for gauge, why in found if why is not None]
         height = sum(self._gauge_height(ui, w, why, flow.area.w - 28) + 8 for _, why in shown)
         rect = flow.next(height + ui.line_h("heading") + 30)

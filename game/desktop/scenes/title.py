@@ -19,7 +19,7 @@ DRAWING_SECONDS = 2.6
 
 
 class Title(GameScene):
-    """The first scene: continue, new game, load, settings, help, credits, quit."""
+    """The first scene: continue, first five minutes, new game, load, settings, help, credits, quit."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -114,6 +114,7 @@ class Title(GameScene):
 
     def _actions(self, w: Words) -> list[Action]:
         found = [
+            Action("first", w("scenes.title.first"), "graduation-cap", hotkey="f"),
             Action("new", w("scenes.title.new"), "play", hotkey="n"),
             Action("load", w("scenes.title.load"), "folder-open", hotkey="l"),
             Action("settings", w("scenes.title.settings"), "settings", hotkey="s"),
@@ -122,8 +123,9 @@ class Title(GameScene):
             Action("quit", w("scenes.title.quit"), "log-out"),
         ]
         if self.latest is None:
-            found[0] = Action("new", w("scenes.title.new"), "play", "primary", hotkey="n")
+            found[0] = Action("first", w("scenes.title.first"), "graduation-cap", "primary", hotkey="f")
             return found
+        found[:2] = [found[1], found[0]]
         return [Action("continue", w("scenes.title.continue"), "play", "primary", hotkey="c"), *found]
 
     def _menu(self, ui: Ui, flow: Flow, w: Words, actions: list[Action]) -> None:
@@ -150,6 +152,10 @@ class Title(GameScene):
     def _choose(self, ui: Ui, action: str) -> None:
         if action == "continue" and self.latest is not None:
             trouble = self.session.open_save(self.app, self.latest.path)
+            if trouble is not None:
+                ui.toast(words(ui).text(trouble), "bad", 8)
+        elif action == "first":
+            trouble = self.session.begin_first(self.app)
             if trouble is not None:
                 ui.toast(words(ui).text(trouble), "bad", 8)
         elif action == "quit":

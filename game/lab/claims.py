@@ -81,6 +81,7 @@ class Finding:
             "declared": self.claim.holds,
             "standing": self.standing,
             "as_declared": self.as_declared,
+            "statement": self.statement.to_plain(),
             **self.paired.to_plain(),
             "figures": dict(self.figures),
         }

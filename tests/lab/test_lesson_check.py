@@ -10,6 +10,7 @@ import pytest
 import typer.testing
 
 from game import cli
+from game.lab.lesson_page import BEGIN, END, tables, with_tables
 
 PACK = Path(__file__).parents[1] / "insight" / "pack"
 TRUE = (
@@ -67,6 +68,21 @@ def test_a_lesson_that_is_true_passes_and_json_says_all(pack: Path) -> None:
         assert claim["as_declared"] and claim["declared"] is False and claim["standing"] == "fails"
         assert claim["line"] and claim["file"].endswith("short.yaml") and claim["games"] == 20
         assert {"mean", "share", "standard_error", "cohens_dz", "figures", "text"} <= set(claim)
+
+
+def test_the_page_of_tables_is_written_between_its_marks(pack: Path) -> None:
+    path = level(pack, FALSE)
+    args = ("lab", "tournament", str(path), "--seeds", "4", "--futures", "2", "--workers", "1", "--json")
+    (result,) = json.loads(run(*args).stdout).values()
+    written = tables(str(path), result)
+    assert "| Japan |" in written and "| China: restriction (quota -60) pays for 3 quarters" in written
+    assert "4 games" in written and "| keen | build-up |" in written
+    page = f"# Page\n\n{BEGIN}\nold\n{END}\n\nAfter.\n"
+    renewed = with_tables(page, written)
+    assert renewed.startswith("# Page") and renewed.endswith(f"{END}\n\nAfter.\n") and "old" not in renewed
+    assert with_tables(renewed, written) == renewed
+    with pytest.raises(ValueError, match="marks"):
+        with_tables("nothing", written)
 
 
 def test_too_few_games_confirm_nothing(pack: Path) -> None:

@@ -230,17 +230,15 @@ def _tonnes(match: Course, figure: str, quarter: int, kind: str, words: Words) -
     found = []
     for name in goods:
         at = GOODS.index(name)
+        args = {"good": words.good(name), "nation": words.nation(nation)}
+        pairs = [("stocks", [float(e.stock[at, row, 0]) for e in (now, then)])]
+        state = [float(e.public_stock[at, row, 0]) for e in (now, then)]
+        if any(state):
+            pairs.append(("public", state))
         if kind == "supply":
-            amounts = [float(economy.supply[at, :, 0].sum()) for economy in (now, then)]
-        else:
-            amounts = [float((e.stock + e.public_stock)[at, row, 0]) for e in (now, then)]
-        args = {
-            "good": words.good(name),
-            "nation": words.nation(nation),
-            "now": amounts[0],
-            "then": amounts[1],
-        }
-        found.append(Note(Text(f"play.why.{kind}", args)))
+            pairs = [("supply", [float(e.supply[at, :, 0].sum()) for e in (now, then)])]
+        for key, (after, before) in pairs:
+            found.append(Note(Text(f"play.why.{key}", args | {"now": after, "then": before})))
     return found
 
 
@@ -273,6 +271,10 @@ def _scripted(match: Course, quarter: int, change: Change, words: Words) -> Note
         if entry is not None and entry.text is not None
         else Text("play.cause.event", {"event": change.id})
     )
+    number = quarter - 1
+    lines = [line for line in match.rulebook.script if line.id == change.id]
+    if not any(line.start <= number < line.end for line in lines):
+        text = Text("play.why.ends", {"event": text})
     spot = match.loaded.origin(place, change.id, kind=kind, id=file)
     icon = "factory" if change.kind == "site" else CAUSE_ICONS["history"]
     return Note(text, f"{spot.file}:{spot.line}", icon)

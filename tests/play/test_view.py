@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,27 @@ def test_every_chart_explains_every_quarter(played: Match) -> None:
             assert (found.before, found.after) == pytest.approx(line.values[quarter - 1 : quarter + 1])
             total = sum(cause.amount for cause in found.lines)
             assert total == pytest.approx(found.change, rel=1e-9, abs=1e-6), (line.id, quarter)
+
+
+def test_every_kind_of_cause_has_words(loaded: LoadedLevel, rulebook: Rulebook) -> None:
+    """Random orders of four governments: all that is new in a quarter is named in every language."""
+    match = Match(loaded, tuple(loaded.level.seats), SEED, rulebook=rulebook)
+    dice, kinds = random.Random(SEED), set()
+    for quarter in range(1, 11):
+        for seat in match.governed:
+            for spec in dice.sample(rulebook.slots, 25):
+                if seat in spec.seats:
+                    match.draft(spec.id, dice.choice(spec.options), seat)
+        match.end_quarter()
+        kinds |= {change.kind for cause in match.why(quarter).causes for change in cause.changes}
+        for figure in (
+            "price.heavy_oxide.japan",
+            "cover.china",
+            "magnets.usa",
+            "output.light_oxide.australia",
+        ):
+            assert_speaks(explain(match, figure, 0))
+    assert {"demand", "luck", "supply", "stocks", "plants", "script", "event", "order", "programme"} <= kinds
 
 
 def test_past_and_unknown_quarters_and_figures(played: Match) -> None:

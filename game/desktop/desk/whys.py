@@ -74,6 +74,11 @@ class Explainer:
         """Take what has arrived; True if there is more to be shown."""
         return self._latest is not None and self._latest.poll() is not None
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being worked out."""
+        return self._latest is not None and self._latest.busy
+
     def point(self, figure: str, quarter: int | None = None) -> None:
         """This figure has the pointer or the focus."""
         self.pointed = figure, quarter

@@ -103,7 +103,8 @@ class Hands:
             scene = self.copy.scene
             forecaster, table = getattr(scene, "forecaster", None), getattr(scene, "table", None)
             waits = forecaster is not None and table is not None and forecaster.stale(table)
-            if not getattr(scene, "busy", False) and not (
+            explaining = table is not None and table.whys.busy
+            if not (getattr(scene, "busy", False) or explaining) and not (
                 waits and table is not None and not table.view.finished
             ):
                 break

@@ -39,6 +39,8 @@ SCENES: Mapping[str, str] = {
     "desk-board": "the projects of the world in the timeline's place",
     "desk-peak": "seventh quarter, the peak: a five-year contract is refused",
     "desk-prices": "three prices with their fans; a gauge explains itself",
+    "desk-why": "fourth quarter: a price on the map explains itself, cause by cause",
+    "why": "the same pinned: every cause with its order, event or line of the level, and the quarters before",
     "desk-ruling": "twelfth quarter, the ruling of the judges",
     "desk-last": "last quarter of the office",
     "seat-sheet": "another government: wish, red line, trust and what moved it, last acts and why",

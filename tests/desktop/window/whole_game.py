@@ -140,6 +140,7 @@ class Tour:
                 self.scroll_up("tray")
                 self.shoot(DESKS[quarter])
             if quarter == 4:
+                self.reasons()
                 self.levers()
                 self.side_rooms()
             if quarter == 7:
@@ -149,6 +150,14 @@ class Tour:
             if quarter in (2, 7):
                 self.shoot("report" if quarter == 2 else "report-peak")
             self.act("go-on", "enter")
+
+    def reasons(self) -> None:
+        """Why a price moved, in the tooltip and pinned."""
+        self.shoot("desk-why", pointer="map/nation/japan")
+        self.player.hover("map/nation/japan")
+        self.player.press("w")
+        self.shoot("why")
+        self.player.press("esc")
 
     def levers(self) -> None:
         """The tabs of the desk."""

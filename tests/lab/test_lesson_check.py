@@ -77,9 +77,9 @@ def test_the_page_of_tables_is_written_between_its_marks(pack: Path) -> None:
     written = tables(str(path), result)
     assert "| Japan |" in written and "| China: restriction (quota -60) pays for 3 quarters" in written
     assert "4 games" in written and "| keen | build-up |" in written
-    page = f"# Page\n\n{BEGIN}\nold\n{END}\n\nAfter.\n"
+    page = f"# Page\n\n{BEGIN}\nSTALE\n{END}\n\nAfter.\n"
     renewed = with_tables(page, written)
-    assert renewed.startswith("# Page") and renewed.endswith(f"{END}\n\nAfter.\n") and "old" not in renewed
+    assert renewed.startswith("# Page") and renewed.endswith(f"{END}\n\nAfter.\n") and "STALE" not in renewed
     assert with_tables(renewed, written) == renewed
     with pytest.raises(ValueError, match="marks"):
         with_tables("nothing", written)

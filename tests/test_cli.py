@@ -328,15 +328,36 @@ def test_replay_tells_where_a_changed_save_differs(save: Path, tmp_path: Path) -
     assert not report["sealed"] and not report["verified"] and not report["identical"]
 
 
-def test_debrief_gives_each_lever_its_worth(save: Path) -> None:
-    result = run_json("debrief", str(save), "--json")
+@pytest.fixture(scope="module")
+def debriefed(save: Path) -> Any:
+    """What `debrief --json` says of the builder's game."""
+    return run_json("debrief", str(save), "--json")
+
+
+def test_debrief_gives_each_lever_its_worth(debriefed: Any) -> None:
+    result = debriefed
     assert {"attribution", "turning_points", "score", "account"} <= set(result)
     assert {"quarter", "slot", "option", "worth_musd"} <= set(result["turning_points"][0])
     levers = result["attribution"]
     assert {"industry", "technology", "market", "diplomacy", "controls"} < set(levers)
     assert all({"mean", "spread"} <= set(worth) for worth in levers.values())
-    code, out, _ = run("debrief", str(save))
-    assert code == 0 and "The market by itself" in out
+    assert all(worth["over_ensemble"]["low"] <= worth["over_ensemble"]["high"] for worth in levers.values())
+    assert {"decision", "share_musd", "without_musd", "text"} <= set(result["decisions"][0])
+
+
+def test_debrief_writes_a_page_to_print(save: Path, tmp_path: Path) -> None:
+    page, essay = tmp_path / "page.html", tmp_path / "essay.html"
+    code, out, err = run("debrief", str(save), "--html", str(page), "--language", "zh-Hans")
+    assert code == 0 and not err and str(page) in out
+    text = page.read_text(encoding="utf-8")
+    assert '<html lang="zh-Hans">' in text and "市场自身" in text and text.count("<svg") >= 8
+    essay.write_text("mine", encoding="utf-8")
+    for html, words in ((essay, "is not a debrief"), (tmp_path / "none" / "page.html", "can be written to")):
+        code, out, err = run("debrief", str(save), "--html", str(html))
+        assert code == 1 and not out and words in err and err.count("\n") == 1
+    assert essay.read_text(encoding="utf-8") == "mine"
+    code, _, err = run("debrief", str(save), "--seat", "china")
+    assert code == 2 and "Nobody governed the seat 'china'" in err
 
 
 def test_debrief_waits_for_the_end(tmp_path: Path, save: Path) -> None:
@@ -418,12 +439,12 @@ def test_a_reader_that_leaves_is_no_fault() -> None:
     assert done.stdout.strip() == "{" and not done.stderr
 
 
-def test_every_json_key_is_documented(save: Path) -> None:
+def test_every_json_key_is_documented(save: Path, debriefed: Any) -> None:
     page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
     answers = [
         run_json(*GAME, "--json"),
         run_json("replay", str(save), "--json"),
-        run_json("debrief", str(save), "--json"),
+        debriefed,
         run_json("check", str(ROOT / "levels" / "core" / "pack.yaml"), "--json"),
         run_json("doctor", "--json")[0],
     ]

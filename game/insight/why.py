@@ -34,6 +34,8 @@ from game.rules.state import Floats, State
 from game.rules.tables import home_bill0
 
 MOST: Final = 8  # causes: 256 worlds
+MINOR: Final = 3.0
+"""How many times more a change has to move to be named at the cost of telling growth from chance."""
 _LEAST_BILL_MUSD = 1e-6
 
 Mask = NDArray[np.bool_]
@@ -184,7 +186,7 @@ def _effects(play: _Replay) -> list[float]:
 
 def _causes(changes: Sequence[tuple[Change, float]], most: int) -> list[Cause]:
     """Changes as at most so many causes: one for each kind and seat, kinds joined if these are too many;
-    where there is room, the largest changes by themselves."""
+    where there is room, or can be made, the largest changes by themselves. A cause's largest comes first."""
     groups: dict[tuple[str, int], list[tuple[Change, float]]] = {}
     for change, size in changes:
         kind = _KINDS.get(change.kind, "orders")
@@ -196,14 +198,24 @@ def _causes(changes: Sequence[tuple[Change, float]], most: int) -> list[Cause]:
         *_, last, final = groups
         groups["orders", -1] = groups.pop(last) + groups.pop(final)
     found: list[Cause] = []
-    while len(groups) + len(found) < most:
-        several = [
-            (change, size, key) for key, group in groups.items() if len(group) > 1 for change, size in group
-        ]
-        if not several:
+    while several := [
+        (size, key, change) for key, group in groups.items() if group[1:] for change, size in group
+    ]:
+        size, key, change = max(several)
+        if len(groups) + len(found) >= most and not _made_room(groups, size):
             break
-        change, size, key = max(several, key=lambda entry: entry[1])
         groups[key].remove((change, size))
         found.append(Cause(key[0], change.seat, (change,)))
+    for group in groups.values():
+        group.sort(key=lambda entry: -entry[1])
     found += [Cause(kind, seat, tuple(c for c, _ in group)) for (kind, seat), group in groups.items()]
     return found
+
+
+def _made_room(groups: dict[tuple[str, int], list[tuple[Change, float]]], size: float) -> bool:
+    """Whether growth and chance were taken together for the sake of a change that moves far more."""
+    minor = [groups.get((kind, -1), []) for kind in ("demand", "chance")]
+    if not all(minor) or any(MINOR * s >= size for group in minor for _, s in group):
+        return False
+    groups["need", -1] = groups.pop(("demand", -1)) + groups.pop(("chance", -1))
+    return True

@@ -196,11 +196,10 @@ def _line(match: Course, figure: str, quarter: int, cause: Cause, amount: float,
     seat = match.rulebook.seats[cause.seat] if cause.kind == "orders" and cause.seat >= 0 else ""
     if single is not None:
         return Line(single.text, amount, cause.kind, about, single.origin, single.icon, seat=seat)
-    args: dict[str, Any] = {"n": len(cause.changes)}
-    if seat:
-        args["seat"] = words.seat(seat)
-    key = "everybody" if cause.kind == "orders" and not seat else cause.kind
-    text = Text(f"play.why.cause.{key}", args)
+    if cause.kind in ("history", "news", "orders"):  # all of these have names
+        text = Text("play.why.cause.more", {"first": own[0].text, "n": len(cause.changes) - 1})
+    else:
+        text = Text(f"play.why.cause.{cause.kind}")
     kinds = {change.kind for change in cause.changes}
     own += [
         note

@@ -121,6 +121,16 @@ def test_in_the_quarter_of_the_cut_the_quota_is_the_largest_cause_abroad(quota: 
     assert next(v for c, v in inside.items() if c.changes[0].id == "quota_cut") < 0.0
 
 
+@pytest.mark.parametrize("seed", [3, 7])
+def test_the_cut_has_a_line_of_its_own_however_much_is_ordered(quota: Rulebook, seed: int) -> None:
+    states, turn = course(quota, seed, 1, 0.15)
+    event = quota.event("quota_cut")
+    while int(states[-2].event_fired[event, 0]) != states[-2].quarter:
+        states, turn = course(quota, seed, len(states), 0.15)
+    found = explained(quota, states, turn)
+    assert (Change("event", -1, "quota_cut"),) in [cause.changes for cause in found.causes]
+
+
 @pytest.mark.parametrize("quarter", [0, 4])
 def test_a_stock_purchase_shows_in_ones_own_cover(quota: Rulebook, quarter: int) -> None:
     bought = {quarter: Order("stock", "month")}

@@ -61,7 +61,7 @@ def hired(number: int, dask: str) -> Iterator[Workers]:
         with open_workers(number, dask) as workers:
             yield workers
     except WorkersError as error:
-        refuse(error.text, WRONG)
+        refuse(error.text, SAID_NO if error.lost else WRONG)
 
 
 def _levels(name: str) -> tuple[list[LoadedLevel], bool]:

@@ -37,11 +37,12 @@ ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class WorkersError(RuntimeError):
-    """There are no workers where some were asked for; `text` is one sentence about it."""
+    """There are no workers where some were asked for, or some were `lost`; `text` says it in a sentence."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, lost: bool = False) -> None:
         super().__init__(text.id)
         self.text = text
+        self.lost = lost
 
 
 class Workers(Protocol):
@@ -82,7 +83,7 @@ class Processes:
             with _one_thread_each():
                 yield from _in_order(lambda job: self.pool.submit(function, job), jobs, self.number)
         except BrokenExecutor as error:
-            raise WorkersError(Text("cli.workers.lost")) from error
+            raise WorkersError(Text("cli.workers.lost"), lost=True) from error
 
     def close(self, at_once: bool) -> None:
         """End the processes, `at_once` without waiting for what they are doing."""
@@ -134,7 +135,7 @@ class Cluster:
         try:
             yield from _in_order(submit, jobs, self.number)
         except (KilledWorker, CancelledError, OSError) as error:
-            raise WorkersError(Text("cli.workers.lost")) from error
+            raise WorkersError(Text("cli.workers.lost"), lost=True) from error
 
     def close(self, at_once: bool) -> None:
         """Leave the cluster as it was; what was not yet done is dropped with the connection."""

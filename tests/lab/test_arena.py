@@ -136,4 +136,4 @@ def test_a_lost_worker_is_a_sentence() -> None:
 
     with pytest.raises(WorkersError) as told, open_workers(2) as workers:
         work(workers)
-    assert told.value.text.id == "cli.workers.lost"
+    assert told.value.text.id == "cli.workers.lost" and told.value.lost

@@ -13,6 +13,7 @@ from game import cli
 from game.lab.lesson_page import BEGIN, END, tables, with_tables
 
 PACK = Path(__file__).parents[1] / "insight" / "pack"
+CORE = Path(__file__).parents[2] / "levels" / "core"
 TRUE = (
     "{kind: restriction_pays_then_costs, seat: china, quarters: 2, slot: quota, option: '-60', holds: false}"
 )
@@ -115,6 +116,21 @@ def test_the_tournament_tells_the_lesson_too(pack: Path) -> None:
     assert plain["lesson"][0]["standing"] == "fails" and plain["games"] == 20
     shown = run(*args)
     assert shown.exit_code == 0 and "quota -60" in shown.output and "Ahead" in shown.output
+
+
+def test_all_levels_at_once(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of all levels the broken one is named and left out, and the exit code says so; par does as well."""
+    monkeypatch.setattr("game.content.packs.levels_dir", lambda: pack)
+    own = level(pack, TRUE)
+    broken = own.with_name("broken.yaml")
+    broken.write_text(own.read_text("utf-8").replace("id: short", "id: broken", 1) + "\nodd: 1\n", "utf-8")
+    shutil.copytree(CORE / "settings", pack / "settings")
+    shutil.copytree(CORE / "history", pack / "history")
+    for command in (("par", "--governments", "10"), ("tournament", "--seeds", "2", "--futures", "2")):
+        found = run("lab", command[0], "all", *command[1:], "--workers", "1", "--json")
+        assert found.exit_code == 1 and "broken.yaml" in found.stderr
+        assert set(json.loads(found.stdout)) == {"short"}
+    assert run("lab", "par", "all", "--seat", "japan").exit_code == 2
 
 
 @pytest.mark.parametrize("command", [("check",), ("lab", "tournament"), ("lab", "par")])

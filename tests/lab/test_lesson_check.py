@@ -133,6 +133,7 @@ def test_all_levels_at_once(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert run("lab", "par", "all", "--seat", "japan").exit_code == 2
 
 
+@pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("command", [("check",), ("lab", "tournament"), ("lab", "par")])
 def test_a_cluster_that_is_not_there_is_a_wrong_command(
     pack: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
@@ -150,3 +151,11 @@ def test_a_missing_extra_is_named(pack: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
     found = run("lab", "tournament", str(level(pack, FALSE)), "--dask", "tcp://127.0.0.1:9")
     assert found.exit_code == 2 and "lanthanide[cluster]" in found.output
+
+
+@pytest.mark.slow
+def test_the_lesson_of_a_new_level_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("game.content.packs.user_packs_dir", lambda: tmp_path / "none")
+    assert run("new", "level", "mine", "--into", str(tmp_path)).exit_code == 0
+    found = run("check", str(tmp_path / "mine.yaml"), "--lesson", "--workers", "1")
+    assert found.exit_code == 0 and "all 3 claims" in found.output, found.output

@@ -22,6 +22,7 @@ CAP_PASSES = 4
 ROUNDING = 1.00001
 """Exports above their limit by less are not cut: single precision could not tell."""
 TINY = 1e-15
+MOST_EXPONENT = 24.0
 
 
 @dataclass
@@ -271,9 +272,26 @@ def between(values: Real, low: Real | float, high: Real | float) -> Real:
     return np.minimum(bounded, high, out=bounded)
 
 
+def _in_reach(market: Market, exponent: Real) -> Real:
+    """Exponents [N,M] whose squares single precision can hold.
+
+    Only differences within a column count for flows, so of a column that lies far out its middle is taken
+    off. With a usual trade elasticity no price lies that far out.
+    """
+    reaches = market.theta * np.maximum(-LOG_FLOOR, market.log_choke) > MOST_EXPONENT
+    if not reaches.any():
+        return exponent
+    low, high = exponent.min(axis=0), exponent.max(axis=0)
+    far = reaches & (np.maximum(-low, high) > MOST_EXPONENT)
+    if not far.any():
+        return exponent
+    nearer: Real = exponent - np.where(far, 0.5 * (low + high), 0.0).astype(exponent.dtype)
+    return nearer
+
+
 def send(market: Market, log_price: Real) -> Flows:
     """What every seller sends where, at these prices."""
-    attraction = market.pull * np.exp(market.theta * (log_price - market.log_price0))
+    attraction = market.pull * np.exp(_in_reach(market, market.theta * (log_price - market.log_price0)))
     unlimited = _to_buyers(market.weight, attraction)
     favour, limits = market.favour, market.limits
     if favour is not None:

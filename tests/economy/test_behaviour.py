@@ -270,3 +270,16 @@ def test_less_heavy_oxide_per_magnet_lowers_need(calm: Parameters) -> None:
     half = 0.5 * plain.planned_input[HO, JAPAN, 0]
     assert thrifty.planned_input[HO, JAPAN, 0] == pytest.approx(half, rel=0.05)  # and cheaper magnets
     assert thrifty.price[HO, JAPAN, 0] < plain.price[HO, JAPAN, 0]
+
+
+@pytest.mark.parametrize("theta", [4.0, 7.5, 12.0])
+def test_a_crash_clears_however_strongly_goods_follow_prices(calm: Parameters, theta: float) -> None:
+    """Prices at a fiftieth of the benchmark's, to the power of the largest elasticity that can be tried."""
+    params = calm.with_values(trade_elasticity=theta)
+    state = start_state(params, 2)
+    with np.errstate(over="raise", invalid="raise"):
+        for quarter in range(12):
+            policy = neutral_policy(params, 2)
+            policy.need_factor = np.full_like(state.price, 0.02)
+            state, outcome = advance(state, policy, params, Chance(np.arange(2, dtype=np.uint64), quarter))
+    assert np.isfinite(state.price).all() and np.abs(outcome.residual).max() < 0.01

@@ -403,6 +403,51 @@ def forecast(
 
 
 @lab.command()
+def challenge(
+    level: LevelName,
+    seat: Seat = "",
+    seeds: Annotated[int, typer.Option("--seeds", min=2, max=10_000, help="games of each policy")] = 24,
+    seed: Annotated[int, typer.Option("--seed", min=0, max=LAST_SEED)] = 1,
+    write: Annotated[bool, typer.Option("--write", help="keep the map beside the level file")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Where build-up wins and where politics does. JSON: rows and grids with cells, crossings, command, ...
+
+    A map of one seat alone is not written: it would take the others' place.
+    """
+    from game.insight.win_map import map_file
+    from game.lab.challenge import challenge as run
+    from game.lab.challenge import write_map
+    from game.lab.challenge_text import picture
+
+    if write and seat:
+        fail(WRONG, "cli.challenge.all")
+    loaded = load(level)
+    target = map_file(Path(loaded.origin().file))
+    _writable(write, target)
+    rulebook_of(loaded)
+    seats = [seat_of(loaded, seat)] if seat else list(loaded.level.seats)
+    command = f"lanthanide lab challenge {loaded.level.id} --seeds {seeds} --seed {seed} --write"
+    workers = executor()
+    try:
+        with progress_bar(level, as_json) as heard:
+            found = run(loaded, seats, seeds, seed=seed, command=command, executor=workers, progress=heard)
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(SAID_NO) from error
+    finally:
+        if workers is not None:
+            workers.shutdown(cancel_futures=True)
+    if as_json:
+        print_json(found.to_plain())
+    else:
+        typer.echo(picture(found, loaded, translator()))
+    if write:
+        with _refusing():
+            write_map(target, found)
+
+
+@lab.command()
 def bench(
     level: Annotated[str, typer.Argument(metavar="LEVEL")] = "quota",
     quick: Annotated[bool, typer.Option("--quick", help="small batches only")] = False,

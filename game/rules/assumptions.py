@@ -55,7 +55,7 @@ class Assumption:
 
 ASSUMPTIONS: Final = (
     Assumption("loyalty", "", 0.0, 1.0, 0.25),
-    Assumption("trade", "trade_elasticity", 0.5, 12.0, 0.5),
+    Assumption("trade", "trade_elasticity", 0.5, 8.0, 0.5),
     Assumption("learning", "learning_rate", 0.0, 0.4, 0.025, "light_separation"),
     Assumption("construction", "lead_time_quarters", 4.0, 28.0, 1.0, "light_separation"),
     Assumption("substitution", "substitution_speed", 0.0, 0.08, 0.005),

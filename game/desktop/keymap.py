@@ -39,6 +39,7 @@ ACTIONS = (
     KeyAction("board", "b", "desk.keys.board"),
     KeyAction("world", "w", "desk.keys.world"),
     KeyAction("guide", "n", "desk.keys.guide"),
+    KeyAction("what_if", "i", "desk.keys.what_if"),
 )
 FIXED = frozenset(
     (

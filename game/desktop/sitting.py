@@ -22,6 +22,7 @@ from .scenes.saves import Saves
 from .scenes.seat_sheet import SeatSheetScene
 from .scenes.settings import Settings
 from .scenes.title import Title
+from .scenes.what_if import WhatIfScene
 from .scenes.world_sheet import WorldSheet
 from .session import Session
 
@@ -62,6 +63,7 @@ class Sitting(Session):
             menu=lambda match, seat: Menu(self, match, seat),
             board=lambda match, seat: Board(self, match, seat),
             help=lambda: self.scene("help"),
+            what_if=lambda match, seat: WhatIfScene(self, match, seat),
             picture=self.keep_picture,
             world=lambda match, seat: WorldSheet(self, match, seat),
         )

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from game.economy.batch import Batch
+from game.economy.batch import Batch, concat
+from game.insight.coalitions import reckon_worlds
 from game.insight.replays import DropLog, Dropped, Game, as_given, play
 from game.insight.series import SERIES, read
 from game.rules.orders import Order, code
 from game.rules.resolve import Turn
 from game.rules.rollout import scripted
 from game.rules.state import Floats, State
+
+FUTURES = 32
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,17 @@ def what_if(
         played_end=end.take([0, 0]),
         changed_end=end.take([1, 1]),
     )
+
+
+def at_the_reckoning(game: Game, seat: int, found: WhatIf, count: int = FUTURES) -> Floats:
+    """The seat's account after the caretaker quarters in both lines, [2,count] futures, USD million.
+
+    Row 0 as played, row 1 changed; both meet the same luck in the same order.
+    """
+    ends = concat([found.played_end.take([0]), found.changed_end.take([0])])
+    worth, _ = reckon_worlds(game, seat, ends, count)
+    both: Floats = worth.sum(axis=0)
+    return both
 
 
 def _newly_dropped(dropped: Sequence[Dropped]) -> tuple[Dropped, ...]:

@@ -9,35 +9,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import NDArray
 
 from game import __version__
+from game.content.lesson import Camp
 from game.content.packs import LoadedLevel
 from game.insight.win_map import Cell, Grid, Row, WinMap
-from game.lab.governments import govern, luck_seeds, play_twins
+from game.lab.arena import Games, Job, play_job
+from game.lab.claims import best_of, camp
+from game.lab.governments import luck_seeds
 from game.lab.paired import compare
 from game.lab.rewrite import replace_text
-from game.lab.sensitivity import BARGAIN, BUILD
+from game.lab.workers import ALONE, Workers
 from game.play.fingerprint import values_digest
-from game.rivals.archetype import archetype
 from game.rules.assumptions import ASSUMPTIONS, BY_ID, evidence
 from game.rules.compile import build_rulebook
-from game.rules.rollout import Decider, SlotOrders
-from game.rules.rulebook import Rulebook
-from game.rules.state import State
 
 __all__ = ["FUTURES", "challenge", "points", "whole_range", "write_map"]
 
-F64 = npt.NDArray[np.float64]
 Key: TypeAlias = tuple[tuple[str, float], ...]
 Progress = Callable[[float], None]
 
 FUTURES = 4
+CAMPS: Final[tuple[Camp, Camp]] = ("build_up", "politics")
 POINTS = 5
 
 
@@ -69,20 +68,19 @@ def challenge(
     seed: int = 1,
     count: int = FUTURES,
     command: str = "",
-    executor: Executor | None = None,
+    workers: Workers = ALONE,
     progress: Progress | None = None,
 ) -> WinMap:
     """Play the map of a level: `seeds` games a policy and point, `count` futures each.
 
-    Raises KeyError for an unknown seat, RivalError where a level has none of the policies, ValueError where
-    the model finds no prices.
+    Raises KeyError for an unknown seat, ValueError where a level lacks the policies of a camp or the model
+    finds no prices.
     """
     chairs = tuple(seats) or tuple(loaded.level.seats)
-    parameters = values_digest(build_rulebook(loaded).parameters)
     ranges = {one.id: whole_range(loaded, one.id) for one in ASSUMPTIONS}
     usual = {one.id: evidence(loaded, one.id).value for one in ASSUMPTIONS}
     wanted = [(_key(usual, {name: x}), chairs) for name, (values, _) in ranges.items() for x in values]
-    work = _Work(loaded, seeds, seed, count, executor, progress)
+    work = _Work(loaded, luck_seeds(seed, seeds), count, workers, progress)
     work.play(wanted, 0.0, 0.6)
     rows = tuple(
         Row(
@@ -111,7 +109,9 @@ def challenge(
             for x in tall
         )
         grids.append(Grid(seat, down, across, tall, wide, cells))
-    return WinMap(loaded.level.id, command, __version__, parameters, seeds, seed, count, rows, tuple(grids))
+    return WinMap(
+        loaded.level.id, command, __version__, work.parameters, seeds, seed, count, rows, tuple(grids)
+    )
 
 
 def _key(usual: Mapping[str, float], changes: Mapping[str, float]) -> Key:
@@ -126,64 +126,66 @@ def _pair(rows: Iterable[Row]) -> tuple[str, str]:
 
 
 class _Work:
-    """Plays points, each once, and keeps the gains of all policies."""
+    """Plays points, each once, and keeps the games of all policies."""
 
     def __init__(
         self,
         loaded: LoadedLevel,
-        seeds: int,
-        seed: int,
+        seeds: NDArray[np.uint64],
         count: int,
-        executor: Executor | None,
+        workers: Workers,
         progress: Progress | None,
     ) -> None:
-        self.loaded, self.seeds, self.seed, self.count = loaded, seeds, seed, count
-        self.executor, self.progress = executor, progress
-        self.gains: dict[tuple[str, Key], dict[str, F64]] = {}
+        self.loaded, self.seeds, self.count = loaded, seeds, count
+        self.workers, self.progress = workers, progress
+        usual = build_rulebook(loaded)
+        self.parameters = values_digest(usual.parameters)
+        self.camps = {name: camp(usual, name) for name in CAMPS}
+        if not all(self.camps.values()):
+            raise ValueError("The level's packs have no archetypes of both camps, build_up and politics.")
+        self.played: dict[tuple[str, Key], dict[str, Games]] = {}
 
     def play(self, wanted: Sequence[tuple[Key, Sequence[str]]], first: float, last: float) -> None:
         """Play what is missing; the progress goes from `first` to `last`."""
-        missing: dict[Key, dict[str, None]] = {}
-        for key, seats in wanted:
-            for seat in seats:
-                if (seat, key) not in self.gains:
-                    missing.setdefault(key, {})[seat] = None
-        jobs = [
-            (self.loaded, key, tuple(seats), self.seeds, self.seed, self.count)
-            for key, seats in missing.items()
-        ]
-        stream = map(_play, jobs) if self.executor is None else self.executor.map(_play, jobs)
-        for done, (job, found) in enumerate(zip(jobs, stream, strict=True), start=1):
-            for seat, gains in found.items():
-                self.gains[seat, job[1]] = gains
+        missing = list(
+            dict.fromkeys(
+                (key, seat) for key, seats in wanted for seat in seats if (seat, key) not in self.played
+            )
+        )
+        jobs = (self._job(key, seat) for key, seat in missing)
+        for done, found in enumerate(self.workers.map(play_job, jobs), start=1):
+            key, seat = missing[done - 1]
+            if not all(np.isfinite(games.gain).all() for games in found):
+                said = ", ".join(f"{name}={value:g}" for name, value in key) or "no change"
+                raise ValueError(f"The model finds no prices under these assumptions: {said}.")
+            self.played[seat, key] = {games.policy: games for games in found}
             if self.progress is not None:
-                self.progress(first + (last - first) * done / len(jobs))
+                self.progress(first + (last - first) * done / len(missing))
+
+    def _job(self, key: Key, seat: str) -> Job:
+        """All games of a seat in one point."""
+        book = build_rulebook(self.loaded, assumptions=dict(key))
+        policies = tuple(name for names in self.camps.values() for name in names)
+        needed = {*policies, *(book.level.seats[other].rival for other in book.seats)}
+        own = replace(book, rivals={name: book.rivals[name] for name in sorted(needed)})
+        return Job(own, book.seat(seat), policies, self.seeds, self.count, None)
 
     def cell(self, seat: str, key: Key, assumptions: Mapping[str, float]) -> Cell:
         """The two camps of a seat against each other."""
-        gains = self.gains[seat, key]
-        paired = compare(_best(gains, BUILD), _best(gains, BARGAIN))
+        played = self.played[seat, key]
+        build, politics = (best_of(played, self.camps[name], lambda games: games.gain) for name in CAMPS)
+        best = [max(self.camps[name], key=lambda one: played[one].gain.mean()) for name in CAMPS]
+        paired = compare(build, politics)
         return Cell(
             dict(assumptions),
-            max(BUILD, key=lambda name: gains[name].mean()),
-            max(BARGAIN, key=lambda name: gains[name].mean()),
+            best[0],
+            best[1],
             paired.mean,
             paired.error,
             paired.spread,
             paired.share,
             paired.games,
         )
-
-
-def _best(gains: Mapping[str, F64], names: Sequence[str]) -> F64:
-    """A camp's gain in each game [seeds]: of the policy that did best in the other half of the games."""
-    table = np.stack([gains[name] for name in names])
-    found = np.empty(table.shape[1])
-    for half in range(2):
-        mine, others = slice(half, None, 2), slice(1 - half, None, 2)
-        judged = table[:, others] if table.shape[1] > 1 else table
-        found[mine] = table[int(judged.mean(axis=1).argmax()), mine]
-    return found
 
 
 def write_map(path: Path, found: WinMap) -> None:
@@ -195,38 +197,3 @@ def write_map(path: Path, found: WinMap) -> None:
         lines = ",\n".join("  " + json.dumps(item, ensure_ascii=False) for item in items)
         text += f',\n "{key}": [\n{lines}\n ]'
     replace_text(path, text + "\n}\n")
-
-
-Job: TypeAlias = tuple[LoadedLevel, Key, tuple[str, ...], int, int, int]
-
-
-def _play(job: Job) -> dict[str, dict[str, F64]]:
-    """Gain above doing nothing of every policy in every game, [seeds], by seat (pools need it here)."""
-    loaded, key, seats, seeds, seed, count = job
-    rulebook = build_rulebook(loaded, assumptions=dict(key))
-    policies = (*BUILD, *BARGAIN)
-    all_at_once = _side_by_side([archetype(rulebook, policy) for policy in policies], seeds)
-    found: dict[str, dict[str, F64]] = {}
-    for name in seats:
-        twins = play_twins(rulebook, rulebook.seat(name), luck_seeds(seed, seeds), count)
-        lucks = np.tile(np.arange(seeds), len(policies))
-        gains = [float(result.gain.mean()) for result in govern(rulebook, twins, all_at_once, lucks)]
-        table = np.array(gains).reshape(len(policies), seeds)
-        if not np.isfinite(table).all():
-            said = ", ".join(f"{one}={value:g}" for one, value in key) or "no change"
-            raise ValueError(f"The model finds no prices under these assumptions: {said}.")
-        found[name] = dict(zip(policies, table, strict=True))
-    return found
-
-
-def _side_by_side(minds: Sequence[Decider], each: int) -> Decider:
-    """Several policies in one batch: each governs so many worlds."""
-
-    def decide(rulebook: Rulebook, state: State, seat: int) -> SlotOrders:
-        parts = [
-            mind(rulebook, state.take(slice(at * each, (at + 1) * each)), seat)
-            for at, mind in enumerate(minds)
-        ]
-        return np.concatenate(parts, axis=1)
-
-    return decide

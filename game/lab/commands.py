@@ -14,6 +14,7 @@ from game.play.terminal import (
     SAID_NO,
     WRONG,
     AsJson,
+    LevelName,
     Seat,
     fail,
     load,
@@ -409,6 +410,8 @@ def challenge(
     seeds: Annotated[int, typer.Option("--seeds", min=2, max=10_000, help="games of each policy")] = 24,
     seed: Annotated[int, typer.Option("--seed", min=0, max=LAST_SEED)] = 1,
     write: Annotated[bool, typer.Option("--write", help="keep the map beside the level file")] = False,
+    number: WorkersOption = 0,
+    dask: DaskOption = "",
     as_json: AsJson = False,
 ) -> None:
     """Where build-up wins and where politics does. JSON: rows and grids with cells, crossings, command, ...
@@ -428,16 +431,12 @@ def challenge(
     rulebook_of(loaded)
     seats = [seat_of(loaded, seat)] if seat else list(loaded.level.seats)
     command = f"lanthanide lab challenge {loaded.level.id} --seeds {seeds} --seed {seed} --write"
-    workers = executor()
-    try:
-        with progress_bar(level, as_json) as heard:
-            found = run(loaded, seats, seeds, seed=seed, command=command, executor=workers, progress=heard)
-    except ValueError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(SAID_NO) from error
-    finally:
-        if workers is not None:
-            workers.shutdown(cancel_futures=True)
+    with hired(number, dask) as workers, progress_bar(level, as_json) as heard:
+        try:
+            found = run(loaded, seats, seeds, seed=seed, command=command, workers=workers, progress=heard)
+        except ValueError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(SAID_NO) from error
     if as_json:
         print_json(found.to_plain())
     else:

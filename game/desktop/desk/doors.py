@@ -19,7 +19,7 @@ class Doors:
 
     `seat_sheet(match, viewer, shown)`; `report(match, seat, quarters just played)`; `finished(match, seat)`
     takes the desk's place after the last quarter; `menu(match, seat)`; `board(match, seat)`;
-    `world(match, seat)`; `help()`.
+    `world(match, seat)`; `help()`; `what_if(match, seat)`.
     `picture(match, what the desk shows)` is told whenever the desk is left.
     """
 
@@ -30,4 +30,5 @@ class Doors:
     board: Callable[[Match, str], Scene] | None = None
     help: Callable[[], Scene] | None = None
     world: Callable[[Match, str], Scene] | None = None
+    what_if: Callable[[Match, str], Scene] | None = None
     picture: Callable[[Match, pygame.Surface], None] | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from game.desktop.kit import Rect, Tab, Tip, TipRow, Ui, mix
 from game.play.view import View
@@ -31,6 +32,7 @@ CHARTS = {  # tab: (series of the view, forecast of the same thing, look)
     "output": (("magnets", "magnet_output", 1), ("confidence", "confidence", 5)),
 }
 RATION_DAYS = 45.0
+Wish = Literal["", "board", "what_if"]
 
 
 @dataclass
@@ -52,12 +54,18 @@ def timeline(
     w: Words,
     *,
     whole_board: bool,
-) -> bool:
-    """Draw the panel; True when the whole board is asked for."""
+    what_if: bool = False,
+) -> Wish:
+    """Draw the panel; says whether the whole board or a what-if is asked for."""
     view = table.view
     with ui.group(w("desk.timeline"), rect):
         inside = ui.panel(rect, padding=10)
         head, rest = inside.split_top(ui.control_h, gap=6)
+        asked = False
+        if what_if:
+            head, spot = head.split_right(ui.control_h, gap=8)
+            label = w("desk.keys.what_if")
+            asked = ui.button("what-if", spot, "", icon="git-branch", kind="quiet", label=label, tip=label)
         tabs = [Tab(key, w(f"desk.tab.{key}"), icon) for key, icon in TABS]
         if sum(ui.text_w(tab.text) + 30 for tab in tabs) <= head.w:
             state.tab = ui.tabs("timeline", head, tabs, state.tab)
@@ -65,11 +73,12 @@ def timeline(
             entries = [(tab.key, tab.text) for tab in tabs]
             state.tab = ui.drop_down("timeline", head, entries, state.tab, label=w("desk.timeline"))
         if state.tab == "board":
-            return board(ui, rest, table, state.board, w, whole_board=whole_board)
+            whole = board(ui, rest, table, state.board, w, whole_board=whole_board)
+            return "board" if whole else "what_if" if asked else ""
         used = sum(ui.text_w(tab.text) + 30 + ui.line_h() * 0.8 + 6 for tab in tabs)
         _legend(ui, head.pad(left=used + 12), table, forecaster, w)
         _axis_and_charts(ui, rest, table, view, state, forecaster, w)
-    return False
+    return "what_if" if asked else ""
 
 
 # ------------------------------------------------------------------------------------------- layout

@@ -38,7 +38,7 @@ class Debrief(GameScene):
         self.bars: Waterfall = waterfall(match.reckoning(view.seat))
         self.prediction = session.prediction(match)
         self.levers = LeversPart(match, view.seat, self.prediction)
-        self.what_if = WhatIfPart(match, view)
+        self.what_if = WhatIfPart(match, view.seat)
         self.claims = ClaimsPart(view)
 
     def name(self, w: Words) -> str:

@@ -1,31 +1,33 @@
-"""What if? One's own orders with the worth of each; one taken away or moved, and where the lines part."""
+"""What if? Past orders taken away, decided otherwise, moved or added, and where the two lines part."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from game.i18n import Text
 from game.insight.series import SERIES
 from game.insight.turning_points import TurningPoint, turning_points
-from game.insight.what_if import Change, WhatIf, moved, what_if
+from game.insight.what_if import Change, WhatIf, at_the_reckoning, moved, what_if
 from game.play.debriefing import game_of
+from game.play.past_orders import PastOrder, orders_allowed, orders_given, other_options
 from game.play.words import Words as PlayWords
-from game.rules.orders import lever_of
+from game.rules.state import Floats
 
 from ..kit import Axis, Cell, Column, Mark, Rect, Row, Tab, Tip, TipRow, Tone, Ui
 from ..kit import Series as Line
-from .base import Words, waiting
+from .base import Action, Words, action_width, waiting
 from .briefing import LEVER_ICONS
 
 if TYPE_CHECKING:
     from game.play.match import Match
-    from game.play.view import Unit, View
+    from game.play.view import Unit
 
     from ..app import App
     from ..jobs import Job
 
-__all__ = ["GivenOrder", "WhatIfPart", "orders_given"]
+__all__ = ["WhatIfPart"]
 
 UNITS: dict[str, Unit] = {
     "price_light": "usd_kg",
@@ -38,84 +40,110 @@ UNITS: dict[str, Unit] = {
     "influence": "influence",
     "account": "musd",
 }
+WAYS = (
+    ("remove", "circle-minus"),
+    ("change", "pencil"),
+    ("move", "arrow-left-right"),
+    ("add", "plus"),
+)
+Question = tuple[Change, ...]
 
 
 @dataclass(frozen=True)
-class GivenOrder:
-    """An order of the seat that was carried out; `quarter` counts from 1."""
+class Answer:
+    """A replay, and for a game that is over both accounts after the reckoning, [2,F]."""
 
-    quarter: int
-    slot: str
-    option: str
-    label: Text
-    said: Text
-    lever: str
-
-    @property
-    def key(self) -> str:
-        return f"{self.quarter}/{self.slot}"
-
-
-def orders_given(match: Match, seat: str) -> tuple[GivenOrder, ...]:
-    """A seat's own orders that were carried out, in order of time."""
-    names, index = PlayWords(match.loaded, match.rulebook), match.rulebook.seat(seat)
-    found = []
-    for played in match.past:
-        for slot, spec in enumerate(match.rulebook.slots):
-            option = int(played.turn.accepted[index, slot, 0])
-            if option and int(played.given[index, slot, 0]):
-                found.append(
-                    GivenOrder(
-                        played.quarter,
-                        spec.id,
-                        spec.options[option - 1],
-                        names.date(played.quarter),
-                        names.said(slot, option, index),
-                        lever_of(match.rulebook, slot, option),
-                    )
-                )
-    return tuple(found)
+    lines: WhatIf
+    accounts: Floats | None
 
 
 class WhatIfPart:
-    """A table of orders, what to do with the chosen one, and the two lines."""
+    """A table of orders, what to do with the chosen one, and the two lines.
 
-    def __init__(self, match: Match, view: View) -> None:
-        self.match, self.view = match, view
-        self.orders = orders_given(match, view.seat)
+    `judged`: the game is over, so the worth of every order and the account after the reckoning are told too;
+    during play nothing reaches beyond the present quarter.
+    """
+
+    def __init__(self, match: Match, seat: str, *, judged: bool = True) -> None:
+        self.match, self.seat, self.judged = match, seat, judged
+        self.index = match.rulebook.seat(seat)
+        self.orders = orders_given(match, seat)
+        self.names = PlayWords(match.loaded, match.rulebook)
         self.chosen = self.orders[0].key if self.orders else None
-        self.way = "remove"
-        self.to_quarter = 1
+        self.way = "remove" if self.orders else "add"
+        self.to_quarter = self.orders[0].quarter if self.orders else 1
+        self.add_quarter = 1
+        self.option = ""  # what the chosen order is changed to
+        self.added: str | None = None  # key of an order that was not given
+        self.kept: list[tuple[Text, Question]] = []
         self.series = "account"
-        self.asked: tuple[str, str, int] | None = None
-        self.answers: dict[tuple[str, str, int], WhatIf] = {}
-        self.job: Job[WhatIf] | None = None
-        self.worth: dict[str, TurningPoint] | None = None
+        self.asked: Question | None = None
+        self.answers: dict[Question, Answer] = {}
+        self.job: Job[Answer] | None = None
+        self.worth: dict[str, TurningPoint] | None = None if judged else {}
         self.worth_job: Job[tuple[TurningPoint, ...]] | None = None
         self.sort: tuple[str, bool] | None = ("quarter", False)
+        self._others: dict[str, tuple[PastOrder, ...]] = {}
+        self._allowed: dict[int, tuple[PastOrder, ...]] = {}
+
+    # what is asked -----------------------------------------------------------------------------------------
 
     def start(self, app: App) -> None:
         """Have the worth of every order computed, once."""
-        if self.worth_job is None and self.orders:
-            game, index = game_of(self.match), self.match.seat_index(self.view.seat)
-            self.worth_job = app.submit(lambda: turning_points(game, index))
+        if self.judged and self.worth_job is None and self.orders:
+            game = game_of(self.match)
+            self.worth_job = app.submit(lambda: turning_points(game, self.index))
 
     @property
-    def order(self) -> GivenOrder | None:
+    def order(self) -> PastOrder | None:
         """The order that is marked."""
         return next((order for order in self.orders if order.key == self.chosen), None)
 
+    def others(self, order: PastOrder) -> tuple[PastOrder, ...]:
+        """The options that the marked order could have had instead."""
+        if order.key not in self._others:
+            self._others[order.key] = other_options(self.match, self.seat, order)
+        return self._others[order.key]
+
+    def allowed(self, quarter: int) -> tuple[PastOrder, ...]:
+        """What could have been ordered besides in a quarter."""
+        if quarter not in self._allowed:
+            self._allowed[quarter] = orders_allowed(self.match, self.seat, quarter)
+        return self._allowed[quarter]
+
     @property
-    def question(self) -> tuple[str, str, int] | None:
-        """What is asked: order, way, and the quarter it moves to (0 when it is taken away)."""
-        if self.order is None:
+    def present(self) -> tuple[Text, Question] | None:
+        """The change that is set up now, in words and as data; None while none is chosen."""
+        if self.way == "add":
+            found = next((o for o in self.allowed(self.add_quarter) if _full(o) == self.added), None)
+            if found is None:
+                return None
+            return found.said, (Change(found.quarter - 1, found.slot, found.option),)
+        order = self.order
+        if order is None:
             return None
-        return self.order.key, self.way, self.to_quarter if self.way == "move" else 0
+        if self.way == "move":
+            return order.said, moved(order.slot, order.option, order.quarter - 1, self.to_quarter - 1)
+        if self.way == "change":
+            other = next((o for o in self.others(order) if o.option == self.option), None)
+            return (
+                None
+                if other is None
+                else (other.said, (Change(order.quarter - 1, order.slot, other.option),))
+            )
+        return order.said, (Change(order.quarter - 1, order.slot),)
+
+    @property
+    def question(self) -> Question:
+        """All changes that are asked about: those that were kept, and the one at hand."""
+        now = self.present
+        return (*(change for _, changes in self.kept for change in changes), *(now[1] if now else ()))
 
     @property
     def busy(self) -> bool:
         """Whether the answer to the question is not there yet."""
-        return bool(self.orders) and (self.question not in self.answers or self.worth is None)
+        missing = bool(self.question) and self.question not in self.answers
+        return missing or (self.worth is None and bool(self.orders))
 
     def poll(self) -> bool | None:
         """Take an answer that has arrived; True if there is something new to draw."""
@@ -130,29 +158,40 @@ class WhatIfPart:
         return True
 
     def _ask(self, app: App) -> None:
-        order, question = self.order, self.question
-        if self.job is not None or order is None or question is None or question in self.answers:
+        question = self.question
+        if self.job is not None or not question or question in self.answers:
             return
-        if self.way == "move":
-            changes = moved(order.slot, order.option, order.quarter - 1, self.to_quarter - 1)
-        else:
-            changes = (Change(order.quarter - 1, order.slot),)  # type: ignore[assignment]
-        game, index = game_of(self.match), self.match.seat_index(self.view.seat)
+        game, index, judged = game_of(self.match), self.index, self.judged
+
+        def work() -> Answer:
+            lines = what_if(game, index, question)
+            return Answer(lines, at_the_reckoning(game, index, lines) if judged else None)
+
         self.asked = question
-        self.job = app.submit(lambda: what_if(game, index, changes))
+        self.job = app.submit(work)
 
     # drawing -----------------------------------------------------------------------------------------------
 
     def draw(self, app: App, ui: Ui, w: Words, rect: Rect) -> None:
-        if not self.orders:
-            ui.label(rect, w("scenes.debrief.no_orders"), colour="muted", wrap=True)
+        if not self.match.past:
+            ui.label(rect, w("what_if.too_soon"), colour="muted", wrap=True)
             return
         left, right = rect.columns((1.0, 1.2), gap=14)
         inside = ui.panel(left, w("scenes.debrief.your_orders"), icon="list", padding=12)
-        form_h = ui.control_h * 2 + 10 if self.way == "move" else ui.control_h
-        table, form = inside.split_bottom(form_h, gap=10)
-        self._table(ui, w, table)
-        self._form(ui, w, form)
+        bar, rest = inside.split_top(ui.control_h, gap=10)
+        tabs = [Tab(key, w(f"what_if.way_{key}"), icon) for key, icon in WAYS]
+        self.way = ui.tabs("way", bar, tabs, self.way, fill=True)
+        rest, foot = rest.split_bottom(self._kept_height(ui, w, rest.w), gap=10)
+        if self.way == "add":
+            self._adding(ui, w, rest)
+        elif not self.orders:
+            ui.label(rest, w("scenes.debrief.no_orders"), colour="muted", wrap=True)
+        else:
+            form_h = 0.0 if self.way == "remove" else ui.control_h
+            table, form = rest.split_bottom(form_h, gap=10 if form_h else 0)
+            self._table(ui, w, table)
+            self._form(ui, w, form)
+        self._keeping(ui, w, foot)
         self._ask(app)
         self._lines(ui, w, ui.panel(right, w("scenes.debrief.two_lines"), icon="git-branch", padding=12))
 
@@ -160,41 +199,32 @@ class WhatIfPart:
         columns = [
             Column("quarter", w("scenes.saves.quarter"), flexible=False, sortable=True),
             Column("order", w("scenes.debrief.order"), grow=1.0),
-            Column(
-                "worth", w("scenes.debrief.worth"), "right", sortable=True, tip=w("scenes.debrief.worth_tip")
-            ),
         ]
+        if self.judged:
+            tip = w("scenes.debrief.worth_tip")
+            columns.append(Column("worth", w("scenes.debrief.worth"), "right", sortable=True, tip=tip))
         rows = []
         for order in self._sorted():
-            said = w.text(order.said)
-            icon = LEVER_ICONS.get(order.lever, "mail-open")
-            cells = (Cell(w.text(order.label)), Cell(said, icon=icon, tip=said), self._worth(w, order))
-            rows.append(Row(order.key, cells))
-        result = ui.table(
-            "orders",
-            rect,
-            columns,
-            rows,
-            selected=self.chosen,
-            sort=self.sort,
-            label=w("scenes.debrief.your_orders"),
-        )
+            cells = [Cell(w.text(order.label)), _order_cell(w, order)]
+            rows.append(Row(order.key, tuple(cells + [self._worth(w, order)] * self.judged)))
+        label = w("scenes.debrief.your_orders")
+        result = ui.table("orders", rect, columns, rows, selected=self.chosen, sort=self.sort, label=label)
         self.sort = result.sort
         if result.selected is not None and result.selected != self.chosen:
             self.chosen = result.selected
             self.to_quarter = int(result.selected.partition("/")[0])
 
-    def _sorted(self) -> list[GivenOrder]:
+    def _sorted(self) -> list[PastOrder]:
         key, descending = self.sort or ("quarter", False)
         worth = self.worth or {}
 
-        def rank(order: GivenOrder) -> float:
+        def rank(order: PastOrder) -> float:
             point = worth.get(order.key)
             return float(order.quarter) if key == "quarter" else point.worth_musd if point else 0.0
 
         return sorted(self.orders, key=rank, reverse=descending)
 
-    def _worth(self, w: Words, order: GivenOrder) -> Cell:
+    def _worth(self, w: Words, order: PastOrder) -> Cell:
         """What the order alone was worth; an hourglass while that is computed."""
         if self.worth is None:
             return Cell("", icon="hourglass")
@@ -213,19 +243,74 @@ class WhatIfPart:
         return Cell(w.change(point.worth_musd, "musd"), tone=tone, direction=sign, tip=tip)
 
     def _form(self, ui: Ui, w: Words, rect: Rect) -> None:
-        bar, rest = rect.split_top(ui.control_h, gap=10)
-        tabs = [
-            Tab("remove", w("scenes.debrief.remove"), "circle-minus"),
-            Tab("move", w("scenes.debrief.move"), "arrow-left-right"),
-        ]
-        self.way = ui.tabs("way", bar, tabs, self.way, fill=True)
         if self.way == "move":
-            names = PlayWords(self.match.loaded, self.match.rulebook)
-            shown = w.text(names.date(self.to_quarter))
-            last = len(self.match.past)
-            label = w("scenes.debrief.to_quarter")
-            value = ui.stepper("to-quarter", rest, self.to_quarter, 1, last, step=1, label=label, text=shown)
-            self.to_quarter = round(value)
+            self.to_quarter = self._quarter(ui, w, rect, "to-quarter", self.to_quarter)
+        elif self.way == "change" and self.order is not None:
+            others = self.others(self.order)
+            if not others:
+                ui.label(rect, w("what_if.no_other"), "small", colour="muted", wrap=True)
+                return
+            if self.option not in [o.option for o in others]:
+                self.option = others[0].option
+            options = [(o.option, w.text(o.said)) for o in others]
+            label = w("what_if.instead")
+            self.option = ui.drop_down("instead", rect, options, self.option, label=label)
+
+    def _quarter(self, ui: Ui, w: Words, rect: Rect, name: str, quarter: int) -> int:
+        """A played quarter, chosen with a stepper."""
+        shown = w.text(self.names.date(quarter))
+        label, last = w("scenes.debrief.to_quarter"), len(self.match.past)
+        return round(ui.stepper(name, rect, quarter, 1, last, step=1, label=label, text=shown))
+
+    def _adding(self, ui: Ui, w: Words, rect: Rect) -> None:
+        """A quarter, and what could have been ordered in it."""
+        bar, rest = rect.split_top(ui.control_h, gap=10)
+        before = self.add_quarter
+        self.add_quarter = self._quarter(ui, w, bar, "add-quarter", self.add_quarter)
+        found = self.allowed(self.add_quarter)
+        if self.add_quarter != before and self.added not in [_full(order) for order in found]:
+            self.added = None
+        if not found:
+            ui.label(rest, w("what_if.nothing_allowed"), colour="muted", wrap=True)
+            return
+        columns = [Column("order", w("what_if.allowed"), grow=1.0)]
+        rows = [Row(_full(order), (_order_cell(w, order),)) for order in found]
+        label = w("what_if.allowed")
+        result = ui.table("allowed", rest, columns, rows, selected=self.added, label=label)
+        self.added = result.selected if result.selected is not None else self.added
+
+    # changes that stay -------------------------------------------------------------------------------------
+
+    def _kept_words(self, w: Words) -> str:
+        return w("what_if.kept", changes=w("assumptions.comma").join(w.text(t) for t, _ in self.kept))
+
+    def _kept_height(self, ui: Ui, w: Words, wide: float) -> float:
+        said = ui.text_h(self._kept_words(w), wide, "small") + 6 if self.kept else 0.0
+        return ui.control_h + min(said, 3 * ui.line_h("small") + 6)
+
+    def _keeping(self, ui: Ui, w: Words, rect: Rect) -> None:
+        """Keep the change at hand and ask for another, or forget all that were kept."""
+        said, bar = rect.split_bottom(ui.control_h, gap=6 if self.kept else 0)
+        if self.kept:
+            ui.label(said, self._kept_words(w), "small", colour="accent_text", wrap=True)
+        now = self.present
+        reason = "" if now else w("what_if.choose_first")
+        keep = Action("keep", w("what_if.keep"), "plus", disabled=reason)
+        wide = min(bar.w, action_width(ui, keep))
+        left, rest = bar.split_left(wide, gap=10)
+        pressed = ui.button(
+            "keep", left, keep.text, icon=keep.icon, disabled=reason or False, tip=w("what_if.keep_tip")
+        )
+        if pressed and now is not None:
+            self.kept.append(now)
+            self.added = None
+        if self.kept:
+            clear = Action("clear", w("what_if.clear"), "rotate-ccw", "quiet")
+            spot = rest.split_left(min(rest.w, action_width(ui, clear)))[0]
+            if ui.button("clear", spot, clear.text, icon=clear.icon, kind="quiet"):
+                self.kept.clear()
+
+    # the answer --------------------------------------------------------------------------------------------
 
     def _lines(self, ui: Ui, w: Words, rect: Rect) -> None:
         bar, rest = rect.split_top(ui.control_h, gap=10)
@@ -233,7 +318,10 @@ class WhatIfPart:
         wide = min(bar.w, 320 * max(1.0, ui.text_scale))
         label = w("scenes.debrief.which_line")
         self.series = ui.drop_down("series", bar.split_left(wide)[0], options, self.series, label=label)
-        answer = self.answers.get(self.question) if self.question is not None else None
+        if not self.question:
+            ui.label(rest, w("what_if.choose_first"), colour="muted", wrap=True)
+            return
+        answer = self.answers.get(self.question)
         if answer is None:
             waiting(ui, rest, w("scenes.debrief.replaying"))
             return
@@ -241,33 +329,53 @@ class WhatIfPart:
         text_h = ui.text_h(said, rest.w, "body", True)
         foot_text, chart = rest.split_top(text_h, gap=8)
         ui.rich(foot_text, said, name="answer")
-        self._chart(ui, w, chart, answer)
+        self._chart(ui, w, chart, answer.lines)
 
-    def _said(self, w: Words, answer: WhatIf) -> str:
-        """Where the lines part, and by how much they differ at the end."""
-        parted = answer.parts.get(self.series)
+    def _said(self, w: Words, answer: Answer) -> str:
+        """Where the lines part, by how much they differ at the end, and by how much after the reckoning."""
+        lines = answer.lines
+        parted = lines.parts.get(self.series)
         if parted is None:
-            key = "same" if answer.parted is None else "same_line"
-            return w(f"scenes.debrief.{key}")
-        names = PlayWords(self.match.loaded, self.match.rulebook)
-        change = float(answer.difference(self.series)[-1])
-        shown = w.value(change, UNITS[self.series], signed=True)
-        said = w("scenes.debrief.parted", when=names.date(parted + 1), change=shown)
-        if answer.dropped:
-            said = w.sentences(said, w("insight.attribution.dropped", n=len(answer.dropped)))
+            said = w(f"scenes.debrief.{'same' if lines.parted is None else 'same_line'}")
+        else:
+            change = w.value(float(lines.difference(self.series)[-1]), UNITS[self.series], signed=True)
+            key = "scenes.debrief.parted" if self.judged else "what_if.parted_now"
+            said = w(key, when=self.names.date(parted + 1), change=change)
+        if answer.accounts is not None and lines.parted is not None:
+            gain = answer.accounts[1] - answer.accounts[0]
+            shown = w.value(float(gain.mean()), "musd", signed=True)
+            spread = w.value(float(gain.std()), "musd")
+            after = w("what_if.reckoned", change=shown, spread=spread, n=int(gain.size))
+            said = w.sentences(said, after)
+        if lines.dropped:
+            said = w.sentences(said, w("insight.attribution.dropped", n=len(lines.dropped)))
         return said
 
     def _chart(self, ui: Ui, w: Words, rect: Rect, answer: WhatIf) -> None:
-        names = PlayWords(self.match.loaded, self.match.rulebook)
         played, changed = answer.played[self.series], answer.changed[self.series]
-        labels = [w.text(names.date(number)) for number in range(len(played))]
+        labels = [w.text(self.names.date(number)) for number in range(len(played))]
         parted = answer.parts.get(self.series)
         marks = [] if parted is None else [Mark(parted + 1, w("scenes.debrief.here"), "accent", "git-branch")]
-        order = self.order
-        if order is not None and (parted is None or parted + 1 != order.quarter):
-            marks.append(Mark(order.quarter, w("scenes.debrief.order"), "info"))
+        for quarter in _quarters(self.question):
+            if parted is None or parted != quarter:
+                marks.append(Mark(quarter + 1, w("scenes.debrief.order"), "info"))
         unit = UNITS[self.series]
         axis = Axis(zero=unit in ("usd_kg", "t", "days"), format=lambda value: w.value(value, unit))
         lines = [Line(w("scenes.debrief.played"), played, 0), Line(w("scenes.debrief.changed"), changed, 1)]
         title = w(f"insight.series.{self.series}")
         ui.line_chart("two-lines", rect, lines, labels, axis=axis, marks=marks, title=title)
+
+
+def _quarters(changes: Sequence[Change]) -> list[int]:
+    """The quarters of some changes, the earliest two of them: more marks would hide the lines."""
+    return sorted({change.quarter for change in changes})[:2]
+
+
+def _full(order: PastOrder) -> str:
+    """Names an order that was not given: quarter, slot and option."""
+    return f"{order.key}/{order.option}"
+
+
+def _order_cell(w: Words, order: PastOrder) -> Cell:
+    said = w.text(order.said)
+    return Cell(said, icon=LEVER_ICONS.get(order.lever, "mail-open"), tip=said)

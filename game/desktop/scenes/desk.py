@@ -20,7 +20,7 @@ from ..desk.levers import LeverState, levers
 from ..desk.mandate import mandate, mandate_height
 from ..desk.map_panel import FIGURES, map_panel
 from ..desk.table import Table
-from ..desk.timeline import TimelineState, timeline
+from ..desk.timeline import TimelineState, Wish, timeline
 from ..desk.tray import TrayState, tray
 from ..desk.whys import why_dialog
 from ..desk.words import words
@@ -280,14 +280,21 @@ class Desk(Scene):
         doors, state, outlook = self.doors, self.timeline, self.forecaster and self.forecaster.outlook
         stale = self.forecaster is not None and self.forecaster.stale(self.table)
         shown = (state.tab, state.cursor, state.board.opened, outlook and outlook.key, stale)
-        board = doors.board is not None
+        board, back = doors.board is not None, doors.what_if is not None
 
-        def draw() -> bool:
-            return timeline(ui, rect, self.table, state, self.forecaster, words(ui), whole_board=board)
+        def draw() -> Wish:
+            w = words(ui)
+            return timeline(ui, rect, self.table, state, self.forecaster, w, whole_board=board, what_if=back)
 
-        asked = quiet(ui, "timeline", rect, (self.table.look, shown), draw, False)
-        if asked and doors.board is not None:
+        wish = quiet(ui, "timeline", rect, (self.table.look, shown), draw, "")
+        if wish == "board" and doors.board is not None:
             self.app.push(doors.board(self.table.match, self.table.seat))
+        elif wish == "what_if":
+            self._what_if()
+
+    def _what_if(self) -> None:
+        if self.doors.what_if is not None:
+            self.app.push(self.doors.what_if(self.table.match, self.table.seat))
 
     # doing -------------------------------------------------------------------------------------------------
 
@@ -311,6 +318,8 @@ class Desk(Scene):
             self.aim = f"gauge/{shown_gauges(view)[0].id}"
         if ui.shortcut(ui.key("world")):
             self._world()
+        if ui.shortcut(ui.key("what_if")):
+            self._what_if()
         if ui.shortcut(OPENS):
             self.help_open = True
 

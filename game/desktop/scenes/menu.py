@@ -96,6 +96,7 @@ class Menu(GameScene):
                 tip=w("scenes.menu.rewind_tip"),
             ),
             Action("alerts", w("scenes.alerts.title"), "bell"),
+            Action("what_if", w("what_if.button"), "git-branch", disabled=none),
             Action("settings", w("scenes.title.settings"), "settings"),
             Action("help", w("scenes.title.help"), "book-open"),
             Action("title", w("scenes.menu.leave"), "log-out", tip=w("scenes.menu.leave_tip")),
@@ -130,6 +131,10 @@ class Menu(GameScene):
             self.app.push(Alerts(self.session, self.match))
         elif action == "rewind":
             self.asking = True
+        elif action == "what_if":
+            from .what_if import WhatIfScene
+
+            self.app.push(WhatIfScene(self.session, self.match, self.seat))
         elif action == "title":
             self._save_quietly()
             self.app.reset(self.session.scene("title"))

@@ -37,7 +37,7 @@ ACTIONS = (
     KeyAction("gauges", "g", "desk.keys.gauges"),
     KeyAction("why", "w", "desk.keys.why"),
     KeyAction("board", "b", "desk.keys.board"),
-    KeyAction("world", "w", "desk.keys.world"),
+    KeyAction("world", "o", "desk.keys.world"),
     KeyAction("guide", "n", "desk.keys.guide"),
     KeyAction("what_if", "i", "desk.keys.what_if"),
 )

@@ -41,6 +41,8 @@ def tables(name: str, result: dict[str, Any]) -> str:
         f"{result['futures']} futures each, on {result['parameter_sets']} parameter sets."
     )
     parts = [played, "", *_camps(loaded.level, result), "", *_claims(loaded.level, result)]
+    if loaded.level.par:
+        parts += ["", *_par(loaded.level)]
     for seat in loaded.level.seats:
         parts += ["", *_archetypes(loaded.level, loaded.rivals, seat, result)]
     return "\n".join(parts) + "\n"
@@ -85,6 +87,17 @@ def _claims(level: Level, result: dict[str, Any]) -> Iterator[str]:
             figures,
         )
         yield f"| {' | '.join(cells)} |"
+
+
+def _par(level: Level) -> Iterator[str]:
+    yield "### Simulated governments"
+    yield ""
+    yield "| seat | governments | median | par (90th percentile) | mandate met |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for seat, par in level.par.items():
+        median, top = _musd(float(par.quantiles[50])), _musd(float(par.p90_musd))
+        row = (level.seats[seat].name.en, f"{par.governments:,}", median, top, f"{float(par.passed):.0%}")
+        yield f"| {' | '.join(row)} |"
 
 
 def _archetypes(level: Level, rivals: Any, seat: str, result: dict[str, Any]) -> Iterator[str]:

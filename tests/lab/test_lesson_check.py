@@ -78,6 +78,7 @@ def test_the_page_of_tables_is_written_between_its_marks(pack: Path) -> None:
     written = tables(str(path), result)
     assert "| Japan |" in written and "| China: restriction (quota -60) pays for 3 quarters" in written
     assert "4 games" in written and "| keen | build-up |" in written
+    assert "Simulated governments" not in written, "no par, no table of it"
     page = f"# Page\n\n{BEGIN}\nSTALE\n{END}\n\nAfter.\n"
     renewed = with_tables(page, written)
     assert renewed.startswith("# Page") and renewed.endswith(f"{END}\n\nAfter.\n") and "STALE" not in renewed

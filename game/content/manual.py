@@ -38,7 +38,7 @@ from game.content.project import (
     Stages,
 )
 from game.content.rival import Rival, RivalRule, Vary
-from game.content.seat import Factory, Minister, Seat
+from game.content.seat import Advisers, Factory, Minister, Seat
 from game.content.setting import (
     Defaults,
     NationFigures,
@@ -60,7 +60,7 @@ END = "<!-- end of reference -->"
 _FILES: tuple[tuple[str, tuple[type[BaseModel], ...]], ...] = (
     ("pack.yaml", (Manifest,)),
     ("Level", (Level, HistoryUse, Act, TrustPair, Board, Solution, SolutionOrder, Par, Source)),
-    ("Seats", (Seat, Minister, Factory)),
+    ("Seats", (Seat, Minister, Advisers, Factory)),
     (
         "Projects",
         (Project, Host, Build, PlantSize, Stages, ProjectCost, SelfFunded, FirstCall, ProjectGuarantee),

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from game.content.fields import Figure, Id, Ids, Model, PackText, Share, Unsigned, WholeNumber, bounded
 from game.content.objectives import Objective
 
-__all__ = ["Factory", "Minister", "Seat", "Use"]
+__all__ = ["Advisers", "Factory", "Minister", "Seat", "Use"]
 
 Use: TypeAlias = Literal["cars", "electronics", "machines"]
 Temperament: TypeAlias = Literal["planner", "marketeer", "vendor", "home_first", "follower"]
@@ -24,6 +24,14 @@ class Minister(Model):
     temperament: Temperament
     wish: PackText
     red_line: PackText
+
+
+class Advisers(Model):
+    """The fictional people who advise whoever governs the seat, by office."""
+
+    treasury: PackText = Field(description="name")
+    industry: PackText = Field(description="name")
+    foreign: PackText = Field(description="name")
 
 
 class Factory(Model):
@@ -59,6 +67,7 @@ class Seat(Model):
     influence_income: Unsigned = Field(description="a quarter")
     debt_limit_musd: Unsigned
     minister: Minister
+    advisers: Advisers | None = Field(default=None, description="without it they go by their offices")
     rival: Id = Field(description="archetype that governs it when the machine does")
     factories: Annotated[tuple[Factory, ...], AfterValidator(_three_that_add_up)]
     mandate: Annotated[tuple[Objective, ...], Field(min_length=1)]

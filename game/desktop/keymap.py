@@ -40,6 +40,7 @@ ACTIONS = (
     KeyAction("world", "o", "desk.keys.world"),
     KeyAction("guide", "n", "desk.keys.guide"),
     KeyAction("what_if", "i", "desk.keys.what_if"),
+    KeyAction("advisers", "a", "desk.keys.advisers"),
 )
 FIXED = frozenset(
     (

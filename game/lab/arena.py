@@ -29,7 +29,7 @@ from game.rules.score import futures
 from game.rules.start import start
 from game.rules.state import State
 
-__all__ = ["Games", "by_seat", "play_games", "single_minded", "with_policies"]
+__all__ = ["Games", "by_seat", "joined", "play_games", "play_minds", "single_minded", "with_policies"]
 
 F64 = NDArray[np.float64]
 
@@ -138,7 +138,7 @@ def play_games(
             parts.setdefault((rulebook.seat(part.seat), part.policy), []).append(part)
         if progress is not None:
             progress(done / len(jobs))
-    return [_joined(parts[rulebook.seat(name), policy]) for name, names in asked.items() for policy in names]
+    return [joined(parts[rulebook.seat(name), policy]) for name, names in asked.items() for policy in names]
 
 
 def by_seat(played: Iterable[Games]) -> dict[str, dict[str, Games]]:
@@ -169,18 +169,31 @@ def _jobs(
 
 def play_job(job: Job) -> list[Games]:
     """The games of one job, a `Games` for each policy."""
-    book, seat, count, n = job.rulebook, job.seat, job.count, job.seeds.size
-    minds: list[Decider] = [nothing, *(archetype(book, name) for name in job.policies)]
+    minds = {name: archetype(job.rulebook, name) for name in job.policies}
+    return play_minds(job.rulebook, job.seat, minds, job.seeds, job.count, job.members)
+
+
+def play_minds(
+    book: Rulebook,
+    seat: int,
+    governments: Mapping[str, Decider],
+    seeds: NDArray[np.uint64],
+    count: int,
+    members: Parameters | None = None,
+) -> list[Games]:
+    """As `play_games` for one seat, with deciders of any kind by name, all at once in this process."""
+    n = seeds.size
+    minds: list[Decider] = [nothing, *governments.values()]
     world = np.tile(np.arange(n), len(minds))
     mine = _Side(minds, n)
     rivals = seat_rivals(book, (seat,))
-    members = None if job.members is None else job.members.take(world)
+    members = None if members is None else members.take(world)
     quarters: list[F64] = []
 
     def watch(turn: Turn) -> None:
         quarters.append(close_account(book, turn.state)[:, seat].sum(axis=0))
 
-    first = start(book, job.seeds[world], (seat,), members)
+    first = start(book, seeds[world], (seat,), members)
     end = rollout(book, first, {**rivals, seat: mine}, book.quarters, parameters=members, watch=watch)
     later, after = _caretaken(book, end, seat, count, rivals, members)
     whole = np.concatenate([np.stack(quarters), after])  # [Q, policies * n]
@@ -188,7 +201,7 @@ def play_job(job: Job) -> list[Games]:
     stressed = (later.stress_on > 0).reshape(len(minds), n, count)
     account = whole.T.reshape(len(minds), n, -1)
     found = []
-    for at, name in enumerate(job.policies, start=1):
+    for at, name in enumerate(governments, start=1):
         verdicts = [
             judge(
                 book,
@@ -259,7 +272,7 @@ def _caretaken(
     return concat(parts), np.concatenate(accounts, axis=1)
 
 
-def _joined(parts: Sequence[Games]) -> Games:
+def joined(parts: Sequence[Games]) -> Games:
     """One policy's games of several jobs, in order."""
     if len(parts) == 1:
         return parts[0]

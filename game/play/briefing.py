@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from game.play.advice import advisers
 from game.play.assumptions import changes_in_words
 from game.play.course import Course
 from game.play.desk import Desk
@@ -67,8 +68,9 @@ def build_view(match: Course, seat_name: str) -> View:
     level, info = rulebook.level, rulebook.level.seats[seat_name]
     money, influence = desk.left_over()
     drafts = match.drafts[seat_name]
+    council = advisers(match, seat, words, desk)
     judged = match.judged(seat_name)
-    papers, guide = tray(match, seat, words, desk), match.guide
+    papers, guide = tray(match, seat, words, desk, council), match.guide
     return View(
         level=level.id,
         level_title=pack_text(level.title),
@@ -81,6 +83,7 @@ def build_view(match: Course, seat_name: str) -> View:
         finished=match.finished,
         gauges=fixed.gauges,
         tray=papers if guide is None else guide.papers(match, papers),
+        advisers=council,
         levers=desk.levers(),
         agenda=desk.agenda(),
         drafts=desk.draft_rows(),

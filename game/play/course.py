@@ -83,6 +83,7 @@ class Course:
         self.practice = False
         self.guide: Guide | None = guide_of(self)
         self.kept: dict[str, object] = {}  # parts of this quarter's views that drafts do not change
+        self.counsel: dict[tuple[str, str, str], object] = {}  # advice so far, see game.play.counsel
         self._caretakers: list[Played] | None = None
         self._whys: dict[tuple[int, str], Why] = {}
         self._reckoned: dict[str, Reckoning] = {}

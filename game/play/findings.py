@@ -6,14 +6,13 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from game.insight.attribution import FILINGS, Attribution, attribute
 from game.insight.decisions import DecisionValues, decision_values
 from game.insight.replays import Game
 from game.insight.spread import Spread, other_seeds, spread_over
 from game.insight.turning_points import TurningPoint, turning_points
 from game.insight.what_if import Change, WhatIf, what_if
+from game.play.games import game_of
 from game.play.match import Match
 from game.rules.score import Reckoning
 
@@ -44,15 +43,6 @@ class Findings:
     seeds: Spread
     members: Spread | None
     reckoning: Reckoning
-
-
-def game_of(match: Match) -> Game:
-    """The match as insight takes it: orders of all played quarters, rivals that react."""
-    shape = (len(match.past), match.rulebook.seat_count, len(match.rulebook.slots))
-    orders = np.zeros(shape, dtype=np.int8)
-    for row, played in enumerate(match.past):
-        orders[row] = played.given[..., 0]
-    return Game(match.rulebook, match.seed, match.people, orders, match.machines)
 
 
 def members_of(game: Game, count: int = MEMBERS) -> list[Game]:

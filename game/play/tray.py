@@ -1,22 +1,23 @@
 """The in-tray: four to six papers a quarter, each with a face, a text and options from the desk.
 
-Papers that act by themselves when nobody answers (events, gates) always lie on top; pleas, rumours,
-letters, offers and ideas fill up. Options are the desk's own orders, so that a paper can never offer what the
-desk refuses.
+Papers that act by themselves when nobody answers (events, gates) always lie on top; the three advisers have
+a sheet every quarter; offers, requests and letters fill up. Options are the desk's own orders, so that a
+paper can never offer what the desk refuses.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from game.i18n import Text
 from game.play.course import Course
 from game.play.gauges import states_of
+from game.play.view_advice import AdviserCard, Advisers
 from game.play.view_parts import Dossier, Line, Option
 from game.play.words import ICONS, Words, pack_text
 from game.play.world import project_options, shown_on_board
 from game.rules.features import cover_days
-from game.rules.legality import Reason
 from game.rules.projects import asking_price
 from game.rules.rulebook import GATES, Status
 from game.rules.state import NEVER, State
@@ -34,16 +35,9 @@ EVENT_ICONS = {
     "bust": "trending-down",
     "ruling": "gavel",
 }
-ADVISERS = ("treasury", "industry", "foreign")
-IDEAS = {
-    "treasury": ("stock", "recycling", "offtake"),
-    "industry": ("build", "engineers", "process", "thrift"),
-    "foreign": ("agreement", "summit", "wto"),
-}
-"""What each adviser thinks of first; the first that is allowed is put on paper."""
 
 
-def tray(match: Course, seat: int, words: Words, desk: Desk) -> tuple[Dossier, ...]:
+def tray(match: Course, seat: int, words: Words, desk: Desk, council: Advisers) -> tuple[Dossier, ...]:
     """The papers of the quarter for a seat, the most pressing first."""
     if match.finished:
         return ()
@@ -51,7 +45,8 @@ def tray(match: Course, seat: int, words: Words, desk: Desk) -> tuple[Dossier, .
     papers += _plea(match, seat, words, desk)
     papers += _rumours(match, seat, words, desk)
     papers += _revealed(match, seat, words)
-    filling = [_offers, _requests, _ideas, _letters]
+    papers += _advice(match, seat, council)
+    filling = [_offers, _requests, _letters]
     found = [list(more(match, seat, words, desk)) for more in filling]
     for place in range(max(map(len, found))):  # one of each kind before a second of any
         for papers_of_kind in found:
@@ -421,43 +416,40 @@ def _letters(match: Course, seat: int, words: Words, desk: Desk) -> list[Dossier
     return found
 
 
-def _ideas(match: Course, seat: int, words: Words, desk: Desk) -> list[Dossier]:
-    """An adviser's suggestion: each quarter another one speaks, the two others when there is room."""
-    quarter = match.state.quarter
-    found = []
-    for step in range(len(ADVISERS)):
-        adviser = ADVISERS[(quarter + step) % len(ADVISERS)]
-        turn = quarter // len(ADVISERS)
-        slot = _idea(match, adviser, desk, turn, (0,))
-        if slot is None:  # at least say what there would be to do, and why it can't be done now
-            slot = _idea(match, adviser, desk, turn, (Reason.MONEY, Reason.INFLUENCE, Reason.AGENDA))
-        if slot is None:
+def _advice(match: Course, seat: int, council: Advisers) -> list[Dossier]:
+    """The three advisers on one sheet: what each would do, and the options that they speak of."""
+    if match.state.fallen[seat, 0] > 0:
+        return []
+    lines, options = [], []
+    for cards in _by_opinion(council).values():
+        offices = {"office": [card.office for card in cards]}
+        if not cards[0].proposals:
+            lines.append(Line(Text("play.tray.advice.waits", offices), 0.0))
             continue
-        args = {"order": words.order(slot, seat), "adviser": Text(f"play.adviser.{adviser}")}
-        found.append(
-            Dossier(
-                id=f"idea:{adviser}",
-                kind="idea",
-                icon="lightbulb",
-                face="",
-                sender=args["adviser"],
-                title=Text("play.tray.idea.title", args),
-                body=Text(f"play.tray.idea.{adviser}", args),
-                options=tuple(option for option in desk.options(slot) if not option.standing),
-                about=adviser,
-            )
+        lines.append(
+            Line(Text("play.tray.advice.line", {**offices, "order": cards[0].proposals[0].title}), 0.0)
         )
+        option = cards[0].proposals[0].option
+        if option is not None:
+            options.append(replace(option, label=cards[0].proposals[0].title))
+    return [
+        Dossier(
+            id="advice",
+            kind="idea",
+            icon="lightbulb",
+            face="",
+            sender=Text("play.tray.from.advisers"),
+            title=council.verdict,
+            body=Text("play.tray.advice"),
+            options=tuple(options),
+            facts=tuple(lines),
+        )
+    ]
+
+
+def _by_opinion(council: Advisers) -> dict[tuple[tuple[str, str], ...], list[AdviserCard]]:
+    """The advisers by what they would do first."""
+    found: dict[tuple[tuple[str, str], ...], list[AdviserCard]] = {}
+    for card in council.cards:
+        found.setdefault(card.proposals[0].orders if card.proposals else (), []).append(card)
     return found
-
-
-def _idea(match: Course, adviser: str, desk: Desk, turn: int, wanted_codes: tuple[int, ...]) -> int | None:
-    """The first order on the adviser's mind whose reason code is one of those wanted."""
-    kinds = IDEAS[adviser]
-    specs = match.rulebook.slots
-    for step in range(len(kinds)):
-        kind = kinds[(turn + step) % len(kinds)]
-        for slot in desk.slots:
-            wanted = 3 if kind == "stock" else 1  # of the stock, buying; of the others, to begin
-            if specs[slot].kind == kind and desk.reason(slot, wanted) in wanted_codes:
-                return slot
-    return None

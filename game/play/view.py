@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.i18n import Text
+from game.play.view_advice import AdviserCard, Advisers, Proposal
 from game.play.view_guide import Bubble, GuideView, Opening
 from game.play.view_parts import (
     AccountBar,
@@ -57,6 +58,8 @@ from game.play.view_world import (
 __all__ = [
     "AccountBar",
     "Act",
+    "AdviserCard",
+    "Advisers",
     "Agenda",
     "BoardRow",
     "Bubble",
@@ -81,6 +84,7 @@ __all__ = [
     "Opening",
     "Option",
     "PlantOnMap",
+    "Proposal",
     "QuarterLabel",
     "Seal",
     "SeatCard",
@@ -110,6 +114,7 @@ class View:
     finished: bool
     gauges: tuple[Gauge, ...]
     tray: tuple[Dossier, ...]
+    advisers: Advisers
     levers: tuple[Lever, ...]
     agenda: Agenda
     drafts: tuple[Draft, ...]

@@ -74,6 +74,11 @@ class Words:
         """Name of a seat's minister."""
         return pack_text(self.level.seats[seat].minister.name)
 
+    def adviser(self, seat: str, office: str) -> Text:
+        """Name of one of a seat's advisers; of the office where the level names nobody."""
+        people = self.level.seats[seat].advisers
+        return Text(f"play.adviser.{office}") if people is None else pack_text(getattr(people, office))
+
     def nation(self, nation: str) -> Text:
         """Name of a nation of the setting."""
         for seat in self.level.seats.values():

@@ -8,7 +8,7 @@ from game.play.view import Option
 from .table import Table
 from .words import Words
 
-__all__ = ["SPEED_ICONS", "cost_words", "option_card", "option_height", "when_words"]
+__all__ = ["SPEED_ICONS", "choice_sign", "cost_words", "option_card", "option_height", "when_words"]
 
 SPEED_ICONS = {"fast": "zap", "middle": "hourglass", "slow": "construction"}
 PAD_X, PAD_Y = 10.0, 8.0
@@ -97,7 +97,9 @@ def option_card(ui: Ui, name: str, rect: Rect, option: Option, table: Table, w: 
     label, text = w.text(option.label), w.text(option.text)
     head, rest = inner.split_top(ui.text_h(label, inner.w - _mark(ui), "small_strong"))
     ui.put_lines(head.pad(right=_mark(ui)), label, "small_strong", ink, wid=wid)
-    _sign(ui, Rect(inner.right - 16, inner.y + ui.line_h("small_strong") / 2 - 8, 16, 16), option, glow > 0)
+    choice_sign(
+        ui, Rect(inner.right - 16, inner.y + ui.line_h("small_strong") / 2 - 8, 16, 16), option, glow > 0
+    )
     if text:
         part, rest = rest.pad(top=1).split_top(ui.text_h(text, inner.w, "small", True))
         ui.put_lines(part, text, "small", theme.disabled if off else theme.muted, wid=wid, markup=True)
@@ -115,7 +117,7 @@ def option_card(ui: Ui, name: str, rect: Rect, option: Option, table: Table, w: 
     return found.clicked
 
 
-def _sign(ui: Ui, rect: Rect, option: Option, glow: bool) -> None:
+def choice_sign(ui: Ui, rect: Rect, option: Option, glow: bool) -> None:
     """A tick when drafted, a lock when refused, else an empty circle."""
     x, y = rect.cx * ui.scale, rect.cy * ui.scale
     theme = ui.theme

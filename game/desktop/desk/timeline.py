@@ -8,6 +8,7 @@ from typing import Literal
 from game.desktop.kit import Rect, Tab, Tip, TipRow, Ui, mix
 from game.play.view import View
 
+from .advisers import advisers
 from .axis import QuarterAxis, Still, line_ink
 from .board import BoardState, board
 from .forecasts import Forecaster
@@ -17,9 +18,15 @@ from .table import Table
 from .whys import explained_tip
 from .words import Words
 
-__all__ = ["TimelineState", "timeline"]
+__all__ = ["CHARTS", "TimelineState", "timeline"]
 
-TABS = (("cover", "package"), ("price", "chart-line"), ("output", "magnet"), ("board", "construction"))
+TABS = (
+    ("cover", "package"),
+    ("price", "chart-line"),
+    ("output", "magnet"),
+    ("board", "construction"),
+    ("advisers", "users"),
+)
 COLUMN = 30.0  # width of a quarter; a longer game is shown through a window round the present
 LEAST_COLUMNS = 24  # but never fewer quarters than these
 CHARTS = {  # tab: (series of the view, forecast of the same thing, look)
@@ -72,6 +79,9 @@ def timeline(
         else:
             entries = [(tab.key, tab.text) for tab in tabs]
             state.tab = ui.drop_down("timeline", head, entries, state.tab, label=w("desk.timeline"))
+        if state.tab == "advisers":
+            advisers(ui, rest, table, w)
+            return False
         if state.tab == "board":
             whole = board(ui, rest, table, state.board, w, whole_board=whole_board)
             return "board" if whole else "what_if" if asked else ""

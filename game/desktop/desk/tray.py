@@ -15,6 +15,7 @@ __all__ = ["TrayState", "tray"]
 
 FACE = 34.0
 MOST_NEWS = 6
+ADVICE = "advice"  # the paper of the three advisers
 MOOD_COLOURS = {"good": "good", "bad": "bad", "warn": "warn"}
 
 
@@ -25,6 +26,7 @@ class TrayState:
     opened: str = ""
     quarter: int = 0
     cited: set[str] = field(default_factory=set)
+    compare: bool = False  # the three advisers are asked for
 
 
 def tray(ui: Ui, rect: Rect, table: Table, state: TrayState, w: Words) -> str:
@@ -248,6 +250,8 @@ def _body_height(ui: Ui, dossier: Dossier, table: Table, state: TrayState, width
     remark = _remark(dossier, w)
     if remark:
         height += ui.text_h(remark, width, "caption", True) + 4
+    if dossier.id == ADVICE:
+        height += ui.line_h("caption") + 6
     if dossier.sources:
         height += ui.line_h("caption") + 6
         if dossier.id in state.cited:
@@ -278,6 +282,11 @@ def _body(ui: Ui, rect: Rect, dossier: Dossier, table: Table, state: TrayState, 
     if remark:
         height = ui.text_h(remark, rect.w, "caption", True)
         y += ui.rich(Rect(rect.x, y, rect.w, height), remark, "caption", colour="muted") + 4
+    if dossier.id == ADVICE:
+        line = ui.line_h("caption")
+        state.compare |= ui.link(
+            "compare", Rect(rect.x, y, rect.w, line), w("desk.advisers.compare"), style="caption"
+        )
     if dossier.sources:
         _sources(ui, Rect(rect.x, y, rect.w, rect.bottom - y), dossier, state, w)
 

@@ -9,6 +9,7 @@ from game.play.alerts import alerts_passed
 from game.play.match import Match
 
 from ..app import Scene
+from ..desk.counsel import Counsel
 from ..desk.doors import Doors
 from ..desk.drafts import drafts, drafts_height
 from ..desk.factories import factories, factories_height
@@ -20,7 +21,11 @@ from ..desk.levers import LeverState, levers
 from ..desk.mandate import mandate, mandate_height
 from ..desk.map_panel import FIGURES, map_panel
 from ..desk.table import Table
+<<<<<<< HEAD
 from ..desk.timeline import TimelineState, Wish, timeline
+=======
+from ..desk.timeline import CHARTS, TimelineState, timeline
+>>>>>>> 596cb80 (Three advisers look ahead: every plan of the quarter in believed futures, odds, reasons and their record, side by side on the desk and on one sheet in the in-tray)
 from ..desk.tray import TrayState, tray
 from ..desk.whys import why_dialog
 from ..desk.words import words
@@ -46,6 +51,7 @@ class Desk(Scene):
         self.map = MapState()
         self.timeline = TimelineState()
         self.forecaster: Forecaster | None = None
+        self.counsel: Counsel | None = None
         self.side = "tray"
         self.middle = "timeline"
         self.help_open = False
@@ -66,6 +72,7 @@ class Desk(Scene):
         self.title = w.text(self.table.view.level_title)
         if self.forecaster is None:
             self.forecaster = Forecaster(self.app)
+            self.counsel = Counsel(self.app)
         self.table.whys.hire(self.app.latest())
         self.table.forget()
         for said in alerts_passed(self.table.match, self.table.seat, self.table.match.alerts):
@@ -79,10 +86,12 @@ class Desk(Scene):
 
     def update(self, dt: float) -> bool:
         explained = self.table.whys.poll()
-        if self.forecaster is None:
+        if self.forecaster is None or self.counsel is None:
             return explained
         self.forecaster.follow(self.table)
-        return self.forecaster.poll() or explained
+        advised = self.counsel.poll(self.table)
+        self.counsel.follow(self.table)
+        return self.forecaster.poll() or explained or advised
 
     def handle(self, event: pygame.event.Event) -> bool:
         if event.type == pygame.KEYDOWN and event.key == pygame.K_ESCAPE and self.doors.menu is not None:
@@ -179,7 +188,10 @@ class Desk(Scene):
         if self.table.hides("timeline"):
             self._map(ui, middle)
         else:
-            above, rest = middle.split_top(min(middle.w * 0.475, (middle.h + GAP) * 0.5), gap=GAP)
+            map_h = min(middle.w * 0.475, (middle.h + GAP) * 0.5)
+            if self.timeline.tab == "advisers":  # three columns of text want room; the map can do with less
+                map_h = max(map_h - 60.0, map_h * 0.7)
+            above, rest = middle.split_top(map_h, gap=GAP)
             self._map(ui, above)
             self._timeline(ui, rest)
         self._factories(ui, row)
@@ -262,6 +274,14 @@ class Desk(Scene):
         seat = quiet(ui, "tray", rect, key, lambda: tray(ui, rect, self.table, state, words(ui)), "")
         if seat:
             self._sheet(seat)
+        if state.compare:
+            state.compare = False
+            self._advisers()
+
+    def _advisers(self) -> None:
+        """Show the three advisers side by side."""
+        self.middle, self.timeline.tab = "timeline", "advisers"
+        self.app.invalidate()
 
     def _map(self, ui: Ui, rect: Rect) -> None:
         if self._place("map", ui, rect):
@@ -313,7 +333,9 @@ class Desk(Scene):
             self.middle, self.aim = "map", "map"
         if ui.shortcut(ui.key("timeline")):
             self.middle = "timeline"
-            self.aim = "timeline/charts" if self.timeline.tab != "board" else "timeline/board"
+            self.aim = "timeline/charts" if self.timeline.tab in CHARTS else f"timeline/{self.timeline.tab}"
+        if ui.shortcut(ui.key("advisers")):
+            self._advisers()
         if ui.shortcut(ui.key("gauges")):
             self.aim = f"gauge/{shown_gauges(view)[0].id}"
         if ui.shortcut(ui.key("world")):

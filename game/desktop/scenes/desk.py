@@ -21,11 +21,7 @@ from ..desk.levers import LeverState, levers
 from ..desk.mandate import mandate, mandate_height
 from ..desk.map_panel import FIGURES, map_panel
 from ..desk.table import Table
-<<<<<<< HEAD
-from ..desk.timeline import TimelineState, Wish, timeline
-=======
-from ..desk.timeline import CHARTS, TimelineState, timeline
->>>>>>> 596cb80 (Three advisers look ahead: every plan of the quarter in believed futures, odds, reasons and their record, side by side on the desk and on one sheet in the in-tray)
+from ..desk.timeline import CHARTS, TimelineState, Wish, timeline
 from ..desk.tray import TrayState, tray
 from ..desk.whys import why_dialog
 from ..desk.words import words

@@ -18,7 +18,7 @@ from .table import Table
 from .whys import explained_tip
 from .words import Words
 
-__all__ = ["CHARTS", "TimelineState", "timeline"]
+__all__ = ["CHARTS", "TimelineState", "Wish", "timeline"]
 
 TABS = (
     ("cover", "package"),
@@ -81,7 +81,7 @@ def timeline(
             state.tab = ui.drop_down("timeline", head, entries, state.tab, label=w("desk.timeline"))
         if state.tab == "advisers":
             advisers(ui, rest, table, w)
-            return False
+            return "what_if" if asked else ""
         if state.tab == "board":
             whole = board(ui, rest, table, state.board, w, whole_board=whole_board)
             return "board" if whole else "what_if" if asked else ""

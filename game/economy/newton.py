@@ -28,14 +28,16 @@ def coupling(weight: Real, abroad: Real, home: Real) -> Real:
     result = np.empty((n, n, columns), dtype=abroad.dtype)
     minus = -abroad
     if weight.ndim == 2:
-        pairs = np.ascontiguousarray((weight[:, :, None] * weight[:, None]).transpose(1, 2, 0))
+        by_buyer = np.ascontiguousarray(weight.T)
+        pairs = by_buyer[:, None] * by_buyer
         np.einsum("bcs,sm->bcm", pairs[:half], minus, out=result[:half])
         np.einsum("bcs,sm->bcm", pairs[half:, half:], minus, out=result[half:, half:])
         sold = weight[:, :, None] * home[:, None]
     else:
-        pairs = weight[:, :, None] * weight[:, None]
-        np.einsum("sbcm,sm->bcm", pairs[:, :half], minus, out=result[:half])
-        np.einsum("sbcm,sm->bcm", pairs[:, half:, half:], minus, out=result[half:, half:])
+        pairs = weight[:, :half, None] * weight[:, None]
+        np.einsum("sbcm,sm->bcm", pairs, minus, out=result[:half])
+        pairs = weight[:, half:, None] * weight[:, None, half:]
+        np.einsum("sbcm,sm->bcm", pairs, minus, out=result[half:, half:])
         sold = weight * home[:, None]
     result[:half] -= sold[:half]
     result[:half] -= sold[:, :half].transpose(1, 0, 2)

@@ -158,7 +158,9 @@ def _run(search: _Search, few: int) -> bool:
             np.copyto(change, 0.0, where=~waiting)
         # a limit that binds at one price and not at the next makes full steps swing: halve what swings
         swings = excess * search.last_excess < 0.0
-        reach = np.where(swings, 0.5 * search.reach, np.minimum(1.6 * search.reach, STEP_LIMIT))
+        reach = np.minimum(1.6 * search.reach, STEP_LIMIT)
+        if np.count_nonzero(swings):
+            np.copyto(reach, 0.5 * search.reach, where=swings)
         search.price = between(price + between(change, -reach, reach), lowest, highest)
         search.reach, search.last_excess = reach, excess
         step += 1
@@ -249,6 +251,6 @@ def _linearised(market: Market, flows: Flows, slope: Real, pinned: Flags | None)
         diagonal = np.where(pinned, _PIN * level, diagonal)
     diagonal /= scale * scale
     diagonal -= home * home / movable
-    nodes = np.arange(scale.shape[0])
-    matrix[nodes, nodes] += diagonal
+    n = scale.shape[0]
+    matrix.reshape(n * n, -1)[:: n + 1] += diagonal
     return matrix

@@ -224,9 +224,9 @@ def _market(
     least = LEAST_WANT_SHARE * params.want0_t[goods].sum(axis=1, keepdims=True)
     trace = np.maximum(least - wants.use[goods] - wants.cover_output[goods], 0.0)
     market = Market(
-        log_price=nodes(np.log(state.price)),
-        log_price0=nodes(np.log(params.price0_usd_kg)),
-        log_expected=nodes(np.log(state.expected_price)),
+        log_price=_columns(np.log(state.price[goods]), batch),
+        log_price0=_columns(np.log(params.price0_usd_kg[goods]), batch),
+        log_expected=_columns(np.log(state.expected_price[goods]), batch),
         offer=output + stock,
         fixed=nodes(supply.fixed),
         use=nodes(wants.use),

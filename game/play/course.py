@@ -6,7 +6,7 @@ column 0 is shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from game.content.packs import LoadedLevel
@@ -200,12 +200,20 @@ class Course:
 
     def why(self, quarter: int) -> Why:
         """What moved the figures in a played quarter (from 1); computed when first asked for."""
+        return self.asking_why(quarter)()
+
+    def asking_why(self, quarter: int) -> Callable[[], Why]:
+        """The work of `why`, to be done elsewhere: it holds all that it needs, whatever becomes of the game."""
         played = self.past[quarter - 1]
-        key = quarter, played.digest
-        if key not in self._whys:
-            earlier = self.past[quarter - 2].before if quarter > 1 else None
-            self._whys[key] = why(self.rulebook, earlier, played.before, played.turn)
-        return self._whys[key]
+        earlier = self.past[quarter - 2].before if quarter > 1 else None
+        key, known = (quarter, played.digest), self._whys
+
+        def work() -> Why:
+            if key not in known:
+                known[key] = why(self.rulebook, earlier, played.before, played.turn)
+            return known[key]
+
+        return work
 
     # ------------------------------------------------------------------------------------- reckoning
 

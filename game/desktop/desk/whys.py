@@ -68,7 +68,7 @@ class Explainer:
     def _ask(self, quarter: int) -> None:
         if self._latest is not None and (quarter != self._asked or not self._latest.busy):
             self._asked = quarter
-            self._latest.ask(lambda: self.match.why(quarter))
+            self._latest.ask(self.match.asking_why(quarter))
 
     def poll(self) -> bool:
         """Take what has arrived; True if there is more to be shown."""

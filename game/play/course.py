@@ -203,7 +203,7 @@ class Course:
         return self.asking_why(quarter)()
 
     def asking_why(self, quarter: int) -> Callable[[], Why]:
-        """The work of `why`, to be done elsewhere: it holds all that it needs, whatever becomes of the game."""
+        """The work of `why`, to be done elsewhere: it holds all that it needs, whatever the game does."""
         played = self.past[quarter - 1]
         earlier = self.past[quarter - 2].before if quarter > 1 else None
         key, known = (quarter, played.digest), self._whys

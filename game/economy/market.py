@@ -27,8 +27,9 @@ MOST_EXPONENT = 24.0
 
 @dataclass
 class Links:
-    """A few pairs of seller and buyer: seller[L] and buyer[L], and the same as seller_of, buyer_of [N,L], 1
-    where link L has that end, else 0."""
+    """A few pairs of seller and buyer, in the order of sellers and then buyers (sums over them round by their
+    order): seller[L] and buyer[L], and the same as seller_of, buyer_of [N,L], 1 where link L has that end,
+    else 0."""
 
     seller: Indices
     buyer: Indices

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.economy.clearing import Cleared, clear
+from game.economy.clearing import Cleared, clear, clear_all
 from game.economy.market import LOG_FLOOR, Favour, Limits, Links, Market, wanted
 
 N = 6
@@ -34,14 +34,14 @@ def market(seed: int, columns: int, links: int, theta: float) -> Market:
     export_limit[:, rng.random(columns) < 0.6] = np.inf
     limits, favour = None, None
     if links:
-        every_seller, every_buyer = pairs_of(rng, links + 3)
-        seller, buyer = every_seller[3:], every_buyer[3:]
+        pairs = pairs_of(rng, links + 3)
+        seller, buyer = in_order(pairs[3:])
         cap = np.where(rng.random((links, columns)) < 0.4, rng.uniform(0, 50, (links, columns)), np.inf)
         cap[:, rng.random(columns) < 0.5] = np.inf
         taken = np.where(np.isfinite(cap), weight[seller, buyer], 0.0)
         weight[seller, buyer] -= taken
         limits = Limits(Links.between(seller, buyer, N), np.isfinite(cap), cap, taken)
-        seller, buyer = every_seller[:3], every_buyer[:3]
+        seller, buyer = in_order(pairs[:3])
         extra = np.where(rng.random((3, columns)) < 0.5, rng.uniform(0, 0.5, (3, columns)), 0.0)
         favour = Favour(Links.between(seller, buyer, N), extra)
     price0 = np.log(some(10.0, 50.0))
@@ -68,10 +68,15 @@ def market(seed: int, columns: int, links: int, theta: float) -> Market:
     )
 
 
-def pairs_of(rng: np.random.Generator, number: int) -> tuple[np.ndarray, np.ndarray]:
-    """Sellers and buyers of so many different links."""
-    every = rng.permutation([(a, b) for a in range(N) for b in range(N) if a != b])[:number]
-    return every[:, 0], every[:, 1]
+def pairs_of(rng: np.random.Generator, number: int) -> np.ndarray:
+    """So many different links, [L,2]: seller and buyer."""
+    return rng.permutation([(a, b) for a in range(N) for b in range(N) if a != b])[:number]
+
+
+def in_order(pairs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Sellers and buyers of links, sorted as `Links` wants them."""
+    ordered = np.array(sorted(map(tuple, pairs)))
+    return ordered[:, 0].copy(), ordered[:, 1].copy()
 
 
 def excess_of(problem: Market, cleared: Cleared) -> np.ndarray:
@@ -119,6 +124,17 @@ def test_a_column_is_solved_alike_in_any_company(case: tuple[int, int, float]) -
         assert np.array_equal(alone.steps, together.steps[chosen])
 
 
+def test_markets_that_are_cleared_together_are_cleared_alike() -> None:
+    """Their last columns are searched as one market, with the allies and licences of each."""
+    problems = [market(seed, 150, links, 2.5) for seed, links in ((3, 12), (4, 0), (5, 3), (6, 12))]
+    for problem, together in zip(problems, clear_all(problems), strict=True):
+        alone = clear(problem)
+        assert alone.steps.max() > 3
+        assert np.array_equal(alone.log_price, together.log_price)
+        assert np.array_equal(alone.arrivals, together.arrivals)
+        assert np.array_equal(alone.steps, together.steps)
+
+
 def test_licences_that_cap_nothing_change_nothing() -> None:
     problem = market(5, 30, 0, 2.5)
     free = clear(problem)
@@ -133,7 +149,7 @@ def test_weights_that_columns_share_give_the_same_to_the_last_digit() -> None:
     """One world clears all goods at once, each with its own weights; a thousand worlds share theirs."""
     problem = market(7, 30, 0, 2.5)
     common = problem.weight[:, :, 0].copy()
-    links = Links.between(np.array([1, 4, 1]), np.array([2, 0, 5]), N)
+    links = Links.between(np.array([1, 1, 4]), np.array([2, 5, 0]), N)
     extra = np.random.default_rng(3).uniform(0, 0.4, (3, 30)) * (np.arange(30) % 2)
     shared = dataclasses.replace(problem, weight=common, favour=Favour(links, extra))
     own = dataclasses.replace(shared, weight=np.repeat(common[:, :, None], 30, axis=2))

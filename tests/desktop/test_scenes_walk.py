@@ -118,7 +118,11 @@ def test_a_game_by_mouse_from_title_to_debrief_and_on(app: App, session: Sitting
     drive(app, click(app, "parts/levers"))
     drive(app, click(app, "filing/place"))
     wait(app)
-    assert set(debrief.levers.done) == {"desk", "place"}
+    assert {("bars", "desk"), ("bars", "place"), ("decisions", "place")} <= set(debrief.levers.done)
+    for shown in ("spread/seeds", "spread/members", "beside-tabs/joint", "beside-tabs/prediction"):
+        drive(app, click(app, shown))
+    wait(app)
+    assert ("members", "place") in debrief.levers.done
     drive(app, click(app, "same"))
     settle(app, 0.2)
     assert isinstance(app.scene, Desk)

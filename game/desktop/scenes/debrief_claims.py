@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.play.claims import CLAIMS, claims_about, own_verdict
+from game.play.debriefing import group_worth
 
 from ..kit import Flow, Rect, Tone, Ui
 from .almanac import claim_card
 from .base import Words, leaf, paragraph, waiting
-from .debrief_levers import group_chart, group_worth
+from .debrief_levers import group_chart
 
 if TYPE_CHECKING:
     from game.insight.attribution import Attribution

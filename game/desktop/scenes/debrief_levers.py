@@ -1,39 +1,36 @@
-"""What each lever, and the market by itself, was worth: Shapley values, joint terms, and the prediction."""
+"""What each lever, and the market by itself, was worth: bars with their spread, decisions, joint terms."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
-import numpy as np
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, cast
 
 from game.insight.attribution import FILINGS, MARKET, PLAYERS, Attribution, attribute
-from game.play.debriefing import game_of
+from game.insight.decisions import DecisionValues, decision_values
+from game.insight.spread import Spread, other_seeds, spread_over
+from game.play.debriefing import GROUPS, decision_rows, group_worth, joint_rows, lever_bars
+from game.play.findings import game_of, members_of
+from game.play.words import Words as PlayWords
 
 from ..kit import Axis, Bar, Flow, Rect, Tab, Tip, TipRow, Ui
 from .base import Words, leaf, paragraph, waiting
 
 if TYPE_CHECKING:
+    from game.play.debrief_parts import DecisionRow, LeverBar
     from game.play.match import Match
 
     from ..app import App
     from ..jobs import Job
 
-__all__ = ["GROUPS", "LeversPart", "group_chart", "group_worth"]
+__all__ = ["GROUPS", "LeversPart", "group_chart"]
 
-GROUPS = {
-    "build": ("industry", "technology"),
-    "trade": ("market",),
-    "bargain": ("diplomacy", "controls"),
-    "itself": (MARKET,),
-}
 FILING_ICONS = {"desk": "inbox", "place": "map-pin"}
-
-
-def group_worth(result: Attribution) -> dict[str, float]:
-    """What each answer of the prediction turned out to be worth, USD million, discounted."""
-    mean = dict(zip(PLAYERS, result.mean, strict=True))
-    return {group: float(sum(mean[player] for player in players)) for group, players in GROUPS.items()}
+SPREAD_ICONS = {"futures": "git-branch", "seeds": "dices", "members": "sliders-horizontal"}
+BESIDE = (("decisions", "list"), ("joint", "link"), ("prediction", "quote"))
+LINES = ("users", "producers", "treasury", "nature")
+LEAST_MUSD = 0.5
+Key = tuple[str, str]
+"""What is computed (bars, decisions, seeds, members) and under which filing."""
 
 
 def group_chart(ui: Ui, w: Words, flow: Flow, worth: Mapping[str, float]) -> None:
@@ -47,38 +44,48 @@ def group_chart(ui: Ui, w: Words, flow: Flow, worth: Mapping[str, float]) -> Non
 
 
 class LeversPart:
-    """Computes one attribution for each filing in the background and draws the chosen one."""
+    """Computes in the background what the open parts show, one thing after another, and draws it."""
 
     def __init__(self, match: Match, seat: str, prediction: str) -> None:
         self.match, self.seat, self.prediction = match, seat, prediction
-        self.filing = "desk"
-        self.done: dict[str, Attribution] = {}
-        self.job: Job[Attribution] | None = None
-        self.running = ""
+        self.words = PlayWords(match.loaded, match.rulebook)
+        self.filing, self.spread = "desk", "futures"
+        self.beside = "decisions"
+        self.done: dict[Key, Any] = {}
+        self.wanted: list[Key] = [("bars", "desk")]
+        self.job: Job[Any] | None = None
+        self.running: Key = ("", "")
         self.share = 0.0
+        self.app: App | None = None
 
     @property
     def result(self) -> Attribution | None:
         """The attribution as the desk files the orders, once it is there."""
-        return self.done.get("desk")
+        return cast("Attribution | None", self.done.get(("bars", "desk")))
 
     @property
     def busy(self) -> bool:
-        """Whether the chosen filing is still being computed."""
-        return self.filing not in self.done
+        """Whether something that is shown is still being computed."""
+        return any(key not in self.done for key in self.wanted)
+
+    # computing ---------------------------------------------------------------------------------------------
 
     def start(self, app: App) -> None:
-        """Begin with what is missing for the chosen filing, unless something runs."""
-        if self.job is not None or self.filing in self.done:
-            return
-        self.running, self.share = self.filing, 0.0
-        game, index = game_of(self.match), self.match.seat_index(self.seat)
-        filing = FILINGS[self.running]
+        """Begin with the first thing that is wanted and missing, unless something runs."""
+        self.app = app
+        key = next((key for key in self.wanted if key not in self.done), None)
+        if self.job is None and key is not None:
+            self.running, self.share = key, 0.0
+            self.job = app.submit(self._work(*key))
 
-        def work() -> Attribution:
-            return attribute(game, index, filing=filing, progress=self._heard)
-
-        self.job = app.submit(work)
+    def _work(self, what: str, filed: str) -> Callable[[], Any]:
+        game, seat, filing = game_of(self.match), self.match.seat_index(self.seat), FILINGS[filed]
+        if what == "bars":
+            return lambda: attribute(game, seat, filing=filing, progress=self._heard)
+        if what == "decisions":
+            return lambda: decision_values(game, seat, filing=filing, progress=self._heard)
+        games = list(other_seeds(game)) if what == "seeds" else members_of(game)
+        return lambda: spread_over(games, seat, filing=filing, progress=self._heard)
 
     def _heard(self, share: float) -> None:
         self.share = share
@@ -95,64 +102,141 @@ class LeversPart:
         self.start(app)
         return True
 
+    def _want(self) -> None:
+        """What the parts that are open show: the bars first."""
+        wanted = [("bars", self.filing)]
+        if self.spread != "futures":
+            wanted.append((self.spread, self.filing))
+        if self.beside == "decisions":
+            wanted.append(("decisions", self.filing))
+        self.wanted = wanted
+        if self.app is not None:
+            self.start(self.app)
+
     # drawing -----------------------------------------------------------------------------------------------
 
     def draw(self, ui: Ui, w: Words, rect: Rect) -> None:
-        left, right = rect.columns((1.55, 1.0), gap=14)
+        left, right = rect.columns((1.25, 1.0), gap=14)
         inside = ui.panel(left, w("insight.attribution.title"), icon="chart-bar")
-        bar, rest = inside.split_top(ui.control_h, gap=10)
+        bar, rest = inside.split_top(ui.control_h, gap=8)
         tabs = [
             Tab(f, w(f"scenes.debrief.filing_{f}"), FILING_ICONS[f], tip=w(f"scenes.debrief.filing_{f}_tip"))
             for f in FILINGS
         ]
         self.filing = ui.tabs("filing", bar, tabs, self.filing, fill=True)
-        result = self.done.get(self.filing)
-        if result is None:
-            waiting(
-                ui, rest, w("scenes.debrief.computing"), self.share if self.running == self.filing else 0.0
-            )
+        bar, rest = rest.split_top(ui.control_h, gap=10)
+        self.spread = ui.tabs("spread", bar, self._spreads(w), self.spread, fill=True)
+        self._want()
+        result: Attribution | None = self.done.get(("bars", self.filing))
+        ranges: Spread | None = self.done.get((self.spread, self.filing))
+        if result is None or (self.spread != "futures" and ranges is None):
+            key = ("bars", self.filing) if result is None else (self.spread, self.filing)
+            waiting(ui, rest, w("scenes.debrief.computing"), self.share if self.running == key else 0.0)
         else:
-            note = w("scenes.debrief.bars_note", n=result.worth.shape[-1], replays=result.replays)
+            note = self._note(w, result, ranges)
             note_h = ui.text_h(note, rest.w, "small")
-            chart, foot = rest.split_bottom(note_h, gap=8)
-            self._bars(ui, w, chart, result)
-            ui.label(foot, note, "small", colour="muted", wrap=True)
+            least = (len(PLAYERS) + 1) * (ui.line_h() + 6)
+            if rest.h - note_h - 8 > least:  # large letters in a small window: the bars come first
+                rest, foot = rest.split_bottom(note_h, gap=8)
+                ui.label(foot, note, "small", colour="muted", wrap=True)
+            self._bars(ui, w, rest, result, ranges)
         self._beside(ui, w, right, result)
 
-    def _bars(self, ui: Ui, w: Words, rect: Rect, result: Attribution) -> None:
-        low, high = np.quantile(result.by_future, (0.05, 0.95), axis=-1)
-        lines = result.by_line
-        bars = []
-        for index, player in enumerate(PLAYERS):
-            rows = tuple(
-                TipRow(w(f"insight.account.{name}"), w.value(float(lines[index, i]), "musd", signed=True))
-                for i, name in enumerate(("users", "producers", "treasury", "nature"))
-            )
-            text = w("insight.itself.note") if player == MARKET else w(f"scenes.briefing.lever_{player}")
-            if not result.by_future[index].any():
-                text = w("insight.attribution.zero")
-            mean = float(result.mean[index])
-            total = TipRow(w("scenes.sum"), w.value(mean, "musd", signed=True))
-            tip = Tip(text, w(f"lever.{player}"), rows, total)
-            bars.append(Bar(w(f"lever.{player}"), mean, float(low[index]), float(high[index]), index, tip))
+    def _spreads(self, w: Words) -> list[Tab]:
+        kinds = ["futures", "seeds"]
+        if self.match.rulebook.ensemble is not None:
+            kinds.append("members")
+        return [
+            Tab(k, w(f"scenes.debrief.over_{k}"), SPREAD_ICONS[k], tip=w(f"scenes.debrief.over_{k}_tip"))
+            for k in kinds
+        ]
+
+    def _note(self, w: Words, result: Attribution, ranges: Spread | None) -> str:
+        if ranges is not None:
+            return w(f"scenes.debrief.{self.spread}_note", n=ranges.count)
+        return w("scenes.debrief.bars_note", n=result.worth.shape[-1], replays=result.replays)
+
+    def _bars(self, ui: Ui, w: Words, rect: Rect, result: Attribution, ranges: Spread | None) -> None:
+        told = lever_bars(result, ranges)
+        bars = [self._bar(w, index, bar) for index, bar in enumerate(told)]
         axis = Axis(w("scenes.unit.musd"), zero=True, format=lambda value: w.number(value, signed=True))
         ui.bar_chart("worth", rect, bars, axis=axis, title=w("insight.attribution.title"))
 
-    def _beside(self, ui: Ui, w: Words, rect: Rect, result: Attribution | None) -> None:
-        with leaf(ui, "beside", rect, w("scenes.debrief.prediction"), gap=8) as flow:
-            ui.heading(flow.next(ui.line_h("heading")), w("scenes.debrief.prediction"))
-            if self.prediction in GROUPS:
-                said = w("scenes.debrief.you_said", answer=w(f"scenes.prediction.{self.prediction}"))
-                paragraph(ui, flow, said)
-            else:
-                paragraph(ui, flow, w("scenes.debrief.no_prediction"), "body", "muted")
-            if result is None:
-                return
-            self._outcome(ui, w, flow, result)
-            flow.skip(6)
-            self._joint(ui, w, flow, result)
+    def _bar(self, w: Words, index: int, bar: LeverBar) -> Bar:
+        """A bar with its whisker: over the futures, or over what else is drawn anew."""
+        rows = tuple(
+            TipRow(w(f"insight.account.{name}"), w.value(amount, "musd", signed=True))
+            for name, amount in zip(LINES, bar.lines, strict=True)
+        )
+        text = w("insight.itself.note") if bar.id == MARKET else w(f"scenes.briefing.lever_{bar.id}")
+        if not bar.used:
+            text = w("insight.attribution.zero")
+        total = TipRow(w("scenes.sum"), w.value(bar.mean, "musd", signed=True))
+        low, high = (bar.low, bar.high) if bar.seeds is None else (bar.seeds.low, bar.seeds.high)
+        label = w.text(bar.label)
+        return Bar(label, bar.mean, low, high, index, Tip(text, label, rows, total))
 
-    def _outcome(self, ui: Ui, w: Words, flow: Flow, result: Attribution) -> None:
+    # beside the bars ---------------------------------------------------------------------------------------
+
+    def _beside(self, ui: Ui, w: Words, rect: Rect, result: Attribution | None) -> None:
+        bar, rest = rect.split_top(ui.control_h, gap=8)
+        names = {
+            "decisions": w("scenes.debrief.decisions"),
+            "joint": w("scenes.debrief.joint"),
+            "prediction": w("scenes.debrief.prediction"),
+        }
+        tabs = [Tab(k, w(f"scenes.debrief.beside_{k}"), icon, tip=names[k]) for k, icon in BESIDE]
+        self.beside = ui.tabs("beside-tabs", bar, tabs, self.beside, fill=True)
+        with leaf(ui, f"beside-{self.beside}", rest, names[self.beside], gap=8) as flow:
+            if self.beside == "decisions":
+                self._decisions(ui, w, flow)
+            elif self.beside == "joint":
+                self._joint(ui, w, flow, result)
+            else:
+                self._predicted(ui, w, flow, result)
+
+    def _decisions(self, ui: Ui, w: Words, flow: Flow) -> None:
+        """Every decision in a sentence with its reason, lever by lever, the weightiest first."""
+        values: DecisionValues | None = self.done.get(("decisions", self.filing))
+        if values is None:
+            key = ("decisions", self.filing)
+            share = self.share if self.running == key else 0.0
+            waiting(ui, flow.next(150), w("scenes.debrief.deciding"), share)
+            return
+        rows = decision_rows(self.words, values, self.match.seat_index(self.seat))
+        if not rows:
+            paragraph(ui, flow, w("scenes.debrief.no_orders"), "body", "muted")
+            return
+        for lever in dict.fromkeys(row.lever for row in rows):
+            ui.heading(flow.next(ui.line_h("heading")), w(f"lever.{lever}"))
+            mine = [row for row in rows if row.lever == lever]
+            for row in sorted(mine, key=lambda row: -abs(row.share)):
+                self._decision(ui, w, flow, row)
+        paragraph(ui, flow, w("scenes.debrief.decisions_note", n=values.share.shape[-1]), "small", "muted")
+
+    def _decision(self, ui: Ui, w: Words, flow: Flow, row: DecisionRow) -> None:
+        amount = w.value(row.share, "musd", signed=True)
+        wide = max(ui.text_w(amount, "strong") + 6, 70.0)
+        text_w = flow.area.w - wide - 10
+        said, why = w.text(row.sentence), w.text(row.why) if row.why is not None else ""
+        tall = ui.text_h(said, text_w, "body") + (ui.text_h(why, text_w, "small") + 2 if why else 0.0)
+        strip = flow.next(tall)
+        left, right = strip.split_right(wide, gap=10)
+        top, below = left.split_top(ui.text_h(said, text_w, "body"), gap=2)
+        ui.label(top, said, "body", wrap=True, valign="top")
+        if why:
+            ui.label(below, why, "small", colour="muted", wrap=True, valign="top")
+        quiet = abs(row.share) < LEAST_MUSD
+        ui.label(right, amount, "strong", align="right", valign="top", colour="muted" if quiet else "text")
+
+    def _predicted(self, ui: Ui, w: Words, flow: Flow, result: Attribution | None) -> None:
+        if self.prediction in GROUPS:
+            said = w("scenes.debrief.you_said", answer=w(f"scenes.prediction.{self.prediction}"))
+            paragraph(ui, flow, said)
+        else:
+            paragraph(ui, flow, w("scenes.debrief.no_prediction"), "body", "muted")
+        if result is None:
+            return
         worth = group_worth(result)
         best = max(worth, key=lambda group: worth[group])
         group_chart(ui, w, flow, worth)
@@ -161,18 +245,18 @@ class LeversPart:
             said = w(f"scenes.debrief.prediction_{key}", best=w(f"scenes.prediction.{best}"))
             paragraph(ui, flow, said, "strong", "accent_text")
 
-    def _joint(self, ui: Ui, w: Words, flow: Flow, result: Attribution) -> None:
+    def _joint(self, ui: Ui, w: Words, flow: Flow, result: Attribution | None) -> None:
         """What levers were worth together, the largest terms first."""
-        ui.heading(flow.next(ui.line_h("heading")), w("scenes.debrief.joint"))
-        terms = [(group, value) for group, value in result.joint.items() if len(group) > 1]
-        terms = sorted((t for t in terms if abs(t[1]) >= 0.5), key=lambda term: -abs(term[1]))[:6]
+        if result is None:
+            waiting(ui, flow.next(150), w("scenes.debrief.computing"), self.share)
+            return
+        terms = joint_rows(result)
         if not terms:
             paragraph(ui, flow, w("scenes.debrief.no_joint"), "body", "muted")
-        for group, value in terms:
-            names = " + ".join(w(f"lever.{player}") for player in group)
-            amount = w.value(value, "musd", signed=True)
+        for term in terms:
+            amount = w.value(term.worth, "musd", signed=True)
             wide = ui.text_w(amount, "strong") + 6
-            text = f"[[link]] {names}"
+            text = f"[[link]] {w.text(term.label)}"
             strip = flow.next(ui.text_h(text, flow.area.w - wide - 8, "body", True))
             left, right = strip.split_right(wide, gap=8)
             ui.rich(left, text)

@@ -116,11 +116,18 @@ def play(
         list[str] | None,
         typer.Option("--assume", metavar="NAME=NUMBER", help="challenge the model: loyalty=1"),
     ] = None,
+    difficulty: Annotated[
+        str, typer.Option("--difficulty", help="apprentice, minister or veteran: rivals and information")
+    ] = "minister",
     as_json: AsJson = False,
 ) -> None:
     """Play a level. JSON keys: level, seat, seed, quarters, objectives, account, score, better_than, ..."""
+    from game.content.difficulty import DIFFICULTIES
+
     if policy and orders is not None:
         fail(WRONG, "cli.play.both")
+    if difficulty not in DIFFICULTIES:
+        fail(WRONG, "cli.play.difficulty", name=difficulty, known=", ".join(DIFFICULTIES))
     if not headless and (policy or orders is not None or as_json):
         fail(WRONG, "cli.play.headless")
     loaded = load(level)
@@ -131,14 +138,17 @@ def play(
         if save is not None and _goes_on(save, loaded.level.id, seat and who, luck if seed else None):
             _window(language=context.obj, save=save)
         assumptions = dict(rulebook.assumptions) if rulebook is not None else {}
-        _window(language=context.obj, level=level, seat=who, seed=luck, save=save, assumptions=assumptions)
+        begin = {"level": level, "seat": who, "seed": luck, "difficulty": difficulty}
+        _window(language=context.obj, save=save, assumptions=assumptions, **begin)
     from game.play.headless import play_to_end, refusal_text
     from game.play.record import SaveError
 
     assert rulebook is not None
     script = _script(rulebook, who, policy, orders)
     try:
-        result = play_to_end(loaded, who, luck, script, rulebook=rulebook, autosave=save)
+        result = play_to_end(
+            loaded, who, luck, script, rulebook=rulebook, autosave=save, difficulty=difficulty
+        )
     except SaveError as error:
         refuse(error.text)
     tr = translator()

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from game.content.difficulty import Difficulty, DifficultyName
 from game.content.event import Event
 from game.content.fields import (
     AbsoluteQuarter,
@@ -142,6 +143,9 @@ class Level(Model):
     questions: Annotated[tuple[PackText, ...], Field(max_length=12)] = Field(
         default=(), description="for talking about the game afterwards; printed with the debrief"
     )
+    difficulties: dict[DifficultyName, Difficulty] = Field(
+        default={}, description="apprentice, minister, veteran: other rivals; omitted = the seats' own"
+    )
     guide: Guide | None = Field(default=None, description="shows a beginner round, step by step")
     solutions: dict[Id, Solution] = Field(default={}, description="by seat")
     par: dict[Id, Par] = Field(default={}, description="by seat")
@@ -160,6 +164,11 @@ class Level(Model):
     def quarter_number(self, quarter: Any) -> int:
         """Level quarter (1 = the first) of a calendar quarter; below 1 before the start."""
         return int(quarter.index) - self.start.index + 1
+
+    def rivals_at(self, difficulty: str) -> dict[str, str]:
+        """Seat -> archetype that governs it, at this difficulty."""
+        changed = self.difficulties.get(difficulty, Difficulty()).rivals  # type: ignore[call-overload]
+        return {name: changed.get(name, seat.rival) for name, seat in self.seats.items()}
 
     def start_trust(self, one: str, other: str) -> float:
         """Trust between two seats at the start."""

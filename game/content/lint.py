@@ -74,6 +74,7 @@ class _Lint:
         self.unique_ids()
         self.level_facts()
         self.seat_facts()
+        self.difficulty_facts()
         self.project_facts()
         for index, event in enumerate(self.level.events):
             self.event_facts(event, ("events", index))
@@ -189,6 +190,11 @@ class _Lint:
                 if span > self.level.quarters:
                     where = (*path, "mandate", index, "of")
                     self.say("objective.long", where, found=span, quarters=self.level.quarters)
+
+    def difficulty_facts(self) -> None:
+        for name, difficulty in self.level.difficulties.items():
+            for seat in difficulty.rivals:
+                self.seat(seat, ("difficulties", name, "rivals", seat))
 
     def project_facts(self) -> None:
         for index, project in enumerate(self.level.projects):

@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from game.content import fields as f
 from game.content.conditions import CONDITION_KINDS
+from game.content.difficulty import DIFFICULTIES, Difficulty
 from game.content.effects import ECONOMIC_KINDS, SEAT_KINDS
 from game.content.event import Choice, ChoiceCost, Event, Rumour
 from game.content.glossary import TERMS
@@ -66,6 +67,7 @@ _FILES: tuple[tuple[str, tuple[type[BaseModel], ...]], ...] = (
         (Project, Host, Build, PlantSize, Stages, ProjectCost, SelfFunded, FirstCall, ProjectGuarantee),
     ),
     ("Events", (Event, Rumour, Choice, ChoiceCost)),
+    ("Difficulties", (Difficulty,)),
     ("Guide", (Guide, GuidePage, GuidePoint, GuideStep)),
     ("Rival", (Rival, RivalRule, Vary)),
     ("History", (History, HistoryEntry, Fitted)),
@@ -108,6 +110,7 @@ def reference() -> str:
     claims = "What `lesson` may claim. Every claim names a `seat` and may have `holds`."
     parts.append(_kinds("Claims", CLAIM_KINDS, claims, hide=("seat", "holds")))
     parts.append(_words())
+    parts.append(_information())
     parts.append(_guide_words())
     return "\n".join(parts)
 
@@ -179,6 +182,22 @@ def _words() -> str:
     lines += [f"| `{name}_<seat>` | {meaning} |" for name, meaning in SEAT_FEATURES.items()]
     lines += ["", "Further placeholders:", "", "| placeholder | meaning |", "| --- | --- |"]
     lines += [f"| `{{{name}}}` | {meaning} |" for name, meaning in PLACEHOLDERS.items()]
+    return "\n".join([*lines, ""])
+
+
+def _information() -> str:
+    lines = [
+        "### What a difficulty lets a player know",
+        "",
+        "The same for every level; the economy is the same in all three.",
+        "",
+        "| difficulty | forecast, quarters | rumours | ministers' reasons | advisers' ideas |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for name, info in DIFFICULTIES.items():
+        words = [f"{info.forecast_quarters}", info.rumours]
+        words += ["yes" if shown else "no" for shown in (info.reasons, info.advisers)]
+        lines.append(f"| `{name}` | {' | '.join(words)} |")
     return "\n".join([*lines, ""])
 
 

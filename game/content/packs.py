@@ -387,6 +387,11 @@ def _assemble(
         rival = part.load("rival", seat.rival, Rival, ("seats", seat_id, "rival"))
         if rival is not None:
             rivals[rival.id] = rival
+    for hardness, difficulty in level.difficulties.items():
+        for seat_id, instead in difficulty.rivals.items():
+            rival = part.load("rival", instead, Rival, ("difficulties", hardness, "rivals", seat_id))
+            if rival is not None:
+                rivals[rival.id] = rival
     others = _Parts(document, source, names, files, [])  # a bad rival that nobody needs stops no level
     for name in names.get("rival", ()):
         if name not in rivals and (rival := others.load("rival", name, Rival, ("seats",))) is not None:

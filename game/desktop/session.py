@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from game.content.difficulty import DEFAULT
 from game.content.packs import Library, LoadedLevel, PackFile, discover, load_level, not_used
 from game.content.problem import ContentError, Problem
 from game.i18n import LANGUAGES, Text
@@ -114,10 +115,17 @@ class Session(ABC):
     # games -------------------------------------------------------------------------------------------------
 
     def begin(
-        self, level: str, seat: str, seed: int, assumptions: Mapping[str, float] | None = None
+        self,
+        level: str,
+        seat: str | Sequence[str],
+        seed: int,
+        assumptions: Mapping[str, float] | None = None,
+        difficulty: str = DEFAULT,
     ) -> Match:
         """A new game that saves itself after every quarter."""
-        return self.adopt(Match(self.level(level), (seat,), seed, assumptions=assumptions))
+        seats = (seat,) if isinstance(seat, str) else tuple(seat)
+        loaded = self.level(level)
+        return self.adopt(Match(loaded, seats, seed, assumptions=assumptions, difficulty=difficulty))
 
     def begin_first(self, app: App) -> Text | None:
         """The first five minutes, at once; what is wrong, if the level can't be played."""

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from game.content.difficulty import DEFAULT
 from game.content.problem import ContentError
 from game.i18n import LANGUAGES, PSEUDO, Text, Translator
 from game.play.match import Match
@@ -33,6 +34,7 @@ def run(
     session: Session | None = None,
     headless: bool = False,
     assumptions: Mapping[str, float] | None = None,
+    difficulty: str = DEFAULT,
 ) -> int:
     """Open the window and return an exit code when it is closed.
 
@@ -49,7 +51,8 @@ def run(
     except NoDisplay:
         return _sorry(tongue, Text("cli.display.none"), WRONG)
     try:
-        _open(app, table, level, seat, seed, Path(save) if save is not None else None, assumptions)
+        kept = Path(save) if save is not None else None
+        _open(app, table, level, seat, seed, kept, assumptions, difficulty)
     except SaveError as error:
         app.close()
         return _sorry(tongue, error.text, SAID_NO)
@@ -95,6 +98,7 @@ def _open(
     seed: int | None,
     save: Path | None,
     assumptions: Mapping[str, float] | None,
+    difficulty: str,
 ) -> None:
     """Put the first scenes on the stack."""
     if level is None:
@@ -107,7 +111,7 @@ def _open(
     loaded = session.level(level)
     who = seat or next(iter(loaded.level.seats))
     luck = seed if seed is not None else next(iter(loaded.level.seeds.values()), 0)
-    match = session.begin(level, who, luck, assumptions)
+    match = session.begin(level, who, luck, assumptions, difficulty)
     if save is not None:
         match.autosave = save
     session.sit_down(app, match)

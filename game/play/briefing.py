@@ -105,6 +105,7 @@ def build_view(match: Course, seat_name: str) -> View:
         assumptions=changes_in_words(match.loaded, rulebook.assumptions),
         reckoning=reckoning_pages(match, seat, words) if judged else (),
         end=end_of(match, seat) if judged else None,
+        difficulty=match.difficulty,
         guide=None if guide is None else guide.view(match, words),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from game.content.difficulty import DEFAULT, DIFFICULTIES
 from game.content.packs import LoadedLevel
 from game.i18n import Text
 from game.insight.why import Why, why
@@ -63,11 +64,14 @@ class Course:
         *,
         rulebook: Rulebook | None = None,
         assumptions: Assumptions | None = None,
+        difficulty: str = DEFAULT,
     ) -> None:
         """Begin a game; `assumptions` challenge the model, unless a `rulebook` is given.
 
-        Raises KeyError for a seat that the level does not have, ValueError for none, AssumptionError.
+        Raises KeyError for a seat that the level does not have and for an unknown difficulty, ValueError for
+        no seat, AssumptionError.
         """
+        self.difficulty, self.information = difficulty, DIFFICULTIES[difficulty]
         if not governed:
             raise ValueError("a match needs at least one seat that somebody governs")
         self.loaded = loaded
@@ -75,7 +79,7 @@ class Course:
         self.seed = seed
         self.governed = tuple(dict.fromkeys(governed))
         self.people = tuple(self.rulebook.seat(name) for name in self.governed)
-        self.machines: dict[int, Decider] = seat_rivals(self.rulebook, self.people)
+        self.machines: dict[int, Decider] = seat_rivals(self.rulebook, self.people, difficulty)
         self.first: State = start(self.rulebook, seed_array(*[seed] * WORLDS), self.people)
         self.state = self.first
         self.past: list[Played] = []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from game.content.difficulty import DEFAULT
 from game.i18n import Text
 from game.play.course import Course
 from game.play.view_parts import AccountBar, End, MandateRow, Seal, Unit
@@ -72,7 +73,8 @@ def end_of(match: Course, seat: int) -> End:
     """The judgement of a seat, after the last played quarter."""
     name = match.rulebook.seats[seat]
     result = match.reckoning(name)
-    par = match.rulebook.level.par.get(name)
+    level = match.rulebook.level
+    par = level.par.get(name)
     gain, stressed = result.gain, result.stressed > 0
     score = result.points
     note = None
@@ -81,6 +83,8 @@ def end_of(match: Course, seat: int) -> End:
         note = Text(why, {"seat": pack_text(match.rulebook.level.seats[name].name)})
     if match.rulebook.assumptions:
         note = Text("assumptions.no_points")
+    elif score is not None and level.rivals_at(match.difficulty) != level.rivals_at(DEFAULT):
+        note = Text("play.score.other_rivals")
     seal: Seal = result.seal if result.seal in ("bronze", "silver", "gold") else ""  # type: ignore[assignment]
     capped = seal == "bronze" and not result.mandate_met and (score or 0.0) >= 55.0
     return End(

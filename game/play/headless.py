@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from game.content.difficulty import DEFAULT
 from game.content.packs import LoadedLevel
 from game.i18n import Text, Translator
 from game.play.assumptions import assumed
@@ -118,9 +119,10 @@ def play_to_end(
     rulebook: Rulebook | None = None,
     autosave: Any = None,
     watch: Callable[[Match, Played], None] | None = None,
+    difficulty: str = DEFAULT,
 ) -> Result:
     """Play every quarter and the reckoning. Raises KeyError (unknown seat), SaveError (can't save)."""
-    match = Match(loaded, (seat,), seed, autosave=autosave, rulebook=rulebook)
+    match = Match(loaded, (seat,), seed, autosave=autosave, rulebook=rulebook, difficulty=difficulty)
     refused: list[Refused] = []
     while not match.finished:
         for order in script(match, seat):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from game.content.difficulty import DEFAULT
 from game.content.packs import LoadedLevel, load_record
 from game.content.problem import ContentError
 from game.economy.batch import Batch
@@ -51,12 +52,15 @@ class Match(Course):
         autosave: Path | None = None,
         rulebook: Rulebook | None = None,
         assumptions: Assumptions | None = None,
+        difficulty: str = DEFAULT,
     ) -> None:
         """Begin a game; `assumptions` challenge the model, unless a `rulebook` is given.
 
         Raises KeyError for a seat that the level does not have, ValueError for none, AssumptionError.
         """
-        super().__init__(loaded, governed, seed, rulebook=rulebook, assumptions=assumptions)
+        super().__init__(
+            loaded, governed, seed, rulebook=rulebook, assumptions=assumptions, difficulty=difficulty
+        )
         self.autosave = autosave
         self.unsaved: Text | None = None  # why the last quarter could not be saved by itself
         self.alerts: dict[str, float] = {}  # the player's thresholds, no part of the game
@@ -104,7 +108,14 @@ class Match(Course):
     def restart(self, *, same_luck: bool = True, seed: int | None = None) -> Match:
         """The same level and seats from the beginning, with this luck, another, or a given one."""
         luck = seed if seed is not None else self.seed if same_luck else _next_seed(self.seed)
-        return Match(self.loaded, self.governed, luck, autosave=self.autosave, rulebook=self.rulebook)
+        return Match(
+            self.loaded,
+            self.governed,
+            luck,
+            autosave=self.autosave,
+            rulebook=self.rulebook,
+            difficulty=self.difficulty,
+        )
 
     # ----------------------------------------------------------------------------------------- saves
 
@@ -125,6 +136,7 @@ class Match(Course):
             practice=self.practice,
             quarters=self.rulebook.quarters,
             assumptions=self.rulebook.assumptions,
+            difficulty=self.difficulty,
         )
 
     def _quarter_record(self, played: Played) -> QuarterRecord:
@@ -150,7 +162,12 @@ class Match(Course):
         try:
             loaded = load_record(record.rules)
             match = cls(
-                loaded, record.governed, record.seed, autosave=autosave, assumptions=record.assumptions
+                loaded,
+                record.governed,
+                record.seed,
+                autosave=autosave,
+                assumptions=record.assumptions,
+                difficulty=record.difficulty,
             )
             match._replay(record)
         except ContentError as error:

@@ -58,7 +58,7 @@ def _sheet(match: Course, seat: int, other: int, words: Words) -> SeatSheet:
         agreement_wait=wait,
         measures=tuple(_measures(match, seat, other, words)),
         acts=tuple(_acts(match, other, words)),
-        mind=() if name in match.governed else _mind(match, other, words),
+        mind=() if name in match.governed or not match.information.reasons else _mind(match, other, words),
         orders=()
         if you
         else tuple(
@@ -105,7 +105,7 @@ def _acts(match: Course, seat: int, words: Words) -> list[Act]:
                     quarter=played.quarter,
                     label=words.date(played.quarter),
                     text=words.said(slot, option, seat),
-                    reason=played.told.get(name, {}).get(spec.id),
+                    reason=played.told.get(name, {}).get(spec.id) if match.information.reasons else None,
                     lever=lever_of(match.rulebook, slot, option),
                     slot=spec.id,
                     option=spec.options[option - 1],

@@ -26,6 +26,7 @@ from typing import Any
 import platformdirs
 
 from game import __version__
+from game.content.difficulty import DEFAULT, DIFFICULTIES
 from game.i18n import Text
 from game.play.assumptions import assumed
 from game.play.fingerprint import machine_fingerprint
@@ -120,6 +121,7 @@ class Record:
     practice: bool = False
     quarters: int = 0
     assumptions: Mapping[str, float] = field(default_factory=dict)
+    difficulty: str = DEFAULT
     game: str = __version__
     machine: str = field(default_factory=machine_fingerprint)
 
@@ -138,6 +140,7 @@ class Record:
             "quarters": self.quarters,
             "practice": self.practice,
             **assumed(self.assumptions),
+            **({"difficulty": self.difficulty} if self.difficulty != DEFAULT else {}),
         }
 
     def body(self) -> Raw:
@@ -167,6 +170,7 @@ class Record:
             practice=bool(header["practice"]),
             quarters=int(header["quarters"]),
             assumptions=_assumptions(header),
+            difficulty=_difficulty(header),
             game=str(header["game"]),
             machine=str(header["machine"]),
         )
@@ -187,6 +191,15 @@ class Header:
     modified: datetime.datetime
     problem: Text | None = None
     assumptions: Mapping[str, float] = field(default_factory=dict)
+    difficulty: str = DEFAULT
+
+
+def _difficulty(header: Raw) -> str:
+    """Raises ValueError for one that there is not; saves of ordinary games do not say it."""
+    name = str(header.get("difficulty", DEFAULT))
+    if name not in DIFFICULTIES:
+        raise ValueError(name)
+    return name
 
 
 def _assumptions(header: Raw) -> dict[str, float]:
@@ -335,6 +348,7 @@ def read_header(path: Path) -> Header:
             bool(raw["practice"]),
             modified,
             assumptions=_assumptions(raw),
+            difficulty=_difficulty(raw),
         )
     except SaveError as error:
         problem = error.text

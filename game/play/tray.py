@@ -45,8 +45,8 @@ def tray(match: Course, seat: int, words: Words, desk: Desk, council: Advisers) 
     papers += _plea(match, seat, words, desk)
     papers += _rumours(match, seat, words, desk)
     papers += _revealed(match, seat, words)
-    papers += _advice(match, seat, council)
-    filling = [_offers, _requests, _letters]
+    papers += _advice(match, seat, council) if match.information.advisers else []
+    filling = [_offers, _requests, *([_letters] if match.information.reasons else [])]
     found = [list(more(match, seat, words, desk)) for more in filling]
     for place in range(max(map(len, found))):  # one of each kind before a second of any
         for papers_of_kind in found:
@@ -217,7 +217,7 @@ def _rumours(match: Course, seat: int, words: Words, desk: Desk) -> list[Dossier
                 sender=Text("play.tray.from.port"),
                 title=Text("play.tray.rumour.title", {"event": pack_text(declared.title)}),
                 body=Text(
-                    "play.tray.rumour",
+                    _rumour_text(match, index),
                     {
                         "rumour": pack_text(declared.rumour.text, **args),
                         "odds": float(declared.rumour.true_odds),
@@ -230,6 +230,14 @@ def _rumours(match: Course, seat: int, words: Words, desk: Desk) -> list[Dossier
             )
         )
     return found
+
+
+def _rumour_text(match: Course, event: int) -> str:
+    """How a rumour is passed on: with its odds, bare, or with what the embassy has found out about it."""
+    rumours = match.information.rumours
+    if rumours == "checked":
+        return f"play.tray.rumour.{'true' if match.state.event_due[event, 0] < NEVER else 'false'}"
+    return "play.tray.rumour" if rumours == "odds" else "play.tray.rumour.bare"
 
 
 def _stock_options(match: Course, desk: Desk) -> tuple[Option, ...]:

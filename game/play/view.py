@@ -137,6 +137,7 @@ class View:
     reckoning: tuple[FrontPage, ...] = ()
     end: End | None = None
     guide: GuideView | None = None
+    difficulty: str = "minister"
 
     def gauge(self, name: str) -> Gauge:
         """The gauge with this id. Raises KeyError."""

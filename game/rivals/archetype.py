@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from game.content.difficulty import DEFAULT
 from game.i18n import Text
 from game.rivals.compiled import BoundRule, RivalError, Target, bind
 from game.rivals.traces import done_before
@@ -191,13 +192,16 @@ def archetype(rulebook: Rulebook, rival_id: str, variation: Variation | None = N
     return Archetype(rival, rules, variation)
 
 
-def seat_rivals(rulebook: Rulebook, governed: Iterable[int] = ()) -> dict[int, Decider]:
+def seat_rivals(
+    rulebook: Rulebook, governed: Iterable[int] = (), difficulty: str = DEFAULT
+) -> dict[int, Decider]:
     """Deciders of all seats that no person governs: each with the archetype that the level names for it."""
+    names = rulebook.level.rivals_at(difficulty)
     people = set(governed)
     deciders: dict[int, Decider] = {}
     for seat, name in enumerate(rulebook.seats):
         if seat not in people:
-            deciders[seat] = archetype(rulebook, rulebook.level.seats[name].rival)
+            deciders[seat] = archetype(rulebook, names[name])
     return deciders
 
 

@@ -53,10 +53,11 @@ class Forecaster:
         index = match.seat_index(seat)
         orders = match.drafted()[index, :, 0].copy()
         rulebook, state, machines = match.rulebook, match.state, dict(match.machines)
+        reach = match.information.forecast_quarters
 
         def work() -> Outlook:
             drafts = [orders, np.zeros_like(orders)] if orders.any() else [orders]
-            fans = forecast(rulebook, state, index, drafts, machines, series=SERIES)
+            fans = forecast(rulebook, state, index, drafts, machines, series=SERIES, horizon=reach)
             return Outlook(key, fans[0], fans[1] if len(fans) > 1 else None)
 
         self._latest.ask(work)

@@ -73,7 +73,9 @@ def timeline(
             head, spot = head.split_right(ui.control_h, gap=8)
             label = w("desk.keys.what_if")
             asked = ui.button("what-if", spot, "", icon="git-branch", kind="quiet", label=label, tip=label)
-        tabs = [Tab(key, w(f"desk.tab.{key}"), icon) for key, icon in TABS]
+        alone = not table.match.information.advisers
+        shown = [one for one in TABS if one[0] != "advisers" or not alone]
+        tabs = [Tab(key, w(f"desk.tab.{key}"), icon) for key, icon in shown]
         if sum(ui.text_w(tab.text) + 30 for tab in tabs) <= head.w:
             state.tab = ui.tabs("timeline", head, tabs, state.tab)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.content.difficulty import DEFAULT
 from game.content.level import Level
 from game.content.seat import Seat
 from game.play.view import Source
@@ -40,8 +41,11 @@ USE_ICONS = {"cars": "car", "electronics": "cpu", "machines": "cog"}
 class Briefing(GameScene):
     """Three columns: the situation, the means, the task with the prediction."""
 
-    def __init__(self, session: Session, card: LevelCard, seat: SeatCard, seed: int) -> None:
+    def __init__(
+        self, session: Session, card: LevelCard, seat: SeatCard, seed: int, difficulty: str = DEFAULT
+    ) -> None:
         super().__init__(session)
+        self.difficulty = difficulty
         self.card, self.seat, self.seed = card, seat, seed
         self.level: Level = session.level(card.id).level
         self.info: Seat = self.level.seats[seat.seat]
@@ -202,6 +206,6 @@ class Briefing(GameScene):
         if reason:
             ui.label(left, reason, "small", colour="muted", align="right", ellipsis=True)
         if button_bar(ui, right, [action], align="right") and self.prediction:
-            match = self.session.begin(self.card.id, self.seat.seat, self.seed)
+            match = self.session.begin(self.card.id, self.seat.seat, self.seed, difficulty=self.difficulty)
             self.session.predict(match, self.prediction)
             self.session.sit_down(self.app, match)

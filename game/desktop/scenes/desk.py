@@ -275,7 +275,9 @@ class Desk(Scene):
             self._advisers()
 
     def _advisers(self) -> None:
-        """Show the three advisers side by side."""
+        """Show the three advisers side by side, if there are any."""
+        if not self.table.match.information.advisers or self.table.hides("timeline"):
+            return
         self.middle, self.timeline.tab = "timeline", "advisers"
         self.app.invalidate()
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
+from game.content.difficulty import DEFAULT, DIFFICULTIES
+from game.play.challenge import Challenge, ChallengeError, read_code
+
 from ..kit import Flow, Rect, Tab, Ui
 from .base import Action, GameScene, Words, action_width, button_bar, fitted, page, paragraph, words
 from .cards import pick_card
@@ -40,6 +43,7 @@ class Levels(GameScene):
         self.luck = "typed" if luck else "random"
         self.typed = luck
         self.random_seed = secrets.randbelow(MOST_SEED + 1)
+        self.difficulty: str = DEFAULT
 
     def name(self, w: Words) -> str:
         return w("scenes.levels.title")
@@ -58,7 +62,21 @@ class Levels(GameScene):
         """The luck that is chosen; None while the typed number is none."""
         if self.luck == "random":
             return self.random_seed
-        return luck_number(self.typed) if self.luck == "typed" else card.seeds[self.luck]
+        if self.luck != "typed":
+            return card.seeds[self.luck]
+        return self.challenge.seed if self.challenge is not None else luck_number(self.typed)
+
+    @property
+    def challenge(self) -> Challenge | None:
+        """The challenge that was typed; None while it is none, or one of a level or seat that is not here."""
+        try:
+            found = read_code(self.typed)
+        except ChallengeError:
+            return None
+        cards = {entry.id: entry.card for entry in self.entries if entry.card is not None}
+        card = cards.get(found.level)
+        known = card is not None and any(seat.seat == found.seat for seat in card.seats)
+        return found if known else None
 
     # drawing -----------------------------------------------------------------------------------------------
 
@@ -82,11 +100,14 @@ class Levels(GameScene):
                 self._choice(ui, w, right, card)
 
     def _about(self, ui: Ui, w: Words, flow: Flow, card: LevelCard) -> None:
-        """Its luck, and what it is about."""
+        """Its luck, its difficulty, and what it is about."""
         flow.skip(6)
         ui.heading(flow.next(ui.line_h("heading")), w("scenes.levels.luck"))
         self._luck(ui, w, flow, card)
         flow.skip(6)
+        if not card.guided:
+            self._difficulty(ui, w, flow)
+            flow.skip(6)
         ui.heading(flow.next(ui.line_h("heading")), w("scenes.levels.about"))
         paragraph(ui, flow, w.text(card.briefing), "body", "muted")
 
@@ -156,7 +177,8 @@ class Levels(GameScene):
             self._chairs(ui, w, area, card, rest.h - 4)
         seed = self.seed(card)
         if seed is None:
-            go = Action(go.id, go.text, go.icon, go.kind, disabled=w("scenes.levels.bad_seed"))
+            why = w("scenes.levels.bad_code" if "." in self.typed else "scenes.levels.bad_seed")
+            go = Action(go.id, go.text, go.icon, go.kind, disabled=why)
         wide = action_width(ui, go) + 30
         if button_bar(ui, foot.split_right(min(foot.w, wide))[1], [go], align="right") and seed is not None:
             from .briefing import Briefing
@@ -165,7 +187,8 @@ class Levels(GameScene):
                 match = self.session.begin(card.id, self.chosen_seat(card).seat, seed)
                 self.session.sit_down(self.app, match)
                 return
-            self.app.push(Briefing(self.session, card, self.chosen_seat(card), seed))
+            seat = self.chosen_seat(card)
+            self.app.push(Briefing(self.session, card, seat, seed, self.difficulty))
 
     def _chairs(self, ui: Ui, w: Words, area: Rect, card: LevelCard, room: float) -> None:
         """The question, the world with the chairs on it where there is room, and a card for each chair."""
@@ -258,20 +281,42 @@ class Levels(GameScene):
         if self.luck == "typed":
             field = ui.text_field(
                 "seed",
-                flow.next(ui.control_h).split_left(min(flow.area.w, 260 * ui.text_scale))[0],
+                flow.next(ui.control_h),
                 self.typed,
                 label=w("scenes.levels.seed"),
                 placeholder=w("scenes.levels.seed_hint"),
-                max_length=6,
+                max_length=60,
                 icon="dices",
             )
-            self.typed = field.text
+            if field.text != self.typed:
+                self.typed = field.text
+                self._take_challenge()
         said = w(
             f"scenes.levels.said_{self.luck}"
             if self.luck in ("random", "typed")
             else "scenes.levels.said_named"
         )
         ui.label(flow.next(ui.text_h(said, flow.area.w, "small")), said, "small", colour="muted", wrap=True)
+
+    def _take_challenge(self) -> None:
+        """A whole code chooses level, chair and difficulty as well."""
+        found = self.challenge
+        if found is not None:
+            self.level, self.seat, self.difficulty = found.level, found.seat, found.difficulty
+
+    def _difficulty(self, ui: Ui, w: Words, flow: Flow) -> None:
+        """Three of them, and what the chosen one changes."""
+        ui.heading(flow.next(ui.line_h("heading")), w("scenes.levels.difficulty"))
+        tabs = [Tab(name, w(f"play.difficulty.{name}")) for name in DIFFICULTIES]
+        fits = sum(ui.text_w(tab.text) + 28 for tab in tabs) <= flow.area.w
+        strip = flow.next(ui.control_h)
+        if fits:
+            self.difficulty = ui.tabs("difficulty", strip, tabs, self.difficulty, fill=True)
+        else:
+            label, entries = w("scenes.levels.difficulty"), [(tab.key, tab.text) for tab in tabs]
+            self.difficulty = ui.drop_down("difficulty", strip, entries, self.difficulty, label=label)
+        said = w(f"scenes.levels.difficulty_{self.difficulty}")
+        paragraph(ui, flow, w.sentences(said, w("scenes.levels.same_economy")), "small", "muted")
 
 
 def _luck_name(w: Words, name: str) -> str:

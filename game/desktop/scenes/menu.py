@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.play.challenge import Challenge, challenge_code
 from game.play.record import SaveError
 
 from ..desk.whys import Explainer, why_dialog
@@ -61,6 +62,10 @@ class Menu(GameScene):
             quarter = w("scenes.saves.at", n=min(self.match.quarter, self._last), of=self._last)
             fact(ui, flow.next(line), w("scenes.saves.quarter"), quarter)
             fact(ui, flow.next(line), w("scenes.saves.luck"), str(self.match.seed))
+            code = challenge_code(Challenge(view.level, view.seat, self.match.seed, self.match.difficulty))
+            fact(ui, flow.next(line), w("scenes.levels.difficulty"), w(f"play.difficulty.{view.difficulty}"))
+            tip = w("scenes.menu.code_tip")
+            fact(ui, flow.next(line), w("scenes.levels.luck_code"), code, tip=tip)
             if self.match.practice:
                 paragraph(ui, flow, w("scenes.menu.practice"), "body", "warn")
             if view.assumptions:

@@ -115,8 +115,8 @@ def test_orders_come_from_a_file(tmp_path: Path) -> None:
 
 
 BAD: list[tuple[tuple[str, ...], int, str]] = [
-    (("play", "nowhere", "--headless"), 2, "There is no level 'nowhere'; there is: quota"),
-    (("play", "qouta", "--headless"), 2, "There is no level 'qouta'; there is: quota"),
+    (("play", "nowhere", "--headless"), 2, "There is no level 'nowhere'; there is: first_five_minutes, quota"),
+    (("play", "qouta", "--headless"), 2, "There is no level 'qouta'; there is: first_five_minutes, quota"),
     (("play", "none/such.yaml", "--headless"), 2, "none/such.yaml"),
     (("play", "quota", "--headless", "--seat", "mars"), 2, "no seat 'mars'; choose one of: japan"),
     (("play", "quota", "--headless", "--policy", "x"), 2, "There is no policy 'x'; choose one of:"),
@@ -372,7 +372,7 @@ def test_debrief_waits_for_the_end(tmp_path: Path, save: Path) -> None:
 
 def test_check_counts_and_plays() -> None:
     report = run_json("check", str(ROOT / "levels"), "--json")
-    assert report["errors"] == 0 and report["levels"] == ["quota"]
+    assert report["errors"] == 0 and report["levels"] == ["first_five_minutes", "quota"]
     code, out, _ = run("check", str(ROOT / "levels" / "core" / "levels" / "quota.yaml"), "--resolved")
     assert code == 0 and "quota.yaml" in out
     assert run("check", str(ROOT / "tests" / "broken" / "key_unknown.yaml"))[0] == 1

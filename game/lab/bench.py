@@ -37,6 +37,8 @@ MANY = 16_384
 PARTS = (1, 2, 3, 4)
 """Equal parts into which nations are split, to see what more nations cost."""
 LATE, EXPORTED = 8, "magnets"
+GAMES_SHARED, SHARED_QUARTERS = 4, 8
+"""Blocks of games that processes share, and how long each is played."""
 PLAYER = "bridge_then_build"
 """Archetype whose game is attributed, where the packs have it: it uses all levers but one."""
 
@@ -68,6 +70,8 @@ def bench(
     if not quick:
         say("memory")
         result["memory"] = _memory(rulebook)
+        say("processes")
+        result["processes"] = _processes(rulebook)
     say("forecast")
     result["forecast_ms"] = _forecast(rulebook, seconds)
     result["forecast"] = {"futures": FUTURES, "quarters": HORIZON}
@@ -141,6 +145,29 @@ def _memory(rulebook: Rulebook) -> dict[str, float]:
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return {"worlds": MANY, "at_once": ROLLED, "most_mb": most / 2**20}
+
+
+def _processes(rulebook: Rulebook) -> list[dict[str, float]]:
+    """World-quarters a second of whole games, in one process and in one for each processor: median of three."""
+    jobs = [(rulebook, seed) for seed in range(GAMES_SHARED)]
+    played = GAMES_SHARED * ROLLED * SHARED_QUARTERS
+    found: list[dict[str, float]] = []
+    for number in sorted({1, os.cpu_count() or 1}):
+        with open_workers(number) as workers:
+            list(workers.map(_played, jobs))  # starting the workers is not what is timed
+            seconds = _median(lambda workers=workers: list(workers.map(_played, jobs)), 0.0, least=3)  # type: ignore[misc]
+        found.append({"processes": number, "world_quarters_per_second": played / seconds})
+    for row in found:
+        row["ratio"] = row["world_quarters_per_second"] / found[0]["world_quarters_per_second"]
+    return found
+
+
+def _played(job: tuple[Rulebook, int]) -> int:
+    """A block of games, for two years (workers need it at module level)."""
+    rulebook, seed = job
+    seeds = np.arange(seed * ROLLED, (seed + 1) * ROLLED).astype(np.uint64)
+    end = rollout(rulebook, start(rulebook, seeds), seat_rivals(rulebook), SHARED_QUARTERS)
+    return end.quarter
 
 
 def _forecast(rulebook: Rulebook, seconds: float) -> float:

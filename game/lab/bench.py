@@ -148,7 +148,7 @@ def _memory(rulebook: Rulebook) -> dict[str, float]:
 
 
 def _processes(rulebook: Rulebook) -> list[dict[str, float]]:
-    """World-quarters a second of whole games, in one process and in one for each processor: median of three."""
+    """World-quarters a second of games, in one process and in one for each processor: median of three."""
     jobs = [(rulebook, seed) for seed in range(GAMES_SHARED)]
     played = GAMES_SHARED * ROLLED * SHARED_QUARTERS
     found: list[dict[str, float]] = []

@@ -32,6 +32,7 @@ from game.play.debrief_story import UNITS, happened, reckoning_story, tracks
 from game.play.decision_words import decision_name, given_orders, reasons, sentence
 from game.play.ending import end_of
 from game.play.findings import Findings, find, game_of
+from game.play.match import Match
 from game.play.words import Words, pack_text
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "group_worth",
     "joint_rows",
     "lever_bars",
+    "questions_of",
     "to_plain",
     "told",
 ]
@@ -101,7 +103,7 @@ def told(found: Findings) -> Debrief:
         own_verdict=own_verdict(worth["build"], worth["bargain"]),
         groups=tuple(worth.items()),
         claims=_claims(level.id),
-        questions=tuple(pack_text(q) for q in level.questions) or _common_questions(),
+        questions=questions_of(match),
     )
 
 
@@ -241,9 +243,10 @@ def _claims(level: str) -> tuple[ClaimRow, ...]:
     )
 
 
-def _common_questions() -> tuple[Text, ...]:
-    """For a level that brings none of its own."""
-    return tuple(Text(f"scenes.claims.question_{number}") for number in range(1, QUESTIONS + 1))
+def questions_of(match: Match) -> tuple[Text, ...]:
+    """The level's questions, or those that fit every level where it brings none of its own."""
+    own = tuple(pack_text(question) for question in match.rulebook.level.questions)
+    return own or tuple(Text(f"scenes.claims.question_{number}") for number in range(1, QUESTIONS + 1))
 
 
 # ---------------------------------------------------------------------------------- terminal, JSON

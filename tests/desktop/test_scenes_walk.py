@@ -123,6 +123,12 @@ def test_a_game_by_mouse_from_title_to_debrief_and_on(app: App, session: Sitting
         drive(app, click(app, shown))
     wait(app)
     assert ("members", "place") in debrief.levers.done
+    drive(app, click(app, "print"))
+    while debrief.printing is not None:
+        app.step()
+    (page,) = session.saves.glob("*.html")
+    assert f'<html lang="{app.ui.language}">' in page.read_text(encoding="utf-8")
+    assert any(str(page) in toast.text for toast in app.ui.toasts)
     drive(app, click(app, "same"))
     settle(app, 0.2)
     assert isinstance(app.scene, Desk)

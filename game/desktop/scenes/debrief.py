@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.insight.account import Waterfall, waterfall
+from game.play.debriefing import find, told
+from game.play.handout import HandoutError
+from game.play.match import autosave_path
 from game.play.record import SaveError
 
 from ..kit import Rect, Tab, Ui
@@ -15,9 +18,12 @@ from .debrief_result import draw_result
 from .debrief_whatif import WhatIfPart
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from game.play.match import Match
     from game.play.view import View
 
+    from ..jobs import Job
     from ..session import Session
 
 __all__ = ["Debrief"]
@@ -39,7 +45,9 @@ class Debrief(GameScene):
         self.prediction = session.prediction(match)
         self.levers = LeversPart(match, view.seat, self.prediction)
         self.what_if = WhatIfPart(match, view.seat)
-        self.claims = ClaimsPart(view)
+        self.claims = ClaimsPart(match, view)
+        self.printing: Job[Path] | None = None
+        self.printed = self.shown = 0.0
 
     def name(self, w: Words) -> str:
         return w("scenes.debrief.title")
@@ -63,7 +71,7 @@ class Debrief(GameScene):
 
     def update(self, dt: float) -> bool | None:
         moved = self.levers.poll(self.app)
-        return self.what_if.poll() or moved
+        return self._poll_page() or self.what_if.poll() or moved
 
     def draw(self, ui: Ui) -> None:
         w = words(ui)
@@ -105,6 +113,7 @@ class Debrief(GameScene):
                 "chair", w("scenes.debrief.other_chair"), "users", tip=w("scenes.debrief.other_chair_tip")
             ),
             Action("pages", w("scenes.menu.pages"), "newspaper"),
+            self._print_action(w),
             Action("save", w("scenes.debrief.save"), "save", hotkey=self.app.ui.key("save")),
             Action("title", w("scenes.debrief.to_title"), "log-out"),
         ]
@@ -123,6 +132,8 @@ class Debrief(GameScene):
             from .report import Report
 
             self.app.push(Report(self.session, self.match, self.seat, len(self.match.past)))
+        elif action == "print":
+            self._print(w)
         elif action == "save":
             self._save(ui, w)
         else:
@@ -135,3 +146,49 @@ class Debrief(GameScene):
             ui.toast(w.text(error.text), "bad", 8)
         else:
             ui.toast(w("scenes.menu.saved", name=name), "good")
+
+    # the page to print -------------------------------------------------------------------------------------
+
+    def _print_action(self, w: Words) -> Action:
+        if self.printing is None:
+            tip = w("scenes.debrief.print_tip")
+            return Action("print", w("scenes.debrief.print"), "file-text", tip=tip)
+        label = w("scenes.debrief.printing", share=self.printed)
+        return Action("print", label, "file-text", disabled=w("scenes.debrief.printing_tip"))
+
+    def _print(self, w: Words) -> None:
+        """Write the debrief as a page beside the saves, in the language of the window, in the background."""
+        match, seat, language = self.match, self.seat, w.language
+        game = autosave_path(match.loaded.level.id, match.governed, match.seed).stem
+        path = self.session.saves / f"{game}.html"
+
+        def heard(share: float) -> None:
+            self.printed = share
+
+        def work() -> Path:
+            from game.play.handout import render_handout, write_handout
+
+            text = render_handout(told(find(match, seat, progress=heard)), language)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_handout(path, text)
+            return path
+
+        self.printed = 0.0
+        self.printing = self.app.submit(work)
+
+    def _poll_page(self) -> bool:
+        """Tell where the page is once it is written; True if there is something new to draw."""
+        if self.printing is None or not self.printing.done:
+            before, self.shown = self.shown, round(self.printed, 2)
+            return self.shown != before
+        job, self.printing = self.printing, None
+        ui = self.app.ui
+        try:
+            path = job.result()
+        except HandoutError as error:
+            ui.toast(words(ui).text(error.text), "bad", 8)
+        except OSError as error:
+            ui.toast(words(ui)("cli.system", why=error.strerror or "", path=str(error.filename)), "bad", 8)
+        else:
+            ui.toast(words(ui)("scenes.debrief.print_done", path=str(path)), "good", 12)
+        return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.play.claims import CLAIMS, claims_about, own_verdict
-from game.play.debriefing import group_worth
+from game.play.debriefing import group_worth, questions_of
 
 from ..kit import Flow, Rect, Tone, Ui
 from .almanac import claim_card
@@ -14,11 +14,11 @@ from .debrief_levers import group_chart
 
 if TYPE_CHECKING:
     from game.insight.attribution import Attribution
+    from game.play.match import Match
     from game.play.view import View
 
 __all__ = ["ClaimsPart"]
 
-QUESTIONS = 4
 CHART_FROM = 560.0  # units of height from which the figures are drawn as well
 
 SIGNS: dict[str, tuple[Tone, str]] = {
@@ -32,8 +32,9 @@ SIGNS: dict[str, tuple[Tone, str]] = {
 class ClaimsPart:
     """Left: the game's own claim against this game; right: claims of others against the sources."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, match: Match, view: View) -> None:
         self.view = view
+        self.questions = questions_of(match)
 
     def draw(self, ui: Ui, w: Words, rect: Rect, result: Attribution | None) -> None:
         left, right = rect.columns((1.0, 1.25), gap=14)
@@ -66,5 +67,5 @@ class ClaimsPart:
         paragraph(ui, flow, w("scenes.claims.limits"), "small", "muted")
         flow.skip(6)
         ui.heading(flow.next(ui.line_h("heading")), w("scenes.claims.questions"))
-        for number in range(1, QUESTIONS + 1):
-            paragraph(ui, flow, f"[[circle-question-mark]] {w(f'scenes.claims.question_{number}')}")
+        for question in self.questions:
+            paragraph(ui, flow, f"[[circle-question-mark]] {w.text(question)}")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
-from game.insight.attribution import FILINGS, Attribution, attribute
+from game.insight.attribution import FILINGS, Attribution, attribute, levers_of
 from game.insight.decisions import DecisionValues, decision_values
 from game.insight.replays import Game
 from game.insight.spread import Spread, other_seeds, spread_over
@@ -74,7 +74,9 @@ def find(
     game = game_of(match)
     heard = _Heard(progress)
     desk = attribute(game, index, executor=executor, progress=heard("desk"))
-    place = attribute(game, index, filing=FILINGS["place"], executor=executor, progress=heard("place"))
+    place = desk
+    if (levers_of(game, index, FILINGS["place"]) != levers_of(game, index, FILINGS["desk"])).any():
+        place = attribute(game, index, filing=FILINGS["place"], executor=executor, progress=heard("place"))
     values = decision_values(game, index, executor=executor, progress=heard("decisions"))
     found = turning_points(game, index, progress=heard("turns"))
     turns = sorted(found, key=lambda point: -abs(point.worth_musd))[:TURNS]

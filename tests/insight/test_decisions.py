@@ -30,6 +30,9 @@ def random_game(make_game: Make, number: int) -> Game:
     for quarter in range(game.quarters):
         for slot in luck.choice(mine, size=3, replace=False):
             orders[quarter, JAPAN, slot] = luck.integers(1, len(game.rulebook.slots[slot].options) + 1)
+    unasked = game.rulebook.slot_index["answer:cut"]  # nobody asks in the first quarter
+    orders[:, JAPAN, unasked] = 0
+    orders[0, JAPAN, unasked] = 1 + game.rulebook.slots[unasked].options.index("protest")
     return replace(game, orders=orders)
 
 
@@ -44,6 +47,8 @@ def test_decisions_add_up_to_their_levers_on_random_games(make_game: Make, numbe
     for index, lever in enumerate(PLAYERS[:5]):
         rows = [d for d, decision in enumerate(found.decisions) if decision.lever == lever]
         np.testing.assert_allclose(found.share[rows].sum(axis=0), levers[index], atol=1e-9)
+    (null,) = [d for d, one in enumerate(found.decisions) if one.key == "answer:cut"]
+    assert not found.share[null].any() and not found.last[null].any() and found.error[null] == 0.0
     few = [d for d, one in enumerate(found.decisions) if _brothers(found, one.lever) <= min(exact, 4)]
     assert not found.error[few].any()
 

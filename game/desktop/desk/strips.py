@@ -18,7 +18,17 @@ from .axis import QuarterAxis, ink, line_ink
 from .forecasts import Outlook
 from .words import Words
 
-__all__ = ["Strip", "draw_strip", "draw_title", "read_out", "spoken", "strip_of", "strip_range"]
+__all__ = [
+    "Strip",
+    "draw_strip",
+    "draw_title",
+    "present",
+    "read_out",
+    "spoken",
+    "strip_of",
+    "strip_range",
+    "title_spot",
+]
 
 
 @dataclass(frozen=True)
@@ -199,15 +209,23 @@ def _fan(
     line_ink(ui, area, places(middle), mix(colour, theme.text, 0.25), 1.8, (6, 3))
 
 
-def draw_title(ui: Ui, rect: Rect, axis: QuarterAxis, strip: Strip, w: Words) -> None:
-    """The name with the present figure, in the corner where the future is still empty."""
-    area = Rect(axis.area.x, rect.y + 2, axis.area.w, rect.h - 4)
-    line = ui.line_h("caption")
+def present(strip: Strip, w: Words) -> str:
+    """The figure as it stands now."""
     last = next((v for v in reversed(strip.values) if math.isfinite(v)), math.nan)
-    figure = w.value(last, strip.unit) if math.isfinite(last) else ""
-    width = ui.text_w(strip.title, "caption") + ui.text_w(figure, "small_strong") + 30
+    return w.value(last, strip.unit) if math.isfinite(last) else ""
+
+
+def title_spot(ui: Ui, rect: Rect, axis: QuarterAxis, strip: Strip, w: Words) -> Rect:
+    """Where the name stands, with the present figure: in the corner where the future is still empty."""
+    area = Rect(axis.area.x, rect.y + 2, axis.area.w, rect.h - 4)
+    width = ui.text_w(strip.title, "caption") + ui.text_w(present(strip, w), "small_strong") + 30
     width = min(width, area.w - 10)
-    spot = Rect(area.right - width - 4, area.y + 3, width, line + 2)
+    return Rect(area.right - width - 4, area.y + 3, width, ui.line_h("caption") + 2)
+
+
+def draw_title(ui: Ui, rect: Rect, axis: QuarterAxis, strip: Strip, w: Words) -> None:
+    """The name with the present figure."""
+    figure, spot = present(strip, w), title_spot(ui, rect, axis, strip, w)
     ui.painter.veil(ui.box(spot), mix(ui.theme.panel, ui.theme.field, 0.55), 215)
     ui.marker((spot.x + 7, spot.cy), strip.look, ui.theme.series_colour(strip.look), 3.5)
     name = spot.pad(left=15)

@@ -13,9 +13,9 @@ from .axis import QuarterAxis, Still, line_ink
 from .board import BoardState, board
 from .forecasts import Forecaster
 from .lanes import draw_lanes, lane_height, pack
-from .strips import Strip, draw_strip, draw_title, read_out, spoken, strip_of
+from .strips import Strip, draw_strip, draw_title, present, read_out, spoken, strip_of, title_spot
 from .table import Table
-from .whys import explained_tip
+from .whys import explained_tip, figure_here
 from .words import Words
 
 __all__ = ["CHARTS", "TimelineState", "Wish", "timeline"]
@@ -141,6 +141,18 @@ def _axis_and_charts(
         spot = Rect(axis.left(axis.now) + 12, top.y, axis.area.right - axis.left(axis.now) - 12, step)
         ui.label(spot, w("desk.no_landings"), "caption", colour="muted", ellipsis=True)
     _pointer(ui, bottom, axis, parts, table, state, w)
+    for strip, part in parts:
+        figure_here(
+            ui,
+            table.whys,
+            f"strip/{strip.id}/now",
+            title_spot(ui, part, axis.within(part), strip, w),
+            strip.figure,
+            w,
+            title=strip.title,
+            value=present(strip, w),
+            good_when=_good(strip),
+        )
 
 
 def _strips(table: Table, view: View, tab: str, forecaster: Forecaster | None, w: Words) -> list[Strip]:

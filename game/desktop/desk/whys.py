@@ -13,7 +13,6 @@ from itertools import accumulate, pairwise
 from game.desktop.jobs import Latest
 from game.desktop.kit import Flow, Rect, Tip, TipRow, Tone, Ui
 from game.desktop.kit.keys import label as key_label
-from game.desktop.kit.state import Interaction
 from game.insight.why import Why
 from game.play.match import Match
 from game.play.view import Line
@@ -115,8 +114,10 @@ def explained_tip(
     foot: str = "desk.why.pin",
     most: int = MOST_LINES,
 ) -> Tip:
-    """A tooltip with the reasons of a figure, as soon as somebody points at the widget `wid` (a full id)."""
+    """A tooltip with the reasons of a figure, as soon as somebody points at the widget `wid` (a full id), or
+    at the cell of a table of that id."""
     pointed = ui.last.hot == wid or (ui.focused == wid and ui.focus_visible)
+    pointed |= ui.last.tip is not None and ui.last.tip[0] == wid
     if pointed:
         whys.point(figure, quarter)
     found = whys.find(figure, quarter, ask=pointed)
@@ -141,9 +142,11 @@ def figure_here(
     w: Words,
     *,
     title: str = "",
+    value: str = "",
     good_when: int = 0,
-) -> Interaction:
-    """Make what is drawn at `rect` a figure that explains itself to pointer, focus and click."""
+) -> None:
+    """Make what is drawn at `rect` a figure that explains itself to pointer, focus and click. With a `value`
+    it is described; else whoever draws it has to."""
     wid = ui.full_id(name)
     tip = explained_tip(ui, whys, wid, Tip(title=title), figure, w, good_when=good_when)
     found = ui.interact(wid, rect, tip=tip)
@@ -153,7 +156,8 @@ def figure_here(
         ui.focus_ring(rect, 4)
     if found.clicked:
         whys.pin(figure)
-    return found
+    if value:
+        ui.note("figure", title, value=value, hint=tip, wid=wid, rect=rect)
 
 
 def cause_rows(

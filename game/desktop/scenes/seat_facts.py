@@ -50,7 +50,9 @@ def market(ui: Ui, w: Words, flow: Flow, table: Table, sheet: SeatSheet, room: f
     if nation.cover_days is not None:
         said = w("scenes.sheet.cover", days=w.value(nation.cover_days, "days"))
         spot = paragraph(ui, flow, f"[[hourglass]] {said}", "small", "muted")
-        figure_here(ui, table.whys, f"cover/{sheet.seat}", spot, f"cover.{sheet.seat}", w, good_when=1)
+        title, value = w("desk.map.cover"), w.value(nation.cover_days, "days")
+        name, figure = f"cover/{sheet.seat}", f"cover.{sheet.seat}"
+        figure_here(ui, table.whys, name, spot, figure, w, title=title, value=value, good_when=1)
     for good in view.goods_shown:
         _good(ui, w, flow, table, nation, good)
 
@@ -83,8 +85,10 @@ def _good(ui: Ui, w: Words, flow: Flow, table: Table, nation: NationOnMap, good:
     most = max(made, used, 1e-9)
     if max(made, used) >= LEAST_T:
         for key, tonnes in (("made", made), ("used", used)):
-            spot = _bar(ui, w, flow, w(f"scenes.sheet.{key}"), tonnes, most, GOOD_LOOKS.get(good, 7))
-            if key == "made" and made >= LEAST_T:
+            explains = key == "made" and made >= LEAST_T
+            wid = ui.full_id(f"output/{place}") if explains else ""
+            spot = _bar(ui, w, flow, w(f"scenes.sheet.{key}"), tonnes, most, GOOD_LOOKS.get(good, 7), wid)
+            if explains:
                 figure_here(ui, table.whys, f"output/{place}", spot, f"output.{place}", w)
     for line in traded:
         paragraph(ui, flow, line, "small", "muted")
@@ -92,7 +96,9 @@ def _good(ui: Ui, w: Words, flow: Flow, table: Table, nation: NationOnMap, good:
     flow.skip(4)
 
 
-def _bar(ui: Ui, w: Words, flow: Flow, label: str, tonnes: float, most: float, look: int) -> Rect:
+def _bar(
+    ui: Ui, w: Words, flow: Flow, label: str, tonnes: float, most: float, look: int, wid: str = ""
+) -> Rect:
     """A lying bar with its tonnes a quarter; returns where it stands."""
     line = flow.next(ui.line_h("small"))
     flow.skip(-flow.gap + 1)
@@ -108,7 +114,7 @@ def _bar(ui: Ui, w: Words, flow: Flow, label: str, tonnes: float, most: float, l
     if tonnes >= LEAST_T:
         body = Rect(ground.x, ground.y, max(2.0, ground.w * tonnes / most), BAR_H)
         ui.hatched(body, ui.theme.series_colour(look), look)
-    ui.note("figure", label, value=value, rect=line)
+    ui.note("figure", label, value=value, wid=wid, rect=line)
     return line
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from game.play.sheets import Programme, Relation, alliances, technology
 
-from ..kit import Axis, Cell, Column, Flow, Rect, Row, Tab, Tone, Ui
+from ..desk.whys import Explainer, explained_tip, why_dialog
+from ..kit import Axis, Cell, Column, Flow, Rect, Row, Tab, Tip, Tone, Ui
 from ..kit import Series as Line
 from .base import GameScene, Words, figure, leaf, page, paragraph, quarter_names, rows_of, words
 
@@ -41,6 +42,7 @@ class WorldSheet(GameScene):
         super().__init__(session)
         self.match, self.seat, self.tab = match, seat, tab
         self.view: View = match.view(seat)
+        self.whys = Explainer(match, seat)
         self.good = self.view.goods_shown[0]
         self.log = False
         self.sorts: dict[str, tuple[str, bool] | None] = {"nations": ("use", True), "trade": ("tonnes", True)}
@@ -49,8 +51,16 @@ class WorldSheet(GameScene):
     def name(self, w: Words) -> str:
         return w("scenes.world.title")
 
+    def enter(self) -> None:
+        super().enter()
+        self.whys.hire(self.app.latest())
+
+    def update(self, dt: float) -> bool:
+        return self.whys.poll()
+
     def draw(self, ui: Ui) -> None:
         w = words(ui)
+        self.whys.begin()
         note = w.text(self.view.quarter.label)
         with page(self, ui, w("scenes.world.title"), icon="earth", note=note, width=1760) as body:
             bar, rest = body.split_top(ui.control_h, gap=12)
@@ -59,6 +69,8 @@ class WorldSheet(GameScene):
             {"market": self._market, "alliances": self._alliances, "technology": self._technology}[self.tab](
                 ui, w, rest
             )
+        self.whys.keys(ui)
+        why_dialog(ui, self.whys, w)
 
     # market ------------------------------------------------------------------------------------------------
 
@@ -131,13 +143,20 @@ class WorldSheet(GameScene):
             tone: Tone = "bad" if ratio > 2 else "warn" if ratio > 1.3 else "neutral"
             cells = (
                 Cell(w.text(nation.name), flag=nation.id, strong=nation.you),
-                Cell(figure(w, nation.price_usd_kg[self.good], "usd_kg")),
-                Cell(figure(w, ratio, "ratio"), tone=tone),
-                Cell(figure(w, nation.output_t[self.good], "t")),
+                Cell(figure(w, nation.price_usd_kg[self.good], "usd_kg"), tip=self._why(ui, w, nation, 1)),
+                Cell(figure(w, ratio, "ratio"), tone=tone, tip=self._why(ui, w, nation, 2)),
+                Cell(figure(w, nation.output_t[self.good], "t"), tip=self._why(ui, w, nation, 3)),
                 Cell(figure(w, nation.use_t[self.good], "t")),
             )
             rows.append(Row(nation.id, cells))
         self._table(ui, "nations", inside, columns, rows, title)
+
+    def _why(self, ui: Ui, w: Words, nation: NationOnMap, column: int) -> Tip:
+        """Why the figure in a column of the nations' table moved."""
+        figure = f"{'output' if column == 3 else 'price'}.{self.good}.{nation.id}"
+        wid = f"{ui.full_id('nations')}/{nation.id}/{column}"
+        tip = Tip(title=f"{w.text(nation.name)} · {w(f'good.{self.good}')}")
+        return explained_tip(ui, self.whys, wid, tip, figure, w, foot="desk.why.pin_key")
 
     def _arcs(self) -> list[TradeArc]:
         found = [arc for arc in self.view.map.arcs if arc.good == self.good]

@@ -113,6 +113,7 @@ class App:
         self._open()
         self._job_event = pygame.event.custom_type()
         self.jobs = Jobs(self._wake)
+        self.brief_jobs = Jobs(self._wake)
         self.ui = Ui(
             pygame.display.get_surface() or pygame.Surface(size),
             scale=scale,
@@ -233,9 +234,10 @@ class App:
         """Run `work(*args)` in the background; the screen is drawn again when it is done."""
         return self.jobs.submit(work, *args)
 
-    def latest(self) -> Latest[Any]:
-        """A slot for background work in which only the newest request counts (live forecasts)."""
-        return self.jobs.latest()
+    def latest(self, *, brief: bool = False) -> Latest[Any]:
+        """A slot for background work in which only the newest request counts (live forecasts). What takes some
+        hundredths of a second (`brief`) does not wait behind longer work."""
+        return (self.brief_jobs if brief else self.jobs).latest()
 
     def _wake(self) -> None:
         if pygame.display.get_init():
@@ -258,6 +260,7 @@ class App:
     def close(self) -> None:
         """End background work and close the window."""
         self.jobs.close()
+        self.brief_jobs.close()
         self.sound.close()
         if not self.fullscreen and pygame.display.get_surface() is not None:
             self.place = (*pygame.display.get_window_position(), *pygame.display.get_window_size())

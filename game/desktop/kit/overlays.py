@@ -183,7 +183,8 @@ class Overlays(BasicWidgets):
             key=lambda line: line.width,
         )
         heads = self.text_w(tip.title, "strong"), self.text_w(tip.why, "small_strong")
-        one_line = max(words.width / self.scale + 2, *(width + 2 for width in heads))
+        foot = self.text_w(tip.foot, "caption")
+        one_line = max(words.width / self.scale + 2, *(width + 2 for width in (*heads, foot)))
         limit = min(self.screen.w - 40, 340 * max(1.0, self.text_scale * 0.9))
         inner = max(min(widest, 1.5 * limit), min(one_line, limit))
         inner = min(inner, self.screen.w - 40)

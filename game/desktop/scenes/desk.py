@@ -69,7 +69,7 @@ class Desk(Scene):
         if self.forecaster is None:
             self.forecaster = Forecaster(self.app)
             self.counsel = Counsel(self.app)
-        self.table.whys.hire(self.app.latest())
+        self.table.whys.hire(self.app.latest(brief=True))
         self.table.forget()
         for said in alerts_passed(self.table.match, self.table.seat, self.table.match.alerts):
             self.app.ui.toast(w.text(said), "warn", 8)

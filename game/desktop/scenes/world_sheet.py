@@ -53,7 +53,7 @@ class WorldSheet(GameScene):
 
     def enter(self) -> None:
         super().enter()
-        self.whys.hire(self.app.latest())
+        self.whys.hire(self.app.latest(brief=True))
 
     def update(self, dt: float) -> bool:
         return self.whys.poll()

@@ -235,8 +235,8 @@ class App:
         return self.jobs.submit(work, *args)
 
     def latest(self, *, brief: bool = False) -> Latest[Any]:
-        """A slot for background work in which only the newest request counts (live forecasts). What takes some
-        hundredths of a second (`brief`) does not wait behind longer work."""
+        """A slot for background work in which only the newest request counts (live forecasts). What takes
+        some hundredths of a second (`brief`) does not wait behind longer work."""
         return (self.brief_jobs if brief else self.jobs).latest()
 
     def _wake(self) -> None:

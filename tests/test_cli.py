@@ -115,7 +115,11 @@ def test_orders_come_from_a_file(tmp_path: Path) -> None:
 
 
 BAD: list[tuple[tuple[str, ...], int, str]] = [
-    (("play", "nowhere", "--headless"), 2, "There is no level 'nowhere'; there is: first_five_minutes, quota"),
+    (
+        ("play", "nowhere", "--headless"),
+        2,
+        "There is no level 'nowhere'; there is: first_five_minutes, quota",
+    ),
     (("play", "qouta", "--headless"), 2, "There is no level 'qouta'; there is: first_five_minutes, quota"),
     (("play", "none/such.yaml", "--headless"), 2, "none/such.yaml"),
     (("play", "quota", "--headless", "--seat", "mars"), 2, "no seat 'mars'; choose one of: japan"),

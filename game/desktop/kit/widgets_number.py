@@ -32,12 +32,14 @@ class NumberWidgets(ChoiceWidgets):
         label: str = "",
         text: str = "",
         marks: tuple[float, ...] = (),
+        band: tuple[float, float] | None = None,
         disabled: str = "",
         tip: TipLike | None = None,
     ) -> float:
         """A track with a knob; drag, click, arrows (Shift: ten steps, Home, End) or wheel while focused.
 
-        `text` is the value in words for the description; `marks` are small ticks (the value now in force).
+        `text` is the value in words for the description; `marks` are small ticks (the value now in force),
+        `band` a range that is marked under the track (what is known to occur).
         """
         wid = self.full_id(name)
         step = step or (high - low) / 100
@@ -52,6 +54,10 @@ class NumberWidgets(ChoiceWidgets):
         self._slider_face(
             wid, rect, track, knob, (value - low) / (high - low) if high > low else 0.0, found, disabled
         )
+        if band is not None and high > low:
+            start, end = (track.x + track.w * (limit - low) / (high - low) for limit in band)
+            strip = Rect(start, track.bottom + 4, max(2.0, end - start), 3)
+            self.painter.box(self.box(strip), self.px(1.5), mix(self.theme.info, self.theme.panel, 0.25))
         for mark in marks:
             x = track.x + track.w * (mark - low) / (high - low)
             self.painter.rect(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from game.content.difficulty import DEFAULT
 from game.content.level import Level
 from game.content.seat import Seat
+from game.play.assumptions import changes_in_words
 from game.play.view import Source
 from game.play.words import pack_text
 
@@ -42,10 +44,18 @@ class Briefing(GameScene):
     """Three columns: the situation, the means, the task with the prediction."""
 
     def __init__(
-        self, session: Session, card: LevelCard, seat: SeatCard, seed: int, difficulty: str = DEFAULT
+        self,
+        session: Session,
+        card: LevelCard,
+        seat: SeatCard,
+        seed: int,
+        assumptions: Mapping[str, float] | None = None,
+        difficulty: str = DEFAULT,
     ) -> None:
         super().__init__(session)
         self.difficulty = difficulty
+        self.assumptions = dict(assumptions or {})
+        self.changes = changes_in_words(session.level(card.id), self.assumptions)
         self.card, self.seat, self.seed = card, seat, seed
         self.level: Level = session.level(card.id).level
         self.info: Seat = self.level.seats[seat.seat]
@@ -91,6 +101,9 @@ class Briefing(GameScene):
     def _situation(self, ui: Ui, w: Words, flow: Flow) -> None:
         paragraph(ui, flow, w.text(self.card.question), "title", "accent_text")
         paragraph(ui, flow, w.text(self.card.briefing))
+        if self.changes:
+            said = f"[[triangle-alert]] {w.assumed(self.changes)} {w('assumptions.no_points')}"
+            paragraph(ui, flow, said, "small", "warn")
         flow.skip(6)
         self._person(ui, w, flow)
         paragraph(ui, flow, w.text(self.seat.brief))
@@ -206,6 +219,8 @@ class Briefing(GameScene):
         if reason:
             ui.label(left, reason, "small", colour="muted", align="right", ellipsis=True)
         if button_bar(ui, right, [action], align="right") and self.prediction:
-            match = self.session.begin(self.card.id, self.seat.seat, self.seed, difficulty=self.difficulty)
+            match = self.session.begin(
+                self.card.id, self.seat.seat, self.seed, self.assumptions, self.difficulty
+            )
             self.session.predict(match, self.prediction)
             self.session.sit_down(self.app, match)

@@ -12,6 +12,7 @@ from game.play.record import SaveError
 
 from ..kit import Rect, Tab, Ui
 from .base import Action, GameScene, Words, bar_height, button_bar, page, words
+from .debrief_challenge import ChallengePart
 from .debrief_claims import ClaimsPart
 from .debrief_levers import LeversPart
 from .debrief_result import draw_result
@@ -28,11 +29,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Debrief"]
 
-TABS = (("result", "award"), ("levers", "chart-bar"), ("what_if", "git-branch"), ("claims", "scale"))
+TABS = (
+    ("result", "award"),
+    ("levers", "chart-bar"),
+    ("what_if", "git-branch"),
+    ("challenge", "sliders-horizontal"),
+    ("claims", "scale"),
+)
 
 
 class Debrief(GameScene):
-    """Four tabs; the attribution is computed while the result is being read."""
+    """Five tabs; the attribution is computed while the result is being read."""
 
     def __init__(self, session: Session, match: Match, view: View) -> None:
         super().__init__(session)
@@ -45,6 +52,7 @@ class Debrief(GameScene):
         self.prediction = session.prediction(match)
         self.levers = LeversPart(match, view.seat, self.prediction)
         self.what_if = WhatIfPart(match, view.seat)
+        self.challenge = ChallengePart(match, view.seat)
         self.claims = ClaimsPart(match, view)
         self.printing: Job[Path] | None = None
         self.printed = self.shown = 0.0
@@ -59,10 +67,13 @@ class Debrief(GameScene):
         self.greeted = True
         self.levers.start(self.app)
         self.what_if.start(self.app)
+        self.challenge.start(self.app)
 
     @property
     def busy(self) -> bool:
         """Whether something is still being computed for the tab that is open."""
+        if self.tab == "challenge":
+            return self.challenge.busy
         return (
             self.levers.busy
             if self.tab in ("levers", "claims")
@@ -71,13 +82,16 @@ class Debrief(GameScene):
 
     def update(self, dt: float) -> bool | None:
         moved = self.levers.poll(self.app)
-        return self._poll_page() or self.what_if.poll() or moved
+        tried = self.challenge.poll(self.app)
+        return self._poll_page() or self.what_if.poll() or moved or tried
 
     def draw(self, ui: Ui) -> None:
         w = words(ui)
         note = f"{w.text(self.view.level_title)} · {w.text(self.view.seat_name)}"
         if self.match.practice:
             note += f" · {w('scenes.debrief.practice')}"
+        if self.view.assumptions:
+            note += f" · {w.assumed(self.view.assumptions)}"
         with page(
             self, ui, w("scenes.debrief.title"), icon="scale", note=note, back=False, width=1760
         ) as body:
@@ -98,6 +112,8 @@ class Debrief(GameScene):
             self.levers.draw(ui, w, rect)
         elif self.tab == "what_if":
             self.what_if.draw(self.app, ui, w, rect)
+        elif self.tab == "challenge":
+            self.challenge.draw(self.app, ui, w, rect)
         else:
             self.claims.draw(ui, w, rect, self.levers.result)
 

@@ -106,7 +106,9 @@ class WhatIfPart:
         return self._others[order.key]
 
     def allowed(self, quarter: int) -> tuple[PastOrder, ...]:
-        """What could have been ordered besides in a quarter."""
+        """What could have been ordered besides in a quarter; nothing before the first one was played."""
+        if quarter > len(self.match.past):
+            return ()
         if quarter not in self._allowed:
             self._allowed[quarter] = orders_allowed(self.match, self.seat, quarter)
         return self._allowed[quarter]
@@ -180,7 +182,12 @@ class WhatIfPart:
         inside = ui.panel(left, w("scenes.debrief.your_orders"), icon="list", padding=12)
         bar, rest = inside.split_top(ui.control_h, gap=10)
         tabs = [Tab(key, w(f"what_if.way_{key}"), icon) for key, icon in WAYS]
-        self.way = ui.tabs("way", bar, tabs, self.way, fill=True)
+        if sum(ui.text_w(tab.text) + 30 for tab in tabs) <= bar.w:
+            self.way = ui.tabs("way", bar, tabs, self.way, fill=True)
+        else:
+            entries = [(tab.key, tab.text) for tab in tabs]
+            label = w("scenes.debrief.tab_what_if")
+            self.way = ui.drop_down("way", bar, entries, self.way, label=label)
         rest, foot = rest.split_bottom(self._kept_height(ui, w, rest.w), gap=10)
         if self.way == "add":
             self._adding(ui, w, rest)

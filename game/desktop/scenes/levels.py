@@ -42,6 +42,7 @@ class Levels(GameScene):
         self.seat = seat
         self.luck = "typed" if luck else "random"
         self.typed = luck
+        self.assumptions: dict[str, dict[str, float]] = {}  # by level: what a new game assumes instead
         self.random_seed = secrets.randbelow(MOST_SEED + 1)
         self.difficulty: str = DEFAULT
 
@@ -180,15 +181,32 @@ class Levels(GameScene):
             why = w("scenes.levels.bad_code" if "." in self.typed else "scenes.levels.bad_seed")
             go = Action(go.id, go.text, go.icon, go.kind, disabled=why)
         wide = action_width(ui, go) + 30
-        if button_bar(ui, foot.split_right(min(foot.w, wide))[1], [go], align="right") and seed is not None:
+        left, right = foot.split_right(min(foot.w, wide), gap=10)
+        if not card.guided:
+            self._assumptions(ui, w, left, card)
+        if button_bar(ui, right, [go], align="right") and seed is not None:
             from .briefing import Briefing
 
             if card.guided:
                 match = self.session.begin(card.id, self.chosen_seat(card).seat, seed)
                 self.session.sit_down(self.app, match)
                 return
+            assumptions = self.assumptions.get(card.id)
             seat = self.chosen_seat(card)
-            self.app.push(Briefing(self.session, card, seat, seed, self.difficulty))
+            self.app.push(Briefing(self.session, card, seat, seed, assumptions, self.difficulty))
+
+    def _assumptions(self, ui: Ui, w: Words, rect: Rect, card: LevelCard) -> None:
+        """The way to the assumptions of a new game, and how many of them are changed."""
+        changed = self.assumptions.get(card.id, {})
+        text = w("assumptions.button", n=len(changed)) if changed else w("assumptions.title")
+        action = Action("assumptions", text, "sliders-horizontal", tip=w("assumptions.new_game"))
+        if button_bar(ui, rect, [action]):
+            from .assumptions import AssumptionsScene
+
+            def done(values: dict[str, float]) -> None:
+                self.assumptions[card.id] = values
+
+            self.app.push(AssumptionsScene(self.session, self.session.level(card.id), changed, done))
 
     def _chairs(self, ui: Ui, w: Words, area: Rect, card: LevelCard, room: float) -> None:
         """The question, the world with the chairs on it where there is room, and a card for each chair."""

@@ -212,6 +212,8 @@ class Saves(GameScene):
         title = w.text(header.title)
         if header.practice:
             title = w("scenes.saves.practice", level=header.title)
+        if header.assumptions:
+            title = w("assumptions.save", level=title)
         seat = header.seats[0]
         done = header.quarter >= header.quarters
         where = (

@@ -53,6 +53,7 @@ SCENES: Mapping[str, str] = {
     "debrief-result": "points, mandate, and the account as a waterfall",
     "debrief-levers": "what each lever, and the market by itself, was worth",
     "debrief-what-if": "every order with its worth; the lines part where one is taken away",
+    "debrief-challenge": "other assumptions, with the range that has evidence, and one's own game under them",
     "debrief-claims": "the game's own claim held against this game",
     "saves": "saved games",
     "saves-delete": "a question before something is lost",

@@ -196,7 +196,7 @@ class Tour:
         player.click("quarter-9")
         self.shoot("reckoning")
         player.press("enter")
-        for tab in ("result", "levers", "what_if", "claims"):
+        for tab in ("result", "levers", "what_if", "challenge", "claims"):
             player.click(f"parts/{tab}")
             self.shoot(f"debrief-{tab.replace('_', '-')}")
         player.click("title")

@@ -39,7 +39,7 @@ def test_a_challenged_game_is_saved_and_replayed(loaded: LoadedLevel, played: Ma
 def test_an_ordinary_save_says_nothing_of_assumptions(played: Match, tmp_path: Path) -> None:
     path = tmp_path / "usual.json"
     played.save(path)
-    assert "assumptions" not in path.read_text(encoding="utf-8")
+    assert "assumptions" not in json.loads(path.read_text(encoding="utf-8"))["header"]
     assert read_record(path).assumptions == {} == replay_file(path).assumptions
 
 

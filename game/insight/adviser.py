@@ -14,17 +14,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from game.economy.batch import concat
 from game.economy.parameters import Parameters
 from game.insight.advisers import ADVISERS, GAUGES, NOTICED_MUSD, Adviser, budget_musd
 from game.insight.plans import WAIT, Plan, orders_of, plans
 from game.rules.accounts import close_account
 from game.rules.imagine import imagine
 from game.rules.resolve import Turn
-from game.rules.rollout import Decider, rollout, scripted
+from game.rules.rollout import Decider, SlotOrders, rollout, scripted
 from game.rules.rulebook import Rulebook
 from game.rules.state import ACCOUNT_LINES, Floats, State
 
-__all__ = ["Advice", "Council", "Outcome", "Reason", "Trace", "advise", "look_ahead", "roll"]
+__all__ = ["Advice", "Council", "Outcome", "Reason", "Trace", "advise", "advise_all", "look_ahead", "roll"]
 
 # How far and how often to look was chosen by comparing with the whole way to the reckoning: docs/lesson.md.
 HORIZON = 16  # quarters looked at: far enough for a plant
@@ -147,40 +148,88 @@ def advise(
     futures: int = FUTURES,
     salt: int = 1,
 ) -> Council:
-    """The three advisers on the quarter at hand (column 0 of `state`)."""
-    everything = plans(rulebook, state, seat)
+    """The three advisers on the quarter at hand (column 0 of `state`).
+
+    `parameters` (last axis 1) are what is believed of the economy, by default the ensemble's.
+    """
+    worlds = [state]
+    return advise_all(
+        rulebook, worlds, seat, rivals, parameters=parameters, horizon=horizon, futures=futures, salt=salt
+    )[0]
+
+
+def advise_all(
+    rulebook: Rulebook,
+    states: Sequence[State],
+    seat: int,
+    rivals: Mapping[int, Decider],
+    *,
+    parameters: Parameters | None = None,
+    horizon: int = HORIZON,
+    futures: int = FUTURES,
+    salt: int = 1,
+) -> list[Council]:
+    """The advice of several games in the same quarter, as `advise` gives it for each, in one go."""
+    everything = [plans(rulebook, state, seat) for state in states]
     at_a_glance = min(horizon, SCREENED_HORIZON)
-    world = rulebook, state, seat
-    rough = look_ahead(*world, everything, rivals, SCREENED, at_a_glance, salt=salt, parameters=parameters)
-    chosen = [everything[row] for row in _finalists(rulebook, seat, everything, rough)]
-    close = look_ahead(*world, chosen, rivals, futures, horizon, salt=salt + 1, parameters=parameters)
-    advice = tuple(_propose(rulebook, seat, adviser, chosen, close) for adviser in ADVISERS)
-    return Council(state.quarter, close.lines.shape[0], futures, len(everything), advice)
+    asked = list(zip(states, everything, strict=True))
+    rough = look_ahead(rulebook, asked, seat, rivals, SCREENED, at_a_glance, salt=salt, parameters=parameters)
+    chosen = [
+        [tried[row] for row in _finalists(rulebook, seat, tried, trace)]
+        for tried, trace in zip(everything, rough, strict=True)
+    ]
+    asked = [(state, tuple(found)) for state, found in zip(states, chosen, strict=True)]
+    close = look_ahead(rulebook, asked, seat, rivals, futures, horizon, salt=salt + 1, parameters=parameters)
+    councils = []
+    for state, tried, found, trace in zip(states, everything, chosen, close, strict=True):
+        advice = tuple(_propose(rulebook, seat, adviser, found, trace) for adviser in ADVISERS)
+        councils.append(Council(state.quarter, trace.lines.shape[0], futures, len(tried), advice))
+    return councils
 
 
 def look_ahead(
     rulebook: Rulebook,
-    state: State,
+    asked: Sequence[tuple[State, Sequence[Plan]]],
     seat: int,
-    chosen: Sequence[Plan],
     rivals: Mapping[int, Decider],
     futures: int,
     horizon: int = HORIZON,
     *,
     salt: int = 0,
     parameters: Parameters | None = None,
-) -> Trace:
-    """Roll plans out, each in the same believed futures.
+) -> list[Trace]:
+    """Roll the plans of some games out, those of a game in the same believed futures; a trace for each game.
 
-    `parameters` (last axis `futures` or 1) are what is believed of the economy, by default the ensemble's.
+    All games are in the same quarter; column 0 of a state is its present. `parameters` (last axis `futures`
+    or 1) are what is believed of the economy, by default the ensemble's.
     """
-    count = len(chosen)
     believed = rulebook.beliefs(futures) if parameters is None else parameters
-    each = np.tile(np.arange(futures), count)
-    worlds = imagine(rulebook, state, seat, futures, salt, believed).take(each)
+    worlds, scripts, lucks, shapes = [], [], [], []
+    for state, chosen in asked:
+        each = np.tile(np.arange(futures), len(chosen))
+        worlds.append(imagine(rulebook, state, seat, futures, salt, believed).take(each))
+        scripts.append(orders_of(rulebook, state.quarter, chosen, futures))
+        lucks.append(each)
+        shapes.append((len(chosen), futures))
+    together = concat(worlds) if len(worlds) > 1 else worlds[0]
     deciders = {other: decide for other, decide in rivals.items() if other != seat}
-    deciders[seat] = scripted(orders_of(rulebook, state.quarter, chosen, futures))
-    return roll(rulebook, worlds, seat, deciders, horizon, (count, futures), believed.take(each))
+    deciders[seat] = scripted(_beside(rulebook, scripts, shapes))
+    members = believed.take(np.concatenate(lucks))
+    return roll(rulebook, together, seat, deciders, horizon, shapes, members)
+
+
+def _beside(
+    rulebook: Rulebook, scripts: Sequence[dict[int, SlotOrders]], shapes: Sequence[tuple[int, int]]
+) -> dict[int, SlotOrders]:
+    """Scripts of several games beside each other, int8 [L,B] by quarter."""
+    widths = [count * futures for count, futures in shapes]
+    starts = np.cumsum([0, *widths])
+    found: dict[int, SlotOrders] = {}
+    for script, start, width in zip(scripts, starts, widths, strict=False):
+        for quarter, orders in script.items():
+            empty = np.zeros((len(rulebook.slots), int(starts[-1])), dtype=np.int8)
+            found.setdefault(quarter, empty)[:, start : start + width] = orders
+    return found
 
 
 def roll(
@@ -189,30 +238,40 @@ def roll(
     seat: int,
     deciders: Mapping[int, Decider],
     horizon: int,
-    shape: tuple[int, int],
+    shapes: Sequence[tuple[int, int]],
     parameters: Parameters,
-) -> Trace:
-    """Play worlds on and watch a seat; `shape` are the plans and futures that the worlds stand for.
-
-    `parameters` are those believed in, last axis 1 or one a world.
-    """
+) -> list[Trace]:
+    """Play worlds on and watch a seat. `shapes` are the plans and futures that the worlds stand for, game by
+    game; `parameters` those believed in, last axis 1 or one a world."""
     left = max(rulebook.quarters + rulebook.caretaker - worlds.quarter, 1)
     steps = min(horizon, left)
     lines: list[Floats] = []
     gauges: list[Floats] = []
 
     def watch(turn: Turn) -> None:
-        lines.append(close_account(rulebook, turn.state)[:, seat].reshape(len(ACCOUNT_LINES), *shape))
-        row = np.stack([read(rulebook, turn.state, seat) for read in GAUGES.values()])
-        gauges.append(row.reshape(len(GAUGES), *shape))
+        lines.append(close_account(rulebook, turn.state)[:, seat])
+        gauges.append(np.stack([read(rulebook, turn.state, seat) for read in GAUGES.values()]))
 
     rollout(rulebook, worlds, deciders, steps, parameters=parameters, watch=watch)
-    account = np.stack(lines)
-    return Trace(worlds.quarter, account, np.stack(gauges), _tail(rulebook, account, left - steps))
+    account, course = np.stack(lines), np.stack(gauges)
+    tail = _tail(rulebook, account, left - steps)
+    found, at = [], 0
+    for count, futures in shapes:
+        mine = slice(at, at + count * futures)
+        at += count * futures
+        found.append(
+            Trace(
+                worlds.quarter,
+                account[..., mine].reshape(steps, -1, count, futures),
+                course[..., mine].reshape(steps, -1, count, futures),
+                tail[..., mine].reshape(-1, count, futures),
+            )
+        )
+    return found
 
 
 def _tail(rulebook: Rulebook, account: Floats, left: int) -> Floats:
-    """What the account gains in the quarters that are left if its last year fades, [4,P,F]."""
+    """What the account gains in the quarters that are left if its last year fades, [4,B]."""
     back = min(YEAR, account.shape[0] - 1)
     if left <= 0 or back < 1:
         return np.zeros_like(account[-1])

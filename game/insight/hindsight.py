@@ -86,7 +86,7 @@ def _worth(game: Game, seat: int, trials: list[tuple[int, Plan]]) -> list[float]
     futures = [imagine(rulebook, end.take([row]), seat, FUTURES, 3, believed) for row in range(len(trials))]
     rivals = {other: decide for other, decide in game.rivals.items() if other not in game.people}
     each = believed.take(np.tile(np.arange(FUTURES), len(trials)))
-    trace = roll(rulebook, concat(futures), seat, rivals, HORIZON, (len(trials), FUTURES), each)
+    (trace,) = roll(rulebook, concat(futures), seat, rivals, HORIZON, [(len(trials), FUTURES)], each)
     ends = (trace.lines[-1] + trace.tail).sum(axis=0).mean(axis=-1)
     return [float(value) for value in ends]
 

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from game.i18n import Text, Translator
-from game.insight.adviser import Council, advise
+from game.insight.adviser import Council, advise_all
 from game.insight.advisers import ADVISERS
 from game.insight.hindsight import hindsight
 from game.insight.replays import Game
@@ -32,6 +32,7 @@ from game.rules.state import State
 __all__ = ["ALL", "FOLLOWERS", "Follower", "Row", "show", "trial"]
 
 COUNT = 16
+GAMES_A_JOB = 10
 ALL = "all"
 OFFICES = tuple(adviser.id for adviser in ADVISERS)
 FOLLOWERS = (*OFFICES, ALL)
@@ -39,33 +40,36 @@ FOLLOWERS = (*OFFICES, ALL)
 
 @dataclass
 class Follower:
-    """A decider that does what advisers say, in one world. It keeps what was said, by quarter."""
+    """A decider that does what advisers say, in every world for itself.
+
+    It keeps by quarter what was said in each world, the orders that it gave, and those that have to follow,
+    int8 [L,B].
+    """
 
     listens_to: tuple[str, ...]
-    councils: dict[int, Council] = field(default_factory=dict)
-    orders: dict[int, SlotOrders] = field(default_factory=dict)  # given, int8 [L]
-    ahead: dict[int, SlotOrders] = field(default_factory=dict)  # what has to follow, int8 [L]
+    councils: dict[int, list[Council]] = field(default_factory=dict)
+    orders: dict[int, SlotOrders] = field(default_factory=dict)
+    ahead: dict[int, SlotOrders] = field(default_factory=dict)
 
     def __call__(self, rulebook: Rulebook, state: State, seat: int) -> SlotOrders:
-        """Orders int8 [L,B] of every world as in the first."""
+        """Orders int8 [L,B]."""
         now = state.quarter
-        council = advise(rulebook, state, seat, seat_rivals(rulebook, (seat,)))
-        self.councils[now] = council
-        given = self._at(self.ahead, rulebook, now)
-        fresh: set[int] = set()
-        for office in self.listens_to:
-            for step in council.of(office).plan.steps:
-                if step.after == 0 and step.slot not in fresh:
-                    fresh.add(step.slot)
-                    given[step.slot] = step.option
-                for when in range(max(step.after, 1), step.until + 1):
-                    self._at(self.ahead, rulebook, now + when)[step.slot] = step.option
-        self.orders[now] = given
-        return np.repeat(given[:, None], state.size, axis=1)
+        worlds = [state.take([world]) for world in range(state.size)]
+        self.councils[now] = advise_all(rulebook, worlds, seat, seat_rivals(rulebook, (seat,)))
+        self.orders[now] = self._at(rulebook, now, state.size)
+        for world, council in enumerate(self.councils[now]):
+            fresh: set[int] = set()
+            for office in self.listens_to:
+                for step in council.of(office).plan.steps:
+                    if step.after == 0 and step.slot not in fresh:
+                        fresh.add(step.slot)
+                        self.orders[now][step.slot, world] = step.option
+                    for when in range(max(step.after, 1), step.until + 1):
+                        self._at(rulebook, now + when, state.size)[step.slot, world] = step.option
+        return self.orders[now]
 
-    @staticmethod
-    def _at(script: dict[int, SlotOrders], rulebook: Rulebook, quarter: int) -> SlotOrders:
-        return script.setdefault(quarter, np.zeros(len(rulebook.slots), dtype=np.int8))
+    def _at(self, rulebook: Rulebook, quarter: int, worlds: int) -> SlotOrders:
+        return self.ahead.setdefault(quarter, np.zeros((len(rulebook.slots), worlds), dtype=np.int8))
 
 
 @dataclass(frozen=True)
@@ -104,11 +108,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Job:
-    """One game of a seat with all followers."""
+    """Some games of a seat with all followers."""
 
     rulebook: Rulebook
     seat: int
-    seed: int
+    seeds: NDArray[np.uint64]
     count: int
 
 
@@ -128,9 +132,10 @@ def trial(
     """
     names = tuple(seats or rulebook.seats)
     lucks = luck_seeds(seed, seeds)
-    jobs = [Job(rulebook, rulebook.seat(name), int(luck), count) for name in names for luck in lucks]
+    parts = np.array_split(lucks, -(-seeds // GAMES_A_JOB))
+    jobs = [Job(rulebook, rulebook.seat(name), part, count) for name in names for part in parts]
     found: dict[str, list[_Played]] = {name: [] for name in names}
-    for done, played in enumerate(workers.map(play_game, jobs), start=1):
+    for done, played in enumerate(workers.map(play_job, jobs), start=1):
         found[played.seat].append(played)
         if progress is not None:
             progress(done / len(jobs))
@@ -147,32 +152,40 @@ def trial(
 
 @dataclass(frozen=True)
 class _Played:
-    """A game of every follower, and by follower and adviser how much was right, and judged."""
+    """Games of every follower, and by follower and adviser how much was right, and judged."""
 
     seat: str
     games: tuple[Games, ...]
     counts: Mapping[str, Mapping[str, tuple[int, int]]]
 
 
-def play_game(job: Job) -> _Played:
-    """One game of every follower in one luck."""
+def play_job(job: Job) -> _Played:
+    """Games of every follower in the same luck."""
     minds = {name: Follower(OFFICES if name == ALL else (name,)) for name in FOLLOWERS}
-    lucks: NDArray[np.uint64] = np.array([job.seed], dtype=np.uint64)
-    games = play_minds(job.rulebook, job.seat, minds, lucks, job.count)
-    counts: dict[str, dict[str, tuple[int, int]]] = {}
-    for name, mind in minds.items():
-        record = hindsight(_written_down(job, mind), job.seat, mind.councils)
-        counts[name] = {office: record.of(office) for office in OFFICES}
+    games = play_minds(job.rulebook, job.seat, minds, job.seeds, job.count)
+    counts = {name: _judged(job, mind) for name, mind in minds.items()}
     return _Played(job.rulebook.seats[job.seat], tuple(games), counts)
 
 
-def _written_down(job: Job, mind: Follower) -> Game:
+def _judged(job: Job, mind: Follower) -> dict[str, tuple[int, int]]:
+    """How often each adviser was right in a follower's games, and of how many times."""
+    found = dict.fromkeys(OFFICES, (0, 0))
+    for world, seed in enumerate(job.seeds):
+        councils = {quarter: said[world] for quarter, said in mind.councils.items()}
+        record = hindsight(_written_down(job, mind, world, int(seed)), job.seat, councils)
+        for office in OFFICES:
+            right, judged = record.of(office)
+            found[office] = (found[office][0] + right, found[office][1] + judged)
+    return found
+
+
+def _written_down(job: Job, mind: Follower, world: int, seed: int) -> Game:
     """A follower's game as the record of a person's."""
     book = job.rulebook
     orders = np.zeros((book.quarters, book.seat_count, len(book.slots)), dtype=np.int8)
     for quarter, given in mind.orders.items():
-        orders[quarter, job.seat] = given
-    return Game(book, job.seed, (job.seat,), orders, seat_rivals(book, (job.seat,)))
+        orders[quarter, job.seat] = given[:, world]
+    return Game(book, seed, (job.seat,), orders, seat_rivals(book, (job.seat,)))
 
 
 def _sum(played: Sequence[_Played], which: int, follower: str) -> dict[str, int]:

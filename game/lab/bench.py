@@ -16,6 +16,7 @@ from game.economy.advance import advance
 from game.economy.chance import Chance
 from game.economy.policy import neutral_policy
 from game.economy.state import start_state
+from game.insight.adviser import advise
 from game.insight.attribution import attribute
 from game.insight.forecast import FUTURES, HORIZON, forecast
 from game.insight.replays import Game
@@ -75,12 +76,21 @@ def bench(
     say("forecast")
     result["forecast_ms"] = _forecast(rulebook, seconds)
     result["forecast"] = {"futures": FUTURES, "quarters": HORIZON}
+    say("advice")
+    result["advice_ms"] = _advice(rulebook, seconds)
     say("why")
     result["why_ms"] = _why(rulebook, quarters=2 if quick else rulebook.quarters)
     if not quick:
         say("attribution")
         result["attribution"] = _attribution(rulebook)
     return result
+
+
+def _advice(rulebook: Rulebook, seconds: float) -> float:
+    """What the three advisers of the first seat say in the middle of the level."""
+    rivals = seat_rivals(rulebook, (0,))
+    state = rollout(rulebook, start(rulebook, np.full(2, 7, np.uint64), (0,)), rivals, rulebook.quarters // 2)
+    return 1e3 * _median(lambda: advise(rulebook, state, 0, rivals), seconds)
 
 
 def _resolve(rulebook: Rulebook, batch: int, seconds: float) -> dict[str, float]:

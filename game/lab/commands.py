@@ -447,6 +447,30 @@ def challenge(
 
 
 @lab.command()
+def advisers(
+    level: LevelName,
+    seat: Seat = "",
+    seeds: Annotated[int, typer.Option("--seeds", min=1, max=10_000, help="games of each government")] = 20,
+    seed: Annotated[int, typer.Option("--seed", min=0, max=LAST_SEED)] = 1,
+    number: WorkersOption = 0,
+    dask: DaskOption = "",
+    as_json: AsJson = False,
+) -> None:
+    """Governments that do what an adviser says, beside the archetypes. JSON: a list of seat, policy, ..."""
+    from game.lab.advisers import show, trial
+
+    loaded = load(level)
+    rulebook = rulebook_of(loaded)
+    seats = [seat_of(loaded, seat)] if seat else None
+    with hired(number, dask) as workers, progress_bar(loaded.level.id, as_json) as heard:
+        rows = trial(rulebook, seeds, seed=seed, seats=seats, workers=workers, progress=heard)
+    if as_json:
+        print_json([row.to_plain() for row in rows])
+    else:
+        show(rulebook, rows, translator())
+
+
+@lab.command()
 def bench(
     level: Annotated[str, typer.Argument(metavar="LEVEL")] = "quota",
     quick: Annotated[bool, typer.Option("--quick", help="small batches only")] = False,

@@ -11,7 +11,7 @@ import yaml
 
 from game.content.order_params import ORDER_KINDS
 from game.content.packs import load_level
-from game.insight.adviser import FUTURES, Council, advise, look_ahead
+from game.insight.adviser import FUTURES, Council, advise, advise_all, look_ahead
 from game.insight.advisers import ADVISERS, GAUGES
 from game.insight.hindsight import RIPE, hindsight
 from game.insight.plans import WAIT, Plan, orders_of, plans
@@ -115,7 +115,7 @@ def test_odds_are_frequencies_of_the_roll_out(rulebook: Rulebook, present: State
         dict.fromkeys(out.plan for one in council.advice for out in one.outcomes if out.plan != WAIT)
     )
     rivals = seat_rivals(rulebook, (JAPAN,))
-    trace = look_ahead(rulebook, present, JAPAN, [WAIT, *chosen], rivals, FUTURES, salt=2)
+    (trace,) = look_ahead(rulebook, [(present, [WAIT, *chosen])], JAPAN, rivals, FUTURES, salt=2)
     gains = dict(zip(chosen, trace.gains.sum(axis=0)[1:], strict=True))
     for one in council.advice:
         for outcome in one.outcomes:
@@ -132,7 +132,7 @@ def test_an_adviser_values_what_they_say_they_look_at(rulebook: Rulebook, presen
     rivals = seat_rivals(rulebook, (JAPAN,))
     for adviser in ADVISERS:
         outcome = council.of(adviser.id).outcomes[0]
-        trace = look_ahead(rulebook, present, JAPAN, [WAIT, outcome.plan], rivals, FUTURES, salt=2)
+        (trace,) = look_ahead(rulebook, [(present, [WAIT, outcome.plan])], JAPAN, rivals, FUTURES, salt=2)
         lines, gauges = trace.gains[:, 1].mean(axis=-1), trace.gauge_gains[:, 1].mean(axis=-1)
         value = adviser.weights() @ lines + adviser.prices(rulebook, JAPAN) @ gauges
         assert outcome.value_musd == pytest.approx(value, abs=1e-9)
@@ -145,10 +145,20 @@ def test_an_adviser_values_what_they_say_they_look_at(rulebook: Rulebook, presen
 def test_looking_to_the_reckoning_is_the_roll_out_itself(rulebook: Rulebook, present: State) -> None:
     """With the horizon at the end of the reckoning nothing is guessed: no tail."""
     left = rulebook.quarters + rulebook.caretaker - present.quarter
-    trace = look_ahead(rulebook, present, JAPAN, [WAIT], {}, 2, left)
+    asked = [(present, [WAIT])]
+    (trace,) = look_ahead(rulebook, asked, JAPAN, {}, 2, left)
     assert not trace.tail.any() and trace.lines.shape[0] == left
-    assert look_ahead(rulebook, present, JAPAN, [WAIT], {}, 2, left + 9).lines.shape[0] == left
-    assert look_ahead(rulebook, present, JAPAN, [WAIT], {}, 2, 3).tail.any()
+    assert look_ahead(rulebook, asked, JAPAN, {}, 2, left + 9)[0].lines.shape[0] == left
+    assert look_ahead(rulebook, asked, JAPAN, {}, 2, 3)[0].tail.any()
+
+
+def test_several_games_at_once_are_advised_as_each_alone(rulebook: Rulebook, present: State) -> None:
+    poor = present.copy()
+    poor.money[JAPAN] -= 250.0
+    rivals = seat_rivals(rulebook, (JAPAN,))
+    together = advise_all(rulebook, [present, poor, present], JAPAN, rivals)
+    assert together == [advice(rulebook, state) for state in (present, poor, present)]
+    assert together[0] != together[1]
 
 
 # -------------------------------------------------------------------------------------------- secrets

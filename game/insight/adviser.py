@@ -28,11 +28,13 @@ from game.rules.state import ACCOUNT_LINES, Floats, State
 __all__ = ["Advice", "Council", "Outcome", "Reason", "Trace", "advise", "advise_all", "look_ahead", "roll"]
 
 # How far and how often to look was chosen by comparing with the whole way to the reckoning: docs/lesson.md.
-HORIZON = 16  # quarters looked at: far enough for a plant
-FUTURES = 16  # for the plans that are proposed
-SCREENED = 2  # futures in which every plan is tried: with the same luck for all, two rank them as eight do
+HORIZON = 15  # quarters looked at: far enough for a plant
+FUTURES = 12  # for the plans that are proposed
+SCREENED = (
+    1  # futures in which every plan is tried: with the same luck for all, one ranks them much as four do
+)
 SCREENED_HORIZON = 14
-FINALISTS = 7  # plans that are looked at closely, waiting not counted
+FINALISTS = 6  # plans that are looked at closely, waiting not counted
 FADE = 0.96  # a quarter: so much of last year's gain goes on
 SHOWN = 3  # proposals of an adviser at most
 LEAST = 2  # proposals of an adviser, even if the second is no better than waiting

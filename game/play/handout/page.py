@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from game.content.problem import harmless
 from game.i18n import Text, Translator
 from game.insight.attribution import MARKET
 from game.play.debrief_parts import Debrief, DecisionRow, Fork
@@ -36,7 +37,7 @@ def render_handout(debrief: Debrief, language: str) -> str:
         return translator.tr(key, **args)
 
     charts = _charts(debrief, translator)
-    return _template().render(
+    page = _template().render(
         d=debrief,
         tr=tr,
         say=translator.render,
@@ -52,6 +53,7 @@ def render_handout(debrief: Debrief, language: str) -> str:
         idle=[row.sentence for row in debrief.decisions if not _matters(row)],
         signs={"supported": "✓", "partly": "◐", "disputed": "≈", "unsupported": "✕"},
     )
+    return harmless(page)  # marks that turn the direction of writing could disguise what is said
 
 
 @lru_cache(maxsize=1)

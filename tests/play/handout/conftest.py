@@ -20,7 +20,7 @@ PLAN = {
     3: (("answer:cut", "protest"), ("stock", "hold"), ("offtake:pass", "60")),
     4: (("summit:china", "go"),),
 }
-HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)> {{ 7 * 7 }} https://example.org/x'
+HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)> {{ 7 * 7 }} https://example.org/x \u202e'
 """What a student may put where a save has words: a script, a picture, a template, an address."""
 
 

@@ -122,7 +122,9 @@ def _watched(translator: Translator, missing: set[str]) -> Translator:
 
 def test_a_hostile_save_stays_text(hostile: Debrief) -> None:
     for language in LANGUAGES:
-        page = Page(render_handout(hostile, language))
+        text = render_handout(hostile, language)
+        page = Page(text)
+        assert "\u202e" not in text
         assert not {"script", "img"} & {tag for tag, _, _ in page.all}
         assert not any(name.startswith("on") for _, attrs, _ in page.all for name in attrs)
     assert sum("<script>alert(1)</script>" in words for words in page.words) >= 1

@@ -211,7 +211,8 @@ class Session(ABC):
         """A save in one line."""
         flags = " ".join(f"[[flag:{seat}]]" for seat in header.seats)
         done = header.quarter >= header.quarters
-        args = {"level": header.title, "flags": flags, "quarter": header.quarter + 1, "of": header.quarters}
+        title = Text("assumptions.save", {"level": header.title}) if header.assumptions else header.title
+        args = {"level": title, "flags": flags, "quarter": header.quarter + 1, "of": header.quarters}
         return Text("scenes.save.done" if done else "scenes.save.running", args)
 
     def open_save(self, app: App, path: Path) -> Text | None:

@@ -143,7 +143,9 @@ class Debrief(GameScene):
         elif action == "chair":
             from .levels import Levels
 
-            self.app.push(Levels(self.session, self.match.loaded.level.id, luck=str(self.match.seed)))
+            levels = Levels(self.session, self.match.loaded.level.id, luck=str(self.match.seed))
+            levels.assumptions[levels.level] = dict(self.match.rulebook.assumptions)
+            self.app.push(levels)
         elif action == "pages":
             from .report import Report
 

@@ -190,7 +190,8 @@ class ChallengePart:
     def _said(self, w: Words, both: Challenge) -> str:
         """Which assumptions, what the orders gained under each, and what could not be carried out."""
         changes = w("assumptions.comma").join(
-            f"{w.text(name_of(name))} {w.text(value_of(name, value))}" for name, value in self.shown
+            w("assumptions.named", name=name_of(name), value=value_of(name, value))
+            for name, value in self.shown
         )
         said = w(
             "assumptions.result",

@@ -62,10 +62,13 @@ class Menu(GameScene):
             quarter = w("scenes.saves.at", n=min(self.match.quarter, self._last), of=self._last)
             fact(ui, flow.next(line), w("scenes.saves.quarter"), quarter)
             fact(ui, flow.next(line), w("scenes.saves.luck"), str(self.match.seed))
-            code = challenge_code(Challenge(view.level, view.seat, self.match.seed, self.match.difficulty))
             fact(ui, flow.next(line), w("scenes.levels.difficulty"), w(f"play.difficulty.{view.difficulty}"))
-            tip = w("scenes.menu.code_tip")
-            fact(ui, flow.next(line), w("scenes.levels.luck_code"), code, tip=tip)
+            if not view.assumptions:  # a code does not tell them
+                code = challenge_code(
+                    Challenge(view.level, view.seat, self.match.seed, self.match.difficulty)
+                )
+                tip = w("scenes.menu.code_tip")
+                fact(ui, flow.next(line), w("scenes.levels.luck_code"), code, tip=tip)
             if self.match.practice:
                 paragraph(ui, flow, w("scenes.menu.practice"), "body", "warn")
             if view.assumptions:

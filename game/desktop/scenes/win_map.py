@@ -108,4 +108,7 @@ def _cell(ui: Ui, w: Words, name: str, rect: Rect, cell: Cell, head: str, *, fai
 
 
 def _settings(w: Words, cell: Cell) -> list[str]:
-    return [f"{w.text(name_of(one))} {w.text(value_of(one, x))}" for one, x in cell.assumptions.items()]
+    return [
+        w("assumptions.named", name=name_of(one), value=value_of(one, x))
+        for one, x in cell.assumptions.items()
+    ]

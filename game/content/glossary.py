@@ -14,6 +14,7 @@ __all__ = ["TERMS"]
 TERMS: Final[Mapping[str, str]] = {
     "rare_earths": "atom",
     "concentrate": "pickaxe",
+    "oxide": "package",
     "light_oxide": "flask-conical",
     "heavy_oxide": "flask-round",
     "magnet": "magnet",

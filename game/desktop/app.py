@@ -109,6 +109,7 @@ class App:
         self.place = place
         self._window_size = size
         self._dirty = True
+        self.overlay: Callable[[Ui], None] | None = None  # drawn over every scene
         self._cursor = "arrow"
         self._open()
         self._job_event = pygame.event.custom_type()
@@ -351,6 +352,8 @@ class App:
         self.ui.begin()
         if self.scene is not None:
             self.scene.draw(self.ui)
+        if self.overlay is not None:
+            self.overlay(self.ui)
         self.ui.end()
 
     def _show_cursor(self) -> None:

@@ -26,6 +26,7 @@ ACTIONS = (
     KeyAction("settings", "f10", "scenes.help.key_settings", desk=False),
     KeyAction("screen", "f11", "scenes.help.key_screen", desk=False),
     KeyAction("save", "ctrl+s", "scenes.help.key_save", desk=False),
+    KeyAction("words", "k", "scenes.help.key_words", desk=False),
     KeyAction("end", "e", "desk.keys.end"),
     KeyAction("run", "r", "desk.keys.run"),
     KeyAction("undo", "ctrl+z", "desk.keys.undo"),

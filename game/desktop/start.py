@@ -13,6 +13,7 @@ from game.play.match import Match
 from game.play.record import SaveError
 
 from .app import App, NoDisplay, Scene
+from .glossary import install
 from .preferences import Preferences
 from .session import Session
 from .sitting import Sitting
@@ -75,7 +76,7 @@ def build_app(session: Session, *, language: str | None = None, headless: bool =
     """The window with the player's preferences, no scene yet. Raises NoDisplay."""
     chosen: Preferences = session.preferences
     tongue = language if language in (*LANGUAGES, PSEUDO) else chosen.language
-    return App(
+    app = App(
         scale=chosen.scale,
         text_scale=chosen.text_scale,
         theme=chosen.theme,
@@ -88,6 +89,8 @@ def build_app(session: Session, *, language: str | None = None, headless: bool =
         place=None if headless else chosen.window,
         sound=Sound(chosen.sound_volume, chosen.music_volume, device=not headless),
     )
+    install(app)
+    return app
 
 
 def _open(

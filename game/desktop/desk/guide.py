@@ -6,16 +6,15 @@ It lies above the desk without stopping it: every key and every other button wor
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from game.desktop.kit import Rect, Tip, Ui, mix
+from game.desktop.kit import Rect, Ui, mix
 from game.desktop.kit.keys import label as key_label
 from game.play.view import Bubble
 
 from .table import Table
 from .words import Words
 
-__all__ = ["GuideState", "bubble_text", "guide_bubble", "later", "term_tip"]
+__all__ = ["bubble_text", "guide_bubble", "later"]
 
 WIDTH = 336.0
 PAD = 14.0
@@ -26,18 +25,6 @@ GUESS_ICONS = {"up": "arrow-up", "same": "minus", "down": "arrow-down"}
 TODO_ICONS = {"answer": "mail-open", "order": "pencil", "end": "play"}
 WIDGETS = {"gauge": "gauge/", "event": "dossier/event:", "rumour": "dossier/rumour:", "lever": "lever/"}
 HOLDERS = {"event": "tray", "rumour": "tray", "lever": "levers", "end": "drafts"}
-
-
-@dataclass
-class GuideState:
-    """The step that was last shown."""
-
-    step: str = ""
-
-
-def term_tip(term: str, w: Words) -> Tip:
-    """A word of the glossary, explained."""
-    return Tip(w(f"glossary.{term}_text"), title=w(f"glossary.{term}"))
 
 
 def later(ui: Ui, rect: Rect, text: str) -> None:
@@ -154,6 +141,8 @@ def _term_rows(ui: Ui, bubble: Bubble, width: float, w: Words) -> list[list[str]
 
 
 def _draw(ui: Ui, bubble: Bubble, target: Rect | None, table: Table, w: Words) -> None:
+    if ui.state.modal:  # a dialog has come up and lies above
+        return
     spot, side = _spot(ui, _measure(ui, bubble, w), target)
     rise = _rise(ui, bubble)
     if target is not None:
@@ -240,7 +229,7 @@ def _terms(ui: Ui, area: Rect, bubble: Bubble, w: Words) -> Rect:
             said = w(f"glossary.{term}")
             wide = ui.text_w(said, "small")
             spot = Rect(x, line.y, wide, line.h)
-            ui.link(f"term/{term}", spot, said, style="small", tip=term_tip(term, w))
+            ui.link(f"term/{term}", spot, said, style="small", tip=ui.explain(term))
             x += wide + 16
     return area.pad(top=8)
 

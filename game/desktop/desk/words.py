@@ -12,7 +12,7 @@ from game.desktop.kit import Ui
 from game.i18n import Text, Translator
 from game.play.view import Unit
 
-__all__ = ["Words", "words"]
+__all__ = ["Words", "words", "words_of"]
 
 KEPT_TEXTS = 4000
 FOLDED = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) (?=[\u4e00-\u9fff])")
@@ -113,6 +113,11 @@ class Words:
 @lru_cache(maxsize=8)
 def _words(language: str) -> Words:
     return Words(language)
+
+
+def words_of(language: str) -> Words:
+    """The words of a language."""
+    return _words(language)
 
 
 def words(ui: Ui) -> Words:

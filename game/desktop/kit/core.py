@@ -81,6 +81,8 @@ class UiCore:
         self.toasts: list[Toast] = []
         self.text_focus: str | None = None
         self.pointing = False
+        self.linker: Callable[[str], str] = str  # marks words of a text as links
+        self.explain: Callable[[str], TipLike | None] = lambda name: None  # what a link says
         self.cue: Callable[[str], None] = lambda name: None
         self.bindings: dict[str, str] = {}
         self.calm = 0  # passes since somebody last pressed, turned or typed something

@@ -1,6 +1,7 @@
 """Fonts, rendered text, and line breaking for Latin and Chinese, plain or with small markup.
 
-Markup: `**bold**`, `[[icon-name]]` and `[[flag:nation]]` stand inside the text; a newline ends a line.
+Markup: `**bold**`, `[[icon-name]]`, `[[flag:nation]]` and `[[name|linked words]]` stand inside the text; a
+newline ends a line. Links change neither the width of a text nor where its lines break.
 Measures here are pixels; the Ui converts. Chinese text may break between any two characters, except that
 closing punctuation never begins a line and opening punctuation never ends one (kinsoku shori); a Latin word
 breaks inside only when it alone is wider than the line.
@@ -28,7 +29,7 @@ V = TypeVar("V")
 NO_LINE_START = frozenset("、。，．！？；：）〕］｝〉》」』】〗’”…—～·%‰℃°!),.:;?]}>々ー%¢₂₃")
 NO_LINE_END = frozenset("（〔［｛〈《「『【〖‘“([{<$￥¥£€#＄")
 ELLIPSIS = "…"
-_MARK = re.compile(r"\*\*(.+?)\*\*|\[\[([a-z0-9:_-]+)\]\]", re.DOTALL)
+_MARK = re.compile(r"\*\*(.+?)\*\*|\[\[([a-z0-9:_-]+)\]\]|\[\[([a-z0-9_]+)\|([^\]|]+)\]\]", re.DOTALL)
 
 
 class Lru(Generic[K, V]):
@@ -64,6 +65,7 @@ class Run:
     text: str
     bold: bool = False
     icon: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,19 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A linked stretch of a line, in pixels from the line's left edge."""
+
+    x: int
+    width: int
+    link: str
+
+
+@dataclass(frozen=True)
 class Line:
     pieces: tuple[Piece, ...]
     width: int
+    links: tuple[Span, ...] = ()
 
 
 @lru_cache(maxsize=1024)
@@ -93,6 +105,8 @@ def parse_markup(text: str) -> tuple[Run, ...]:
             runs.append(Run(text[at : match.start()]))
         if match.group(1) is not None:
             runs.append(Run(match.group(1), bold=True))
+        elif match.group(3) is not None:
+            runs.append(Run(match.group(4), link=match.group(3)))
         else:
             runs.append(Run("", icon=match.group(2)))
         at = match.end()
@@ -127,6 +141,7 @@ class _Atom:
     text: str
     bold: bool = False
     icon: str = ""
+    link: str = ""
 
     @property
     def space(self) -> bool:
@@ -144,16 +159,16 @@ def _atoms(runs: tuple[Run, ...]) -> list[_Atom]:
         for char in run.text:
             if char == "\n" or (char.isspace() and char not in "\u00a0\u202f") or is_cjk(char):
                 if word:
-                    atoms.append(_Atom(word, run.bold))
+                    atoms.append(_Atom(word, run.bold, link=run.link))
                     word = ""
-                atoms.append(_Atom(char, run.bold))
+                atoms.append(_Atom(char, run.bold, link=run.link))
             else:
                 word += char
                 if char == "-" and len(word) > 1 and word[-2].isalpha():
-                    atoms.append(_Atom(word, run.bold))
+                    atoms.append(_Atom(word, run.bold, link=run.link))
                     word = ""
         if word:
-            atoms.append(_Atom(word, run.bold))
+            atoms.append(_Atom(word, run.bold, link=run.link))
     return atoms
 
 
@@ -253,7 +268,8 @@ class Fonts:
                 continue
             for atom in cluster:
                 wide = not atom.icon and self._atom_width(atom, weight, size_px) > width_px
-                result.extend([[_Atom(c, atom.bold)] for c in atom.text] if wide else [[atom]])
+                single = [[_Atom(c, atom.bold, link=atom.link)] for c in atom.text]
+                result.extend(single if wide else [[atom]])
         return result
 
     def _break(self, runs: tuple[Run, ...], weight: str, size_px: int, width_px: int) -> tuple[Line, ...]:
@@ -283,6 +299,7 @@ class Fonts:
         while atoms and atoms[-1].space:
             atoms = atoms[:-1]
         pieces: list[Piece] = []
+        marks: list[tuple[int, int, int, str]] = []  # piece, first and last sign, link
         x = 0
         for atom in atoms:
             if not atom.icon and pieces and not pieces[-1].icon and pieces[-1].bold == atom.bold:
@@ -294,7 +311,19 @@ class Fonts:
             width = self._atom_width(_Atom(text, atom.bold, atom.icon), weight, size_px)
             pieces.append(Piece(x, width, text, atom.bold, atom.icon))
             x += width
-        return Line(tuple(pieces), x)
+            if atom.link:
+                at, end = len(pieces) - 1, len(text)
+                start = end - len(atom.text)
+                if marks and marks[-1][0] == at and marks[-1][2:] == (start, atom.link):
+                    start = marks.pop()[1]
+                marks.append((at, start, end, atom.link))
+        return Line(tuple(pieces), x, tuple(self._span(pieces[m[0]], m, weight, size_px) for m in marks))
+
+    def _span(self, piece: Piece, mark: tuple[int, int, int, str], weight: str, size_px: int) -> Span:
+        """Where a linked stretch of a piece stands."""
+        _, start, end, link = mark
+        left = self.width(piece.text[:start], weight, size_px)
+        return Span(piece.x + left, self.width(piece.text[:end], weight, size_px) - left, link)
 
 
 def picture_width(name: str, size_px: int) -> int:

@@ -118,9 +118,13 @@ class BasicWidgets(Writing):
         strong_colour: str | Colour | None = None,
         name: str = "",
     ) -> float:
-        """Wrapped text with `**bold**`, `[[icon]]` and `[[flag:nation]]`; returns its height."""
+        """Wrapped text with `**bold**`, `[[icon]]`, `[[flag:nation]]` and links; returns its height.
+
+        Words that the window's `linker` knows explain themselves under the pointer.
+        """
         wid = self.full_id(name or text)
-        used = self.put_lines(rect, text, style, colour, align, wid, markup=True, strong_colour=strong_colour)
+        said = self.linker(text)
+        used = self.put_lines(rect, said, style, colour, align, wid, markup=True, strong_colour=strong_colour)
         self.touch(Rect(rect.x, rect.y, rect.w, used))
         self.note("text", text, wid=wid if name else "", rect=rect)
         return used

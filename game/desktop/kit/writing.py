@@ -6,7 +6,7 @@ from typing import Literal
 
 from .core import UiCore
 from .geometry import Rect
-from .text import picture_height
+from .text import Span, picture_height
 from .theme import STYLES, Colour, mix
 
 Align = Literal["left", "center", "right"]
@@ -104,7 +104,21 @@ class Writing(UiCore):
                     weight = "bold" if piece.bold else face
                     image = self.fonts.image(piece.text, weight, size, strong if piece.bold else ink)
                     self.surface.blit(image, (left + piece.x, middle - image.get_height() // 2 - lift))
+            for span in line.links:
+                self._link(span, left, middle + round(size * 0.5), Rect(rect.x, top, rect.w, step), ink, wid)
         return needed
+
+    def _link(self, span: Span, left: int, base: int, line: Rect, ink: Colour, wid: str) -> None:
+        """A dotted line under a word that explains itself; a click on it goes to what lies below."""
+        area = Rect((left + span.x) / self.scale, line.y, span.width / self.scale, line.h)
+        over = self._mouse_reaches(area)
+        tip = self.explain(span.link) if over else None
+        colour = self.theme.accent_text if tip is not None else mix(ink, self.theme.panel, 0.55)
+        thick, x = max(1, self.px(1)), left + span.x
+        for dot in range(0, span.width, 3 * thick):
+            self.painter.rect((x + dot, base, min(2 * thick, span.width - dot), thick), colour)
+        if tip is not None:
+            self.state.tip = (f"{wid}/{span.link}", tip, area, False)
 
     def _inline_picture(self, name: str, x: int, middle: int, size: int, ink: Colour) -> None:
         height = picture_height(size)

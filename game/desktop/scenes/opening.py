@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from game.play.guide import opening_pages
 
-from ..desk.guide import term_tip
 from ..desk.header import shown_gauges
 from ..desk.table import Table
 from ..kit import Flow, Rect, Ui, mix
@@ -87,7 +86,7 @@ class OpeningPages(GameScene):
         for term in now.terms:
             said = w(f"glossary.{term}")
             wide = ui.text_w(said)
-            ui.link(f"term/{term}", Rect(x, line.y, wide, line.h), said, tip=term_tip(term, w))
+            ui.link(f"term/{term}", Rect(x, line.y, wide, line.h), said, tip=ui.explain(term))
             x += wide + 20
 
     def _rows(self, ui: Ui, w: Words, width: float, now: Opening) -> list[tuple[float, Row]]:

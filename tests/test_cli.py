@@ -120,7 +120,7 @@ BAD: list[tuple[tuple[str, ...], int, str]] = [
         2,
         "There is no level 'nowhere'; there is: first_five_minutes, quota",
     ),
-    (("play", "qouta", "--headless"), 2, "There is no level 'qouta'; there is: first_five_minutes, quota"),
+    (("play", "qouta", "--headless"), 2, "There is no level 'qouta'; there is: quota"),
     (("play", "none/such.yaml", "--headless"), 2, "none/such.yaml"),
     (("play", "quota", "--headless", "--seat", "mars"), 2, "no seat 'mars'; choose one of: japan"),
     (("play", "quota", "--headless", "--policy", "x"), 2, "There is no policy 'x'; choose one of:"),

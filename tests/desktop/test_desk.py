@@ -18,6 +18,7 @@ from game.desktop.kit import Ui
 from game.desktop.scenes.desk import Desk
 from game.i18n import Translator
 from game.play.match import Match
+from tests.desktop.looks import LOOKS, Look, called
 
 Open = Callable[..., tuple[App, Desk]]
 
@@ -314,12 +315,9 @@ def test_every_control_is_reached_with_tab(desk: Open) -> None:
     assert wanted <= seen
 
 
-@pytest.mark.parametrize("language", ["en", "zh-Hans", "pseudo"])
-@pytest.mark.parametrize(
-    ("size", "text_scale"),
-    [((1280, 720), 1.0), ((1920, 1080), 1.0), ((1920, 1080), 1.5), ((1280, 720), 1.5), ((1024, 640), 1.0)],
-)
-def test_nothing_overflows(desk: Open, language: str, size: tuple[int, int], text_scale: float) -> None:
+@pytest.mark.parametrize("look", LOOKS, ids=called)
+def test_nothing_overflows(desk: Open, look: Look) -> None:
+    size, language, text_scale = look
     app, scene = desk(quarters=6, language=language, size=size, text_scale=text_scale)
     steps = [*(f"{n}" for n in range(1, 6)), "l", "m", "t"]
     for key in steps:

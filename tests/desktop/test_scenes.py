@@ -34,16 +34,9 @@ from game.desktop.scenes.world_sheet import WorldSheet
 from game.desktop.sitting import Sitting
 from game.paths import levels_dir
 from game.play.match import Match
+from tests.desktop.looks import LOOKS
 
 SEED = 7
-LOOKS = [
-    ((1280, 720), "en", 1.0),
-    ((1280, 720), "zh-Hans", 1.0),
-    ((1024, 640), "pseudo", 1.0),
-    ((1280, 720), "pseudo", 1.5),
-    ((1920, 1080), "zh-Hans", 1.5),
-    ((1920, 1080), "en", 1.0),
-]
 SEATS = ("japan", "china", "australia", "usa")
 Make = Callable[[Sitting, dict[str, Match]], Scene]
 

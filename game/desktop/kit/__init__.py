@@ -76,7 +76,8 @@ from .table import Cell, Column, Row, TableResult
 from .textfield import FieldResult
 from .theme import THEMES, Colour, Theme, Tone, mix
 from .ui import Ui
-from .widgets_choice import Choice, Tab
+from .widgets_choice import Choice
+from .widgets_pick import Tab
 
 __all__ = [
     "THEMES",

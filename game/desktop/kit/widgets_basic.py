@@ -105,7 +105,9 @@ class BasicWidgets(Writing):
     def heading(
         self, rect: Rect, text: str, style: str = "heading", *, colour: str | Colour = "text"
     ) -> None:
-        self.label(rect, text, style, colour=colour, role="heading")
+        """A heading: on one line, or wrapped where `rect` has room for more."""
+        wrap = rect.h >= 1.5 * self.line_h(style)
+        self.label(rect, text, style, colour=colour, role="heading", wrap=wrap)
 
     def rich(
         self,
@@ -224,6 +226,13 @@ class BasicWidgets(Writing):
         states = (*(() if enabled else ("disabled",)), *(("selected",) if selected else ()))
         self.note("button", text or label, state=states, hint=hint, wid=wid, rect=rect)
         return clicked
+
+    def button_h(self, text: str, width: float, *, icon: str = "", style: str = "body") -> float:
+        """Height of a button of that width: a control's, or more when its text takes several lines."""
+        lead = self.line_h(style) * 0.82 + 8 if icon else 0.0
+        if self.text_w(text, style) + lead <= width - 20:
+            return self.control_h
+        return max(self.control_h, self.text_h(text, max(1.0, width - 21 - lead), style) + 13)
 
     def _button_hint(
         self, disabled: bool | str, tip: TipLike | None, label: str, hotkey: str

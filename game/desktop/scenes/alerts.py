@@ -42,9 +42,10 @@ class Alerts(GameScene):
         chosen = self.session.preferences.alerts
         at = chosen.get(kind.id)
         text = w(f"play.alert.{kind.id}")
-        strip = flow.next(max(ui.control_h, ui.text_h(text, flow.area.w * 0.55)))
-        left, right = strip.split_right(min(strip.w * 0.4, 250 * max(1.0, ui.text_scale)), gap=14)
-        on = ui.toggle(f"on-{kind.id}", left.centred(left.w, ui.control_h), text, at is not None)
+        side = min(flow.area.w * 0.4, 250 * max(1.0, ui.text_scale))
+        strip = flow.next(ui.two_state_h(text, flow.area.w - side - 14))
+        left, right = strip.split_right(side, gap=14)
+        on = ui.toggle(f"on-{kind.id}", left, text, at is not None)
         spot = right.centred(right.w, ui.control_h)
         off = "" if on else w("scenes.alerts.off")
         value = kind.default if at is None else at

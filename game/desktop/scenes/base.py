@@ -28,12 +28,14 @@ __all__ = [
     "Action",
     "GameScene",
     "Words",
+    "action_height",
     "action_width",
     "bar_height",
     "button_bar",
     "corner",
     "figure",
     "fitted",
+    "headline",
     "leaf",
     "page",
     "paragraph",
@@ -128,6 +130,11 @@ def paragraph(
     rect = flow.next(ui.text_h(text, flow.area.w, style, markup=True))
     ui.rich(rect, text, style, colour=colour)
     return rect
+
+
+def headline(ui: Ui, flow: Flow, text: str, style: str = "heading") -> None:
+    """A heading as the next part of a column, on as many lines as it needs."""
+    ui.heading(flow.next(ui.text_h(text, flow.area.w, style)), text, style)
 
 
 GROWTH = (1.0, 1.08, 1.16, 1.24)
@@ -241,7 +248,18 @@ def action_width(ui: Ui, action: Action) -> float:
 def bar_height(ui: Ui, width: float, actions: Sequence[Action], gap: float = 10.0) -> float:
     """Height of the bar that `button_bar` draws in that width."""
     rows = _bar_rows(ui, width, actions, gap)
-    return len(rows) * ui.control_h + max(0, len(rows) - 1) * gap
+    return sum(_bar_row_h(ui, row) for row in rows) + max(0, len(rows) - 1) * gap
+
+
+def _bar_row_h(ui: Ui, row: Sequence[tuple[Action, float]]) -> float:
+    """A text that is wider than the whole bar takes several lines."""
+    return max((action_height(ui, action, width) for action, width in row), default=ui.control_h)
+
+
+def action_height(ui: Ui, action: Action, width: float) -> float:
+    """Height that a button needs at that width."""
+    style = "strong" if action.kind in ("primary", "danger") else "body"
+    return ui.button_h(action.text, width, icon=action.icon, style=style)
 
 
 def button_bar(
@@ -251,7 +269,7 @@ def button_bar(
     pressed: str | None = None
     flow = Flow(rect, gap)
     for row in _bar_rows(ui, rect.w, actions, gap):
-        strip = flow.next(ui.control_h)
+        strip = flow.next(_bar_row_h(ui, row))
         used = sum(width for _, width in row) + gap * (len(row) - 1)
         x = {"right": strip.right - used, "center": strip.cx - used / 2}.get(align, strip.x)
         for action, width in row:

@@ -19,6 +19,7 @@ from .base import (
     action_width,
     button_bar,
     figure,
+    headline,
     leaf,
     page,
     paragraph,
@@ -152,7 +153,7 @@ class Board(GameScene):
             self._facts(ui, w, flow, row)
             if len(parts) == 2 and row.sources:
                 flow.skip(4)
-                ui.heading(flow.next(ui.line_h("strong")), w("scenes.sources"), "strong")
+                headline(ui, flow, w("scenes.sources"), "strong")
                 source_lines(ui, flow, w, row.sources)
         if len(parts) == 3:
             title = w("scenes.sources")

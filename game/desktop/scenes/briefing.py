@@ -13,7 +13,7 @@ from game.play.view import Source
 from game.play.words import pack_text
 
 from ..kit import Choice, Flow, Rect, Ui
-from .base import Action, GameScene, Words, action_width, button_bar, fitted, page, paragraph, words
+from .base import Action, GameScene, Words, action_width, button_bar, fitted, headline, page, paragraph, words
 from .cards import fact, source_lines
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Briefing(GameScene):
         self._person(ui, w, flow)
         paragraph(ui, flow, w.text(self.seat.brief))
         flow.skip(6)
-        ui.heading(flow.next(ui.line_h("heading")), w("scenes.briefing.factories"))
+        headline(ui, flow, w("scenes.briefing.factories"))
         for factory in self.info.factories:
             title = w.text(pack_text(factory.name))
             said = w(
@@ -141,7 +141,7 @@ class Briefing(GameScene):
         paragraph(ui, flow, said, "small", "muted")
 
     def _means(self, ui: Ui, w: Words, flow: Flow) -> None:
-        ui.heading(flow.next(ui.line_h("heading")), w("scenes.briefing.treasury"))
+        headline(ui, flow, w("scenes.briefing.treasury"))
         facts = (
             ("money", w.money(self.seat.money_musd)),
             ("income", w.money(self.seat.income_musd)),
@@ -152,7 +152,7 @@ class Briefing(GameScene):
             tip = w(f"scenes.briefing.{key}_tip")
             fact(ui, flow.next(ui.line_h()), w(f"scenes.briefing.{key}"), value, tip=tip)
         flow.skip(8)
-        ui.heading(flow.next(ui.line_h("heading")), w("scenes.briefing.levers"))
+        headline(ui, flow, w("scenes.briefing.levers"))
         paragraph(ui, flow, w("scenes.briefing.levers_text"), "small", "muted")
         for lever, icon in LEVER_ICONS.items():
             text = f"[[{icon}]] **{w(f'lever.{lever}')}**\n{w(f'scenes.briefing.lever_{lever}')}"
@@ -160,7 +160,7 @@ class Briefing(GameScene):
         flow.skip(8)
         sources = self._sources()
         if sources:
-            ui.heading(flow.next(ui.line_h("heading")), w("scenes.sources"))
+            headline(ui, flow, w("scenes.sources"))
             source_lines(ui, flow, w, sources)
 
     def _sources(self) -> tuple[Source, ...]:
@@ -170,7 +170,7 @@ class Briefing(GameScene):
         return tuple(Source(pack_text(s.text), s.url or "", s.confidence or "") for s in known)
 
     def _task(self, ui: Ui, w: Words, flow: Flow) -> None:
-        ui.heading(flow.next(ui.line_h("heading")), w("scenes.briefing.mandate"))
+        headline(ui, flow, w("scenes.briefing.mandate"))
         for line in self.seat.mandate:
             paragraph(ui, flow, f"[[target]] {w.text(line)}")
         years = (self.card.quarters + self.card.caretaker) / 4
@@ -179,7 +179,7 @@ class Briefing(GameScene):
             said = w.sentences(said, w("scenes.briefing.passed", share=self.seat.passed))
         paragraph(ui, flow, said, "small", "muted")
         flow.skip(4)
-        ui.heading(flow.next(ui.line_h("heading")), w("scenes.briefing.predict"))
+        headline(ui, flow, w("scenes.briefing.predict"))
         paragraph(ui, flow, w("scenes.briefing.predict_text"), "small", "muted")
         columns, choices = self._fit(ui, w, flow)
         gap, rows = 8, -(-len(choices) // columns)

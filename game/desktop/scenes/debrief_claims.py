@@ -9,7 +9,7 @@ from game.play.debriefing import group_worth, questions_of
 
 from ..kit import Flow, Rect, Tone, Ui
 from .almanac import claim_card
-from .base import Words, leaf, paragraph, waiting
+from .base import Words, headline, leaf, paragraph, waiting
 from .debrief_levers import group_chart
 
 if TYPE_CHECKING:
@@ -66,6 +66,6 @@ class ClaimsPart:
         paragraph(ui, flow, w(f"scenes.claims.said_{verdict}"))
         paragraph(ui, flow, w("scenes.claims.limits"), "small", "muted")
         flow.skip(6)
-        ui.heading(flow.next(ui.line_h("heading")), w("scenes.claims.questions"))
+        headline(ui, flow, w("scenes.claims.questions"))
         for question in self.questions:
             paragraph(ui, flow, f"[[circle-question-mark]] {w.text(question)}")

@@ -13,7 +13,7 @@ from game.play.findings import game_of, members_of
 from game.play.words import Words as PlayWords
 
 from ..kit import Axis, Bar, Flow, Rect, Tab, Tip, TipRow, Ui
-from .base import Words, leaf, paragraph, waiting
+from .base import Words, headline, leaf, paragraph, waiting
 
 if TYPE_CHECKING:
     from game.play.debrief_parts import DecisionRow, LeverBar
@@ -208,7 +208,7 @@ class LeversPart:
             paragraph(ui, flow, w("scenes.debrief.no_orders"), "body", "muted")
             return
         for lever in dict.fromkeys(row.lever for row in rows):
-            ui.heading(flow.next(ui.line_h("heading")), w(f"lever.{lever}"))
+            headline(ui, flow, w(f"lever.{lever}"))
             mine = [row for row in rows if row.lever == lever]
             for row in sorted(mine, key=lambda row: -abs(row.share)):
                 self._decision(ui, w, flow, row)

@@ -12,7 +12,7 @@ from ..keymap import ACTIONS
 from ..kit import Flow, Rect, Tab, Ui
 from ..kit.keys import label as key_label
 from .almanac import VERDICTS, claim_card
-from .base import GameScene, Words, leaf, page, paragraph, rows_of, words
+from .base import GameScene, Words, headline, leaf, page, paragraph, rows_of, words
 from .help_art import draw_landing, landing_height
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Help(GameScene):
         steps = {k: (icon, w(f"scenes.help.{k}"), w(f"scenes.help.{k}_text")) for k, icon in STEPS}
         self._cards(ui, flow, steps, 330)
         flow.skip(2)
-        ui.heading(flow.next(ui.line_h("heading")), w("scenes.help.landing"))
+        headline(ui, flow, w("scenes.help.landing"))
         draw_landing(ui, flow.next(landing_height(ui, flow.area.w, w)), w)
 
     def _card_height(self, ui: Ui, title: str, text: str, width: float) -> float:
@@ -106,7 +106,7 @@ class Help(GameScene):
         for row in rows_of(ui, flow, list(parts), 520):
             columns = [Flow(spot, 8) for spot in row.spots]
             for key, column in zip(row.items, columns, strict=False):
-                ui.heading(column.next(ui.line_h("heading")), w(f"scenes.help.{key}"))
+                headline(ui, column, w(f"scenes.help.{key}"))
                 self._caps(ui, column, parts[key])
             flow.y = max(column.y for column in columns) + 4
         paragraph(ui, flow, w("scenes.help.mouse"), "body", "muted")

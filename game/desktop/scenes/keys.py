@@ -10,7 +10,7 @@ from ..keymap import ACTIONS, KeyAction, bindings, by_id, taken_by
 from ..kit import Flow, Rect, Ui
 from ..kit.keys import combination
 from ..kit.keys import label as key_label
-from .base import Action, GameScene, Words, button_bar, leaf, page, paragraph, rows_of, words
+from .base import Action, GameScene, Words, button_bar, headline, leaf, page, paragraph, rows_of, words
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -46,7 +46,7 @@ class Keys(GameScene):
                 for row in rows_of(ui, flow, list(parts), 460):
                     columns = [Flow(spot, 8) for spot in row.spots]
                     for part, column in zip(row.items, columns, strict=False):
-                        ui.heading(column.next(ui.line_h("heading")), w(f"scenes.keys.{part}"))
+                        headline(ui, column, w(f"scenes.keys.{part}"))
                         for action in ACTIONS:
                             if action.desk is parts[part]:
                                 self._line(ui, w, column, action)

@@ -9,7 +9,7 @@ from game.content.difficulty import DEFAULT, DIFFICULTIES
 from game.play.challenge import Challenge, ChallengeError, read_code
 
 from ..kit import Flow, Rect, Tab, Ui
-from .base import Action, GameScene, Words, action_width, button_bar, fitted, page, paragraph, words
+from .base import Action, GameScene, Words, action_width, button_bar, fitted, headline, page, paragraph, words
 from .cards import pick_card
 from .seat_map import draw_seat_map
 
@@ -103,13 +103,13 @@ class Levels(GameScene):
     def _about(self, ui: Ui, w: Words, flow: Flow, card: LevelCard) -> None:
         """Its luck, its difficulty, and what it is about."""
         flow.skip(6)
-        ui.heading(flow.next(ui.line_h("heading")), w("scenes.levels.luck"))
+        headline(ui, flow, w("scenes.levels.luck"))
         self._luck(ui, w, flow, card)
         flow.skip(6)
         if not card.guided:
             self._difficulty(ui, w, flow)
             flow.skip(6)
-        ui.heading(flow.next(ui.line_h("heading")), w("scenes.levels.about"))
+        headline(ui, flow, w("scenes.levels.about"))
         paragraph(ui, flow, w.text(card.briefing), "body", "muted")
 
     def _list(self, ui: Ui, w: Words, flow: Flow) -> None:
@@ -211,7 +211,7 @@ class Levels(GameScene):
     def _chairs(self, ui: Ui, w: Words, area: Rect, card: LevelCard, room: float) -> None:
         """The question, the world with the chairs on it where there is room, and a card for each chair."""
         flow = Flow(area, gap=12)
-        ui.heading(flow.next(ui.line_h("heading")), w("scenes.levels.seats"))
+        headline(ui, flow, w("scenes.levels.seats"))
         beside = next(n for n in (4, 2, 1) if area.w / n > 205 * max(1.0, ui.text_scale) or n == 1)
         width = (area.w - 12 * (beside - 1)) / beside
         rows = [card.seats[start : start + beside] for start in range(0, len(card.seats), beside)]
@@ -324,7 +324,7 @@ class Levels(GameScene):
 
     def _difficulty(self, ui: Ui, w: Words, flow: Flow) -> None:
         """Three of them, and what the chosen one changes."""
-        ui.heading(flow.next(ui.line_h("heading")), w("scenes.levels.difficulty"))
+        headline(ui, flow, w("scenes.levels.difficulty"))
         tabs = [Tab(name, w(f"play.difficulty.{name}")) for name in DIFFICULTIES]
         fits = sum(ui.text_w(tab.text) + 28 for tab in tabs) <= flow.area.w
         strip = flow.next(ui.control_h)

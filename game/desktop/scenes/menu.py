@@ -10,7 +10,19 @@ from game.play.record import SaveError
 from ..desk.whys import Explainer, why_dialog
 from ..kit import Flow, Rect, Ui
 from .alerts import Alerts
-from .base import Action, GameScene, Words, button_bar, leaf, page, paragraph, quarter_names, words
+from .base import (
+    Action,
+    GameScene,
+    Words,
+    action_height,
+    button_bar,
+    headline,
+    leaf,
+    page,
+    paragraph,
+    quarter_names,
+    words,
+)
 from .cards import fact
 from .seat_facts import gauges
 
@@ -42,7 +54,7 @@ class Menu(GameScene):
         self.whys.begin()
         wide = 1000 * max(1.0, ui.text_scale)
         with page(self, ui, w("scenes.menu.title"), icon="menu", width=wide) as body:
-            left, right = body.columns((1.0, 1.6), gap=20)
+            left, right = body.columns((1.0, 1.6 if ui.text_scale < 1.4 else 1.1), gap=20)
             with ui.scroll("menu", left, label=w("scenes.menu.title"), padding=4) as area:
                 self._buttons(ui, w, area)
             self._game(ui, w, right)
@@ -74,7 +86,7 @@ class Menu(GameScene):
             if view.assumptions:
                 paragraph(ui, flow, w.assumed(view.assumptions), "body", "warn")
             flow.skip(6)
-            ui.heading(flow.next(ui.line_h("heading")), w("scenes.briefing.mandate"))
+            headline(ui, flow, w("scenes.briefing.mandate"))
             for row in view.mandate:
                 icon = {True: "circle-check", False: "circle-x", None: "circle"}[row.met]
                 note = f" **{w.text(row.note)}**" if row.note is not None else ""
@@ -111,7 +123,7 @@ class Menu(GameScene):
         ]
         flow = Flow(area, gap=10)
         for action in actions:
-            strip = flow.next(ui.control_h + 4)
+            strip = flow.next(action_height(ui, action, area.w) + 4)
             pressed = ui.button(
                 action.id,
                 strip,

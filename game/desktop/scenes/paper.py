@@ -109,9 +109,8 @@ def _fit(
 def _masthead(ui: Ui, flow: Flow, w: Words, page: FrontPage, line: str) -> None:
     ink = paper_ink(ui)
     name = w("scenes.paper.name")
-    height = ui.line_h("title")
-    spot = flow.next(height)
-    ui.put_text(spot, name, "title", ink.text, "center", wid="paper-name")
+    spot = flow.next(ui.text_h(name, flow.area.w, "title"))
+    ui.put_lines(spot, name, "title", ink.text, "center", wid="paper-name")
     flow.skip(4)
     rule(ui, flow.next(3), 2)
     date = w.text(page.label)
@@ -129,7 +128,7 @@ def _masthead(ui: Ui, flow: Flow, w: Words, page: FrontPage, line: str) -> None:
 def _masthead_height(ui: Ui, w: Words, page: FrontPage, line: str, width: float) -> float:
     wide = ui.text_w(w.text(page.label), "small_strong") + 4
     room = max(ui.text_h(line, width - wide - 20, "small"), ui.line_h("small"))
-    return ui.line_h("title") + 4 + 3 + room + 2 + 3 + 10
+    return ui.text_h(w("scenes.paper.name"), width, "title") + 4 + 3 + room + 2 + 3 + 10
 
 
 # ------------------------------------------------------------------------------------------- stories
@@ -163,24 +162,31 @@ def _beside(ui: Ui, count: int, width: float) -> int:
     return count if width / count > 250 * max(1.0, ui.text_scale * 0.9) else 1
 
 
-def _graphs_width(width: float, graphs: Sequence[Graph]) -> float:
-    """What the charts take of the lead's width; nothing without charts."""
-    return min(width * 0.54, 620.0) if graphs else 0.0
+def _graphs_width(ui: Ui, width: float, graphs: Sequence[Graph]) -> float:
+    """What the charts take of the lead's width; nothing without charts, or where they stand below it."""
+    return min(width * 0.54, 620.0) if graphs and width > 460 * ui.text_scale else 0.0
 
 
-def _words_width(width: float, graphs: Sequence[Graph]) -> float:
-    return width - _graphs_width(width, graphs) - (GUTTER if graphs else 0.0)
+def _words_width(ui: Ui, width: float, graphs: Sequence[Graph]) -> float:
+    taken = _graphs_width(ui, width, graphs)
+    return width - taken - (GUTTER if taken else 0.0)
+
+
+def _graph_below(ui: Ui, width: float, graphs: Sequence[Graph]) -> float:
+    """Height of the one chart below the lead, where there is no room beside it."""
+    return GRAPH_H * max(1.0, ui.text_scale) + 14 if graphs and not _graphs_width(ui, width, graphs) else 0.0
 
 
 def _lead_height(
     ui: Ui, w: Words, story: Headline, graphs: Sequence[Graph], tables: Sequence[Printed], width: float
 ) -> float:
     """The least height of the lead with these tables."""
-    words_w = _words_width(width, graphs)
+    words_w = _words_width(ui, width, graphs)
     column = _told_height(ui, w, story, words_w)
     column += sum(14 + table_height(ui, words_w, rows) for _, rows in tables)
     head = ui.text_h(w.text(story.title), width, "display") + 8
-    return head + max(column, GRAPH_H if graphs else 0.0) + 14
+    beside = GRAPH_H if _graphs_width(ui, width, graphs) else 0.0
+    return head + max(column, beside) + 14 + _graph_below(ui, width, graphs)
 
 
 def _told_height(ui: Ui, w: Words, story: Headline, width: float) -> float:
@@ -202,12 +208,13 @@ def _lead(
     ink = paper_ink(ui)
     title, text = w.text(story.title), w.text(story.text)
     width = flow.area.w
-    words_w = _words_width(width, graphs)
-    least = _lead_height(ui, w, story, graphs, tables, width)
+    words_w = _words_width(ui, width, graphs)
+    under = _graph_below(ui, width, graphs)
+    least = _lead_height(ui, w, story, graphs, tables, width) - under
     big = flow.next(ui.text_h(title, width, "display"))
     ui.put_lines(big, title, "display", ink.text, wid=story.id)
     flow.skip(8)
-    free = min(bottom - flow.y, GRAPHS_H) if graphs or tables else 0.0
+    free = min(bottom - flow.y - under, GRAPHS_H) if graphs or tables else 0.0
     strip = flow.next(max(least - big.h - 22, free))
     below = sum(14 + table_height(ui, words_w, rows) for _, rows in tables)
     left = strip.split_left(words_w)[0]
@@ -218,8 +225,11 @@ def _lead(
         draw_table(ui, foot, name, rows)
     said = "; ".join(part for part in (_figure(w, story), text) if part)
     ui.note("heading", title, value=said, rect=Rect(big.x, big.y, big.w, strip.bottom - big.y))
-    if graphs:
-        side = strip.split_right(_graphs_width(width, graphs))[1]
+    if under:
+        flow.skip(14)
+        draw_graph(ui, flow.next(under - 14), w, graphs[0])
+    elif graphs:
+        side = strip.split_right(_graphs_width(ui, width, graphs))[1]
         shown = graphs[: max(1, int((side.h + 14) // (GRAPH_H * ui.text_scale + 14)))]
         for part, graph in zip(side.rows(len(shown), gap=14), shown, strict=True):
             draw_graph(ui, part, w, graph)

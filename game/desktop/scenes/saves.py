@@ -20,6 +20,7 @@ from .base import (
     Words,
     action_width,
     button_bar,
+    headline,
     leaf,
     page,
     paragraph,
@@ -172,7 +173,7 @@ class Saves(GameScene):
             price = next((line for line in view.charts if line.id == "price.light_oxide"), None)
             if price is not None and len(price.values) > 1:
                 flow.skip(4)
-                ui.heading(flow.next(ui.line_h("strong")), w.text(price.label), "strong")
+                headline(ui, flow, w.text(price.label), "strong")
                 labels = quarter_names(w, view, price.first, len(price.values))
                 ui.line_chart(
                     "price",

@@ -9,7 +9,7 @@ from game.desktop.desk.table import Table
 
 from ..desk.whys import explained_tip, why_dialog
 from ..kit import Flow, Rect, Tab, Tip, Tone, Ui, mix
-from .base import GameScene, Words, fitted, page, paragraph, words
+from .base import GameScene, Words, fitted, headline, page, paragraph, words
 from .board import draft_cards
 from .seat_facts import gauges, mandate, market, projects, under_way
 
@@ -164,7 +164,7 @@ class SeatSheetScene(GameScene):
 
     def _acts(self, ui: Ui, w: Words, flow: Flow, sheet: SeatSheet) -> None:
         """The last acts with their reasons, and what would change the minister's mind."""
-        ui.heading(flow.next(ui.line_h("heading")), w("scenes.sheet.acts"))
+        headline(ui, flow, w("scenes.sheet.acts"))
         if not sheet.acts:
             paragraph(ui, flow, w("scenes.sheet.no_acts"), "body", "muted")
         for act in sheet.acts:
@@ -174,7 +174,7 @@ class SeatSheetScene(GameScene):
             paragraph(ui, flow, said)
         if sheet.mind:
             flow.skip(6)
-            ui.heading(flow.next(ui.line_h("heading")), w("scenes.sheet.mind"))
+            headline(ui, flow, w("scenes.sheet.mind"))
             for hinge in sheet.mind:
                 paragraph(ui, flow, f"[[signpost]] {w.text(hinge)}", "body")
 
@@ -185,7 +185,7 @@ class SeatSheetScene(GameScene):
             under_way(ui, w, flow, self.table)
         orders = self._orders(sheet)
         if orders:
-            ui.heading(flow.next(ui.line_h("heading")), w("scenes.sheet.orders"))
+            headline(ui, flow, w("scenes.sheet.orders"))
         for order in orders:
             state = f"  {w.text(order.state)}" if order.state is not None else ""
             paragraph(ui, flow, f"[[{order.icon}]] **{w.text(order.title)}**{state}", "small")

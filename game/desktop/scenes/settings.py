@@ -10,7 +10,7 @@ from game.i18n import LANGUAGES
 from ..kit import Axis, Choice, Flow, Rect, Tone, Ui
 from ..kit import Series as Line
 from ..preferences import SCALE_RANGE, VOLUME_RANGE
-from .base import Action, GameScene, Words, button_bar, leaf, page, paragraph, words
+from .base import Action, GameScene, Words, button_bar, headline, leaf, page, paragraph, words
 from .title_art import observations
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Settings(GameScene):
 
     def _section(self, ui: Ui, flow: Flow, title: str) -> None:
         flow.skip(4)
-        ui.heading(flow.next(ui.line_h("heading")), title)
+        headline(ui, flow, title)
 
     def _keep(self, **values: object) -> None:
         self.kept = self.session.prefer(**values)

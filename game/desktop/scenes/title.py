@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..kit import Flow, Rect, Ui
-from .base import MARGIN, Action, GameScene, Words, action_width, corner, words
+from .base import MARGIN, Action, GameScene, Words, action_height, action_width, corner, words
 from .title_art import draw_backdrop, draw_spike
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class Title(GameScene):
     def _menu(self, ui: Ui, flow: Flow, w: Words, actions: list[Action]) -> None:
         width = min(flow.area.w, max(action_width(ui, a) for a in actions) + 30)
         for action in actions:
-            strip = flow.next(ui.control_h)
+            strip = flow.next(action_height(ui, action, width))
             spot = Rect(strip.x, strip.y, width, strip.h)
             kind = action.kind if action.kind == "primary" else "secondary"
             if ui.button(

@@ -77,7 +77,7 @@ class WorldSheet(GameScene):
     def _market(self, ui: Ui, w: Words, rect: Rect) -> None:
         """Prices over time and nations at the left, trade at the right; in a narrow window one column."""
         bar, rest = rect.split_top(ui.control_h, gap=10)
-        choice, switch = bar.split_right(min(bar.w * 0.4, ui.text_w(w("scenes.world.log")) + 70), gap=12)
+        choice, switch = bar.split_right(ui.two_state_w(w("scenes.world.log")), gap=12)
         goods = [Tab(good, w(f"good.{good}")) for good in self.view.goods_shown]
         self.good = ui.tabs("goods", choice, goods, self.good)
         self.log = ui.toggle("log", switch, w("scenes.world.log"), self.log)
@@ -90,7 +90,7 @@ class WorldSheet(GameScene):
             return
         with ui.scroll("market", rest, label=w("scenes.world.market"), padding=2) as area:
             flow = Flow(area, gap=12)
-            self._prices(ui, w, flow.next(260))
+            self._prices(ui, w, flow.next(190 + 80 * ui.text_scale))
             frame = ui.line_h("small") + 60
             self._nations(ui, w, flow.next(frame + ui.row_h * len(self._nation_rows())))
             self._trade(ui, w, flow.next(frame + ui.row_h * max(1, len(self._arcs()))))

@@ -29,6 +29,7 @@ from game.desktop.scenes.saves import Saves
 from game.desktop.scenes.seat_sheet import SeatSheetScene
 from game.desktop.scenes.settings import Settings
 from game.desktop.scenes.title import Title
+from game.desktop.scenes.what_if import WhatIfScene
 from game.desktop.scenes.world_sheet import TABS as WORLD_TABS
 from game.desktop.scenes.world_sheet import WorldSheet
 from game.desktop.sitting import Sitting
@@ -104,12 +105,14 @@ def saves(session: Sitting, matches: dict[str, Match]) -> Scene:
     return Saves(session)
 
 
-def debrief(seat: str, tab: str) -> Make:
+def debrief(seat: str, tab: str, beside: str = "", way: str = "") -> Make:
     def make(session: Sitting, matches: dict[str, Match]) -> Scene:
         match = matches[f"over-{seat}"]
         session.predict(match, "bargain")
         scene = Debrief(session, match, match.view(seat))
         scene.tab = tab
+        scene.levers.beside = beside or scene.levers.beside
+        scene.what_if.way = way or scene.what_if.way
         return scene
 
     return make
@@ -145,6 +148,9 @@ SCENES |= {
 SCENES |= {f"help-{tab}": lambda session, _, tab=tab: Help(session, tab) for tab, _ in HELP_TABS}
 SCENES |= {f"debrief-{tab}": debrief("japan", tab) for tab, _ in TABS}
 SCENES |= {"debrief-result-china": debrief("china", "result")}
+SCENES |= {f"debrief-{part}": debrief("japan", "levers", beside=part) for part in ("joint", "prediction")}
+SCENES |= {f"debrief-{way}": debrief("japan", "what_if", way=way) for way in ("change", "add")}
+SCENES |= {"what-if": lambda session, matches: WhatIfScene(session, matches["running"], "japan")}
 
 
 @pytest.fixture(params=list(SCENES))

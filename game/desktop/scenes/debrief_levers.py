@@ -134,12 +134,12 @@ class LeversPart:
             waiting(ui, rest, w("scenes.debrief.computing"), self.share if self.running == key else 0.0)
         else:
             note = self._note(w, result, ranges)
-            note_h = ui.text_h(note, rest.w, "small")
-            least = (len(PLAYERS) + 1) * (ui.line_h() + 6)
-            if rest.h - note_h - 8 > least:  # large letters in a small window: the bars come first
-                rest, foot = rest.split_bottom(note_h, gap=8)
-                ui.label(foot, note, "small", colour="muted", wrap=True)
-            self._bars(ui, w, rest, result, ranges)
+            least = len(PLAYERS) * (ui.line_h() + 6) + ui.line_h("caption") + 6
+            with ui.scroll("bars-part", rest, label=w("insight.attribution.title"), padding=2) as area:
+                flow = Flow(area, gap=8)
+                note_h = ui.text_h(note, area.w, "small")
+                self._bars(ui, w, flow.next(max(least, rest.h - note_h - 12)), result, ranges)
+                ui.label(flow.next(note_h), note, "small", colour="muted", wrap=True)
         self._beside(ui, w, right, result)
 
     def _spreads(self, w: Words) -> list[Tab]:

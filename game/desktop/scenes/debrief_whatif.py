@@ -15,9 +15,9 @@ from game.play.past_orders import PastOrder, orders_allowed, orders_given, other
 from game.play.words import Words as PlayWords
 from game.rules.state import Floats
 
-from ..kit import Axis, Cell, Column, Mark, Rect, Row, Tab, Tip, TipRow, Tone, Ui
+from ..kit import Axis, Cell, Column, Flow, Mark, Rect, Row, Tab, Tip, TipRow, Tone, Ui
 from ..kit import Series as Line
-from .base import Action, Words, action_width, waiting
+from .base import Action, Words, bar_height, button_bar, waiting
 from .briefing import LEVER_ICONS
 
 if TYPE_CHECKING:
@@ -194,13 +194,21 @@ class WhatIfPart:
         elif not self.orders:
             ui.label(rest, w("scenes.debrief.no_orders"), colour="muted", wrap=True)
         else:
-            form_h = 0.0 if self.way == "remove" else ui.control_h
-            table, form = rest.split_bottom(form_h, gap=10 if form_h else 0)
-            self._table(ui, w, table)
-            self._form(ui, w, form)
+            self._choosing(ui, w, rest)
         self._keeping(ui, w, foot)
         self._ask(app)
         self._lines(ui, w, ui.panel(right, w("scenes.debrief.two_lines"), icon="git-branch", padding=12))
+
+    def _choosing(self, ui: Ui, w: Words, rect: Rect) -> None:
+        """The table of orders and what is to become of the chosen one; scrolled if it is too tight."""
+        with ui.scroll("orders-part", rect, label=w("scenes.debrief.your_orders"), padding=2) as area:
+            form_h = 0.0 if self.way == "remove" else ui.control_h
+            if self.way == "change" and self.order is not None and not self.others(self.order):
+                form_h = ui.text_h(w("what_if.no_other"), area.w, "small")
+            flow = Flow(area, gap=10 if form_h else 0)
+            least = ui.line_h("small") + 12 + 3 * ui.row_h
+            self._table(ui, w, flow.next(max(least, rect.h - 4 - form_h - flow.gap)))
+            self._form(ui, w, flow.next(form_h))
 
     def _table(self, ui: Ui, w: Words, rect: Rect) -> None:
         columns = [
@@ -293,29 +301,26 @@ class WhatIfPart:
 
     def _kept_height(self, ui: Ui, w: Words, wide: float) -> float:
         said = ui.text_h(self._kept_words(w), wide, "small") + 6 if self.kept else 0.0
-        return ui.control_h + min(said, 3 * ui.line_h("small") + 6)
+        return bar_height(ui, wide, self._keeping_actions(w)) + min(said, 3 * ui.line_h("small") + 6)
+
+    def _keeping_actions(self, w: Words) -> list[Action]:
+        reason = "" if self.present else w("what_if.choose_first")
+        keep = Action("keep", w("what_if.keep"), "plus", disabled=reason, tip=w("what_if.keep_tip"))
+        clear = Action("clear", w("what_if.clear"), "rotate-ccw", "quiet")
+        return [keep, clear] if self.kept else [keep]
 
     def _keeping(self, ui: Ui, w: Words, rect: Rect) -> None:
         """Keep the change at hand and ask for another, or forget all that were kept."""
-        said, bar = rect.split_bottom(ui.control_h, gap=6 if self.kept else 0)
+        actions, now = self._keeping_actions(w), self.present
+        said, bar = rect.split_bottom(bar_height(ui, rect.w, actions), gap=6 if self.kept else 0)
         if self.kept:
             ui.label(said, self._kept_words(w), "small", colour="accent_text", wrap=True)
-        now = self.present
-        reason = "" if now else w("what_if.choose_first")
-        keep = Action("keep", w("what_if.keep"), "plus", disabled=reason)
-        wide = min(bar.w, action_width(ui, keep))
-        left, rest = bar.split_left(wide, gap=10)
-        pressed = ui.button(
-            "keep", left, keep.text, icon=keep.icon, disabled=reason or False, tip=w("what_if.keep_tip")
-        )
-        if pressed and now is not None:
+        pressed = button_bar(ui, bar, actions)
+        if pressed == "keep" and now is not None:
             self.kept.append(now)
             self.added = None
-        if self.kept:
-            clear = Action("clear", w("what_if.clear"), "rotate-ccw", "quiet")
-            spot = rest.split_left(min(rest.w, action_width(ui, clear)))[0]
-            if ui.button("clear", spot, clear.text, icon=clear.icon, kind="quiet"):
-                self.kept.clear()
+        elif pressed == "clear":
+            self.kept.clear()
 
     # the answer --------------------------------------------------------------------------------------------
 

@@ -6,11 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from pydantic import Field
-
-from game.content.fields import Id, Model
-
-__all__ = ["DEFAULT", "DIFFICULTIES", "Difficulty", "DifficultyName", "Information"]
+__all__ = ["DEFAULT", "DIFFICULTIES", "DifficultyName", "Information"]
 
 DifficultyName: TypeAlias = Literal["apprentice", "minister", "veteran"]
 DEFAULT: Final = "minister"
@@ -36,9 +32,3 @@ DIFFICULTIES: Final[Mapping[str, Information]] = {
     "minister": Information(8, "odds", reasons=True, advisers=True),
     "veteran": Information(4, "bare", reasons=False, advisers=False),
 }
-
-
-class Difficulty(Model):
-    """What a level changes for a difficulty: who governs the seats that no person does."""
-
-    rivals: dict[Id, Id] = Field(default={}, description="seat: archetype that governs it instead")

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from game.content.difficulty import Difficulty, DifficultyName
+from game.content.difficulty import DifficultyName
 from game.content.event import Event
 from game.content.fields import (
     AbsoluteQuarter,
@@ -29,6 +29,7 @@ from game.content.guide import Guide
 from game.content.lesson import Claim
 from game.content.order_params import OrderParams
 from game.content.project import Project
+from game.content.rival import Difficulty
 from game.content.seat import Seat
 from game.content.vocabulary import GOODS, Good
 

@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 
 from game.content import fields as f
 from game.content.conditions import CONDITION_KINDS
-from game.content.difficulty import DIFFICULTIES, Difficulty
+from game.content.difficulty import DIFFICULTIES
 from game.content.effects import ECONOMIC_KINDS, SEAT_KINDS
 from game.content.event import Choice, ChoiceCost, Event, Rumour
 from game.content.glossary import TERMS
@@ -38,7 +38,7 @@ from game.content.project import (
     SelfFunded,
     Stages,
 )
-from game.content.rival import Rival, RivalRule, Vary
+from game.content.rival import Difficulty, Rival, RivalRule, Vary
 from game.content.seat import Advisers, Factory, Minister, Seat
 from game.content.setting import (
     Defaults,

@@ -21,7 +21,7 @@ from game.content.fields import (
 )
 from game.content.lesson import Camp
 
-__all__ = ["Rival", "RivalRule", "Vary"]
+__all__ = ["Difficulty", "Rival", "RivalRule", "Vary"]
 
 Delay: TypeAlias = Annotated[Span, bounded(0, 100)]
 
@@ -64,3 +64,9 @@ class Rival(Model):
         default=None, description="what it mainly does, for the claims of a lesson; omitted = none of these"
     )
     rules: tuple[RivalRule, ...]
+
+
+class Difficulty(Model):
+    """What a level changes for a difficulty: who governs the seats that no person does."""
+
+    rivals: dict[Id, Id] = Field(default={}, description="seat: archetype that governs it instead")

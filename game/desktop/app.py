@@ -106,6 +106,9 @@ class App:
         self.running = True
         self.scenes: list[Scene] = []
         self._pending: list[Callable[[], None]] = []
+        self.when_shown: Callable[[], object] | None = None
+        """Called once, when the first frame is on the screen."""
+        self._shown = False
         self.place = place
         self._window_size = size
         self._dirty = True
@@ -220,7 +223,8 @@ class App:
             return
         self.scene.app = self
         self.scene.enter()
-        self.sound.music(self.scene.music)
+        if self._shown:  # opening a sound device takes longer than drawing a frame
+            self.sound.music(self.scene.music)
         caption = " - ".join(dict.fromkeys(part for part in (self.scene.title, self.title) if part))
         pygame.display.set_caption(caption)
         self._dirty = True
@@ -298,6 +302,15 @@ class App:
         if self.running and self._due():
             self.render()
             pygame.display.flip()
+            if not self._shown:
+                self._first_frame()
+
+    def _first_frame(self) -> None:
+        self._shown = True
+        if self.scene is not None:
+            self.sound.music(self.scene.music)
+        if self.when_shown is not None:
+            self.when_shown()
 
     def render(self) -> None:
         """Draw the scene, again while its layout still finds its measure."""

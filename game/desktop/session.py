@@ -1,9 +1,14 @@
-"""One sitting at the desktop game: preferences, levels, the game on the table and the way between scenes."""
+"""One sitting at the desktop game: preferences, levels, the game on the table and the way between scenes.
+
+The title must come at once, and content, rules and the model take their second to be read: whatever a game
+needs is imported where it is used, and in the background as soon as the title shows (`warm_up`).
+"""
 
 from __future__ import annotations
 
 import datetime
 import json
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,12 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.content.difficulty import DEFAULT
-from game.content.packs import Library, LoadedLevel, PackFile, discover, load_level, not_used
 from game.content.problem import ContentError, Problem
 from game.i18n import LANGUAGES, Text
-from game.play.cards import level_card
-from game.play.guide import opening_pages
-from game.play.match import Match, autosave_path
 from game.play.record import Header, SaveError, list_saves, saves_dir
 
 from .kit import Ui
@@ -26,6 +27,8 @@ from .preferences import Preferences, load_preferences, save_preferences
 if TYPE_CHECKING:
     import pygame
 
+    from game.content.packs import Library, LoadedLevel, PackFile
+    from game.play.match import Match
     from game.play.view import LevelCard
 
     from .app import App, Scene
@@ -70,6 +73,7 @@ class Session(ABC):
         self.packs = tuple(packs)
         self.loaded: dict[str, LoadedLevel] = {}
         self._entries: list[LevelEntry] | None = None
+        self._reading = threading.RLock()  # levels, by the window or in the background
 
     # preferences -------------------------------------------------------------------------------------------
 
@@ -92,12 +96,22 @@ class Session(ABC):
 
     def levels(self) -> list[LevelEntry]:
         """All levels of all packs, broken ones with their problems; read once."""
-        if self._entries is None:
-            library = discover(self.packs)
-            self._entries = [self._entry(library, file) for file in library.files("level")]
-        return self._entries
+        from game.content.packs import discover
+
+        with self._reading:
+            if self._entries is None:
+                library = discover(self.packs)
+                self._entries = [self._entry(library, file) for file in library.files("level")]
+            return self._entries
+
+    def warm_up(self) -> None:
+        """Read what the first game will need, while the title is being looked at."""
+        self.levels()
 
     def _entry(self, library: Library, file: PackFile) -> LevelEntry:
+        from game.content.packs import not_used
+        from game.play.cards import level_card
+
         try:
             loaded = self.level(file.id, file.path)
         except ContentError as error:
@@ -107,10 +121,13 @@ class Session(ABC):
 
     def level(self, name: str, path: Path | None = None) -> LoadedLevel:
         """A level by id (or path), read once. Raises ContentError."""
-        if name not in self.loaded:
-            loaded = load_level(path or name, self.packs)
-            self.loaded[name] = self.loaded[loaded.level.id] = loaded
-        return self.loaded[name]
+        from game.content.packs import load_level
+
+        with self._reading:
+            if name not in self.loaded:
+                loaded = load_level(path or name, self.packs)
+                self.loaded[name] = self.loaded[loaded.level.id] = loaded
+            return self.loaded[name]
 
     # games -------------------------------------------------------------------------------------------------
 
@@ -123,6 +140,8 @@ class Session(ABC):
         difficulty: str = DEFAULT,
     ) -> Match:
         """A new game that saves itself after every quarter."""
+        from game.play.match import Match
+
         seats = (seat,) if isinstance(seat, str) else tuple(seat)
         loaded = self.level(level)
         return self.adopt(Match(loaded, seats, seed, assumptions=assumptions, difficulty=difficulty))
@@ -146,7 +165,7 @@ class Session(ABC):
 
     def _fresh_path(self, match: Match) -> Path:
         """A name for this game; a second game with the same luck does not overwrite the first."""
-        name = autosave_path(match.loaded.level.id, match.governed, match.seed).stem
+        name = _name(match)
         number = 1
         while (path := self.saves / (f"{name}.json" if number == 1 else f"{name}-{number}.json")).exists():
             number += 1
@@ -155,7 +174,7 @@ class Session(ABC):
     def save_copy(self, match: Match) -> str:
         """Save the game beside its running save; returns the file's name. Raises SaveError."""
         stamp = datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
-        name = autosave_path(match.loaded.level.id, match.governed, match.seed).stem
+        name = _name(match)
         path = self.saves / f"{name}{COPY}{stamp}.json"
         match.save(path)
         if match.autosave is not None:
@@ -217,6 +236,8 @@ class Session(ABC):
 
     def open_save(self, app: App, path: Path) -> Text | None:
         """Go on with a saved game; what is wrong with it, if it can't be opened."""
+        from game.play.match import Match
+
         try:
             match = Match.load(path)
         except SaveError as error:
@@ -228,6 +249,8 @@ class Session(ABC):
 
     def sit_down(self, app: App, match: Match) -> None:
         """Show a game where it stands, with the title below it."""
+        from game.play.guide import opening_pages
+
         seat = match.governed[0]
         app.reset(self.scene("title"))
         app.push(self.finished_scene(match, seat) if match.finished else self.desk_scene(match, seat))
@@ -249,3 +272,10 @@ class Session(ABC):
     @abstractmethod
     def scene(self, name: str) -> Scene:
         """A scene by name: title, new, load, settings, help, credits."""
+
+
+def _name(match: Match) -> str:
+    """What a game's save is called."""
+    from game.play.match import autosave_path
+
+    return autosave_path(match.loaded.level.id, match.governed, match.seed).stem

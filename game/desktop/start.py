@@ -9,10 +9,9 @@ from pathlib import Path
 from game.content.difficulty import DEFAULT
 from game.content.problem import ContentError
 from game.i18n import LANGUAGES, PSEUDO, Text, Translator
-from game.play.match import Match
 from game.play.record import SaveError
 
-from .app import App, NoDisplay, Scene
+from .app import App, NoDisplay
 from .glossary import install
 from .preferences import Preferences
 from .session import Session
@@ -106,10 +105,12 @@ def _open(
     """Put the first scenes on the stack."""
     if level is None:
         if save is not None:
+            from game.play.match import Match
+
             session.sit_down(app, session.adopt(Match.load(save), save))
         else:
-            first: Scene = session.scene("title")
-            app.push(first)
+            app.push(session.scene("title"))
+            app.when_shown = lambda: app.submit(session.warm_up)
         return
     loaded = session.level(level)
     who = seat or next(iter(loaded.level.seats))

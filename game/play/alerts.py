@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from game.i18n import Text
-from game.play.course import Course
-from game.play.gauges import charts
-from game.play.words import Words
+
+if TYPE_CHECKING:
+    from game.play.course import Course
 
 __all__ = ["ALERTS", "AlertKind", "alerts_passed", "thresholds_that_make_sense"]
 
@@ -44,6 +45,9 @@ def alerts_passed(match: Course, seat: str, thresholds: Mapping[str, float]) -> 
     """What has passed its threshold in the quarter played last, in words."""
     if not thresholds or not match.past:
         return ()
+    from game.play.gauges import charts  # preferences know thresholds without a game
+    from game.play.words import Words
+
     lines = {
         line.id: line.values
         for line in charts(match, match.rulebook.seat(seat), Words(match.loaded, match.rulebook))

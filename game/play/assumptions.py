@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from game.content.packs import LoadedLevel
 from game.i18n import Text
-from game.rules.assumptions import BY_ID, AssumptionError, Evidence, checked, evidence
+
+if TYPE_CHECKING:
+    from game.content.packs import LoadedLevel
+    from game.rules.assumptions import Evidence
 
 __all__ = ["assumed", "changes_in_words", "from_words", "name_of", "range_in_words", "value_of"]
 
@@ -36,6 +39,8 @@ def range_in_words(assumption: str, known: Evidence) -> Text:
 
 def changes_in_words(loaded: LoadedLevel, assumptions: Mapping[str, float]) -> tuple[Text, ...]:
     """Each changed assumption: its name, what is assumed, and what the level says."""
+    from game.rules.assumptions import evidence
+
     return tuple(
         Text(
             "assumptions.change",
@@ -51,6 +56,8 @@ def changes_in_words(loaded: LoadedLevel, assumptions: Mapping[str, float]) -> t
 
 def from_words(words: Iterable[str]) -> dict[str, float]:
     """`loyalty=1`, as on the command line. Raises AssumptionError with one sentence."""
+    from game.rules.assumptions import BY_ID, AssumptionError, checked
+
     found: dict[str, object] = {}
     for word in words:
         name, sign, given = word.partition("=")

@@ -8,10 +8,8 @@ import sys
 import tempfile
 from dataclasses import dataclass
 
-from game.content.packs import discover
 from game.i18n import Text
 from game.paths import assets_dir, levels_dir
-from game.play.record import saves_dir
 
 __all__ = ["Finding", "examine", "has_display"]
 
@@ -69,6 +67,8 @@ def _installed(name: str) -> bool:
 
 
 def _files() -> Finding:
+    from game.content.packs import discover
+
     try:
         assets, packs = assets_dir(), levels_dir()
     except FileNotFoundError as error:
@@ -80,6 +80,8 @@ def _files() -> Finding:
 
 
 def _saves() -> Finding:
+    from game.play.record import saves_dir
+
     folder = saves_dir()
     try:
         folder.mkdir(parents=True, exist_ok=True)

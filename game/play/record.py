@@ -30,7 +30,6 @@ from game.content.difficulty import DEFAULT, DIFFICULTIES
 from game.i18n import Text
 from game.play.assumptions import assumed
 from game.play.fingerprint import machine_fingerprint
-from game.rules.assumptions import checked
 
 __all__ = [
     "FORMAT",
@@ -204,7 +203,12 @@ def _difficulty(header: Raw) -> str:
 
 def _assumptions(header: Raw) -> dict[str, float]:
     """What the game assumes instead of its level; saves of ordinary games do not say it."""
-    return checked(header.get("assumptions", {}))
+    given = header.get("assumptions", {})
+    if given == {}:  # a list of saves need not know the model
+        return {}
+    from game.rules.assumptions import checked
+
+    return checked(given)
 
 
 def saves_dir() -> Path:

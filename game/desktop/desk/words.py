@@ -6,11 +6,13 @@ import math
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from game.desktop.kit import Ui
 from game.i18n import Text, Translator
-from game.play.view import Unit
+
+if TYPE_CHECKING:
+    from game.play.view import Unit
 
 __all__ = ["Words", "words", "words_of"]
 

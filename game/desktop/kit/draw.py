@@ -218,22 +218,26 @@ class Painter:
 
 
 class Canvas:
-    """A one-colour drawing board four times as fine as the screen; coordinates are screen pixels."""
+    """A one-colour drawing board `fine` times as fine as the screen; coordinates are screen pixels."""
 
-    def __init__(self, size: tuple[int, int], colour: Colour, alpha: int = 255) -> None:
+    def __init__(
+        self, size: tuple[int, int], colour: Colour, alpha: int = 255, fine: int = SUPER
+    ) -> None:
+        self.fine = fine
         self.size = (max(1, size[0]), max(1, size[1]))
         self._ink = (*colour, alpha)
         self._clear = (*colour, 0)
-        self.big = pygame.Surface((self.size[0] * SUPER, self.size[1] * SUPER), pygame.SRCALPHA)
+        self.big = pygame.Surface((self.size[0] * fine, self.size[1] * fine), pygame.SRCALPHA)
         self.big.fill(self._clear)
 
     def _scaled(self, points: Sequence[Point]) -> list[Point]:
-        return [(x * SUPER, y * SUPER) for x, y in points]
+        return [(x * self.fine, y * self.fine) for x, y in points]
 
     def disc(self, centre: Point, radius: float, erase: bool = False) -> None:
         if radius > 0:
             ink = self._clear if erase else self._ink
-            pygame.draw.circle(self.big, ink, (centre[0] * SUPER, centre[1] * SUPER), radius * SUPER)
+            (big,) = self._scaled([centre])
+            pygame.draw.circle(self.big, ink, big, radius * self.fine)
 
     def polygon(self, points: Sequence[Point], erase: bool = False) -> None:
         pygame.draw.polygon(self.big, self._clear if erase else self._ink, self._scaled(points))
@@ -241,7 +245,7 @@ class Canvas:
     def line(self, points: Sequence[Point], width: float) -> None:
         """A line with round joints and ends."""
         big = self._scaled(points)
-        half = width * SUPER / 2
+        half = width * self.fine / 2
         for (ax, ay), (bx, by) in pairwise(big):
             length = math.hypot(bx - ax, by - ay)
             if length > 0:
@@ -265,12 +269,15 @@ class Canvas:
 
 
 def image_from(colours: np.ndarray, alpha: np.ndarray) -> pygame.Surface:
-    """A picture from colours [w, h, 3] in 0..255 and alpha [w, h] in 0..1."""
-    width, height = alpha.shape
-    image = pygame.Surface((width, height), pygame.SRCALPHA)
-    pixels = pygame.surfarray.pixels3d(image)
-    pixels[:] = np.clip(np.rint(np.broadcast_to(colours, (width, height, 3))), 0, 255).astype(np.uint8)
-    del pixels
+    """A picture from colours [w, h, 3] or one colour [3] in 0..255 and alpha [w, h] in 0..1."""
+    image = pygame.Surface(alpha.shape, pygame.SRCALPHA)
+    shades = np.clip(np.rint(colours), 0, 255).astype(np.uint8)
+    if shades.ndim == 1:
+        image.fill((*shades.tolist(), 0))
+    else:
+        pixels = pygame.surfarray.pixels3d(image)
+        pixels[:] = shades
+        del pixels
     alphas = pygame.surfarray.pixels_alpha(image)
     alphas[:] = np.rint(alpha * 255).astype(np.uint8)
     del alphas

@@ -82,6 +82,7 @@ def _backdrop(ui: Ui, strength: float, words_left: bool) -> pygame.Surface:
     land = Canvas(
         (width, height),
         mix(theme.background, theme.border_strong, strength * (0.7 if theme.name == "contrast" else 1.0)),
+        fine=2,  # a whole screen, hardly lighter than the ground
     )
     for shape in load_world().shapes:
         points = [((x - west) * scale + left, (north - y) * scale + top) for x, y in shape.ring]
@@ -95,12 +96,15 @@ def _backdrop(ui: Ui, strength: float, words_left: bool) -> pygame.Surface:
 
 def _shade(width: int, height: int, colour: tuple[int, int, int]) -> pygame.Surface:
     """Hides the map behind the words at the left and fades it out at the edges."""
-    x = np.linspace(0, 1, width)[:, None]
-    y = np.linspace(0, 1, height)[None, :]
+    x, y = np.linspace(0, 1, width), np.linspace(0, 1, height)
     left = np.clip((0.46 - x) / 0.30, 0, 1)
-    edge = np.clip((np.abs(y - 0.5) - 0.34) / 0.16, 0, 1)
-    alpha = np.clip(np.maximum(left, edge * 0.9), 0, 1)
-    return image_from(np.array(colour, float), alpha)
+    edge = np.clip((np.abs(y - 0.5) - 0.34) / 0.16, 0, 1) * 0.9
+    image = pygame.Surface((width, height), pygame.SRCALPHA)
+    image.fill((*colour, 0))
+    alphas = pygame.surfarray.pixels_alpha(image)
+    np.maximum.outer(np.rint(left * 255).astype(np.uint8), np.rint(edge * 255).astype(np.uint8), out=alphas)
+    del alphas
+    return image
 
 
 # ------------------------------------------------------------------------------------------- the curve
@@ -173,7 +177,7 @@ def _curve(ui: Ui, rect: Rect, top: float) -> pygame.Surface:
     if theme.name != "contrast":
         image.blit(_under(line, size, h + pad, theme.accent), (0, 0))
         for width, alpha in ((ui.px(14), 14), (ui.px(8), 26), (ui.px(5), 46)):
-            glow = Canvas(size, theme.accent, alpha)
+            glow = Canvas(size, theme.accent, alpha, fine=2)
             glow.line(line, width)
             image.blit(glow.finish(), (0, 0))
     stroke = Canvas(size, theme.accent_text)

@@ -20,6 +20,7 @@ from game.content.problem import ContentError, Problem
 from game.i18n import LANGUAGES, Text
 from game.play.record import Header, SaveError, list_saves, saves_dir
 
+from .ghost import Ghost, keep_run, last_run
 from .kit import Ui
 from .pictures import copy_picture, write_picture
 from .preferences import Preferences, load_preferences, save_preferences
@@ -189,6 +190,19 @@ class Session(ABC):
     def key(self, match: Match) -> str:
         """What a game is known by across sittings."""
         return f"{match.loaded.level.id}/{'-'.join(match.governed)}/{match.seed}"
+
+    # the last run ------------------------------------------------------------------------------------------
+
+    def keep_run(self, match: Match, seat: str) -> None:
+        """Remember a finished game as the ghost of the next one with the same luck."""
+        if not match.rulebook.assumptions:
+            keep_run(self.saves, f"{self.key(match)}/{match.difficulty}/{seat}", match.view(seat))
+
+    def last_run(self, match: Match, seat: str) -> Ghost:
+        """The lines of the last finished game of this level, chair, luck and difficulty."""
+        if match.rulebook.assumptions:
+            return {}
+        return last_run(self.saves, f"{self.key(match)}/{match.difficulty}/{seat}")
 
     # predictions -------------------------------------------------------------------------------------------
 

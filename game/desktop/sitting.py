@@ -60,6 +60,7 @@ class Sitting(Session):
     def finished_scene(self, match: Match, seat: str) -> Scene:
         from .scenes.reckoning import Reckoning
 
+        self.keep_run(match, seat)
         return Reckoning(self, match, seat)
 
     def doors(self) -> Doors:
@@ -81,5 +82,6 @@ class Sitting(Session):
             help=lambda: self.scene("help"),
             what_if=lambda match, seat: WhatIfScene(self, match, seat),
             picture=self.keep_picture,
+            ghost=self.last_run,
             world=lambda match, seat: WorldSheet(self, match, seat),
         )

@@ -19,9 +19,11 @@ from .forecasts import Outlook
 from .words import Words
 
 __all__ = [
+    "GHOST",
     "Strip",
     "draw_strip",
     "draw_title",
+    "ghost_colour",
     "present",
     "read_out",
     "spoken",
@@ -29,6 +31,9 @@ __all__ = [
     "strip_range",
     "title_spot",
 ]
+
+
+GHOST = (1.5, 4.0)  # pattern of the last run's line
 
 
 @dataclass(frozen=True)
@@ -49,11 +54,17 @@ class Strip:
     base: float | None = None
     stale: bool = False
     figure: str = ""
+    ghost: tuple[float, ...] = ()
 
     def value(self, quarter: int) -> float:
         """What was at the end of a quarter; NaN where nothing is known."""
         index = quarter - self.first
         return self.values[index] if 0 <= index < len(self.values) else math.nan
+
+    def before(self, quarter: int) -> float:
+        """What was in the last run at the end of a quarter; NaN where nothing is known."""
+        index = quarter - self.first
+        return self.ghost[index] if 0 <= index < len(self.ghost) else math.nan
 
     def ahead(self, quarter: int) -> tuple[float, ...]:
         """The bands' values in a quarter to come, lowest first; empty outside the fan."""
@@ -106,6 +117,8 @@ def strip_range(strip: Strip, axis: QuarterAxis) -> tuple[float, float]:
     outer = max(strip.bands[-1], default=0.0) if strip.bands else 0.0
     fixed = [strip.base or 0.0, strip.guide[0] * 1.2 if strip.guide else 0.0]
     idle = min(max(strip.idle, default=0.0), 1.5 * max([*seen, inner], default=0.0))
+    run = [v for q in range(axis.first, axis.last + 1) if math.isfinite(v := strip.before(q))]
+    fixed.append(min(max(run, default=0.0), 2.0 * max([*seen, inner], default=0.0)))
     high = max([*seen, *fixed, min(outer, 1.5 * inner), idle], default=1.0)
     return 0.0, max(high * 1.12, 1e-6)
 
@@ -134,6 +147,12 @@ def draw_strip(ui: Ui, rect: Rect, axis: QuarterAxis, strip: Strip, w: Words) ->
             line_ink(ui, area, points, mix(theme.warn, theme.panel, 0.25), 1.2, (6, 4))
             _guide_text(ui, area, y(strip.guide[0]), strip)
         _fan(ui, area, axis, strip, colour, y)
+        run = [
+            (axis.mid(q), y(strip.before(q)))
+            for q in range(axis.first, axis.last + 1)
+            if math.isfinite(strip.before(q))
+        ]
+        line_ink(ui, area, run, ghost_colour(ui), 1.6, GHOST)
         past = [
             (axis.mid(q), y(strip.value(q)))
             for q in range(axis.first, axis.last + 1)
@@ -142,6 +161,11 @@ def draw_strip(ui: Ui, rect: Rect, axis: QuarterAxis, strip: Strip, w: Words) ->
         line_ink(ui, area, past, colour, 2.2)
         if past:
             ui.marker(past[-1], strip.look, colour, 3.6)
+
+
+def ghost_colour(ui: Ui) -> Colour:
+    """Of the last run's line."""
+    return mix(ui.theme.text, ui.theme.panel, 0.45)
 
 
 def _grid(
@@ -248,19 +272,21 @@ def _guide_text(ui: Ui, area: Rect, y: float, strip: Strip) -> None:
 
 def read_out(strip: Strip, quarter: int, w: Words) -> list[tuple[str, str]]:
     """Lines about one quarter for a tooltip: what was, or the middle and the range of what may be."""
+    run = strip.before(quarter)
+    ghost = [(w("desk.legend.ghost"), w.value(run, strip.unit))] if math.isfinite(run) else []
     past = strip.value(quarter)
     if math.isfinite(past):
-        return [(strip.title, w.value(past, strip.unit))]
+        return [(strip.title, w.value(past, strip.unit)), *ghost]
     ahead = strip.ahead(quarter)
     if not ahead:
-        return []
+        return [(strip.title, ""), *ghost] if ghost else []
     rows = [(strip.title, w.value(ahead[len(ahead) // 2], strip.unit))]
     span = w("desk.range", low=w.value(ahead[0], strip.unit), high=w.value(ahead[-1], strip.unit))
     rows.append((w("desk.nine_in_ten"), span))
     index = quarter - strip.fan_first
     if strip.idle and index < len(strip.idle):
         rows.append((w("desk.without_orders"), w.value(strip.idle[index], strip.unit)))
-    return rows
+    return [*rows, *ghost]
 
 
 def spoken(strip: Strip, now: int, w: Words) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from game.desktop.ghost import Ghost
 from game.desktop.kit import Rect, Tab, Tip, TipRow, Ui, mix
 from game.play.view import View
 
@@ -13,7 +14,18 @@ from .axis import QuarterAxis, Still, line_ink
 from .board import BoardState, board
 from .forecasts import Forecaster
 from .lanes import draw_lanes, lane_height, pack
-from .strips import Strip, draw_strip, draw_title, present, read_out, spoken, strip_of, title_spot
+from .strips import (
+    GHOST,
+    Strip,
+    draw_strip,
+    draw_title,
+    ghost_colour,
+    present,
+    read_out,
+    spoken,
+    strip_of,
+    title_spot,
+)
 from .table import Table
 from .whys import explained_tip, figure_here
 from .words import Words
@@ -50,6 +62,7 @@ class TimelineState:
     cursor: int | None = None
     board: BoardState = field(default_factory=BoardState)
     still: Still = field(default_factory=Still)
+    ghost: Ghost = field(default_factory=dict)
 
 
 def timeline(
@@ -88,7 +101,7 @@ def timeline(
             whole = board(ui, rest, table, state.board, w, whole_board=whole_board)
             return "board" if whole else "what_if" if asked else ""
         used = sum(ui.text_w(tab.text) + 30 + ui.line_h() * 0.8 + 6 for tab in tabs)
-        _legend(ui, head.pad(left=used + 12), table, forecaster, w)
+        _legend(ui, head.pad(left=used + 12), table, forecaster, w, bool(state.ghost))
         _axis_and_charts(ui, rest, table, view, state, forecaster, w)
     return "what_if" if asked else ""
 
@@ -112,7 +125,7 @@ def _axis_and_charts(
     room = body.pad(left=margin, right=2)
     axis = QuarterAxis(room, *_window(view, room.w), time.now, time.play_ends)
     step = lane_height(ui)
-    strips = _strips(table, view, state.tab, forecaster, w)
+    strips = _strips(table, view, state, forecaster, w)
     need = 52.0 if len(strips) > 1 else 70.0
     most = max(2, int((body.h - need * len(strips)) / step))
     arrows, hidden = pack(ui, axis, time.landings, most, w)
@@ -155,19 +168,22 @@ def _axis_and_charts(
         )
 
 
-def _strips(table: Table, view: View, tab: str, forecaster: Forecaster | None, w: Words) -> list[Strip]:
+def _strips(
+    table: Table, view: View, state: TimelineState, forecaster: Forecaster | None, w: Words
+) -> list[Strip]:
     """The charts of a tab, each with its forecast."""
     outlook = forecaster.outlook if forecaster else None
     stale = forecaster.stale(table) if forecaster else False
     lines = {series.id: series for series in view.charts}
     found = []
-    for name, forecast, look in CHARTS[tab]:
+    for name, forecast, look in CHARTS[state.tab]:
         series = lines.get(name)
         if series is None:
             continue
         guide = (RATION_DAYS, w("desk.ration_below", days=int(RATION_DAYS))) if name == "cover" else None
         title = w.text(series.label)
-        found.append(strip_of(series, forecast, title, look, outlook, guide=guide, stale=stale))
+        strip = strip_of(series, forecast, title, look, outlook, guide=guide, stale=stale)
+        found.append(replace(strip, ghost=state.ghost.get(name, ())))
     return found
 
 
@@ -242,7 +258,7 @@ def _calendar(view: View, quarter: int) -> tuple[int, int]:
     return index // 4, index % 4 + 1
 
 
-def _legend(ui: Ui, rect: Rect, table: Table, forecaster: Forecaster | None, w: Words) -> None:
+def _legend(ui: Ui, rect: Rect, table: Table, forecaster: Forecaster | None, w: Words, ghost: bool) -> None:
     """Arrows and fan in words, as many as there is room for."""
     theme = ui.theme
     entries = [("draft", theme.accent), ("underway", mix(theme.info, theme.panel, 0.25))]
@@ -254,6 +270,16 @@ def _legend(ui: Ui, rect: Rect, table: Table, forecaster: Forecaster | None, w: 
         spot = Rect(x - width, rect.y, width, rect.h)
         ui.icon(Rect(spot.x, spot.cy - 7, 14, 14), "hourglass" if busy else "chart-area", colour="muted")
         ui.label(spot.pad(left=19), text, "caption", colour="muted", tip=w("desk.legend.fan_tip"), name="fan")
+        x -= width + 12
+    if ghost:
+        text = w("desk.legend.ghost")
+        width = ui.text_w(text, "caption") + 24
+        if x - width < rect.x:
+            return
+        spot = Rect(x - width, rect.y, width, rect.h)
+        line_ink(ui, spot, [(spot.x, spot.cy), (spot.x + 18, spot.cy)], ghost_colour(ui), 1.6, GHOST)
+        tip = w("desk.legend.ghost_tip")
+        ui.label(spot.pad(left=22), text, "caption", colour="muted", tip=tip, name="ghost")
         x -= width + 12
     for key, colour in entries:
         text = w(f"desk.landing.{key}")

@@ -143,7 +143,10 @@ class Debrief(GameScene):
         elif action == "chair":
             from .levels import Levels
 
-            levels = Levels(self.session, self.match.loaded.level.id, luck=str(self.match.seed))
+            others = [name for name in self.match.rulebook.seats if name not in self.match.governed]
+            chair = others[0] if others else self.seat
+            levels = Levels(self.session, self.match.loaded.level.id, chair, str(self.match.seed))
+            levels.difficulty = self.match.difficulty
             levels.assumptions[levels.level] = dict(self.match.rulebook.assumptions)
             self.app.push(levels)
         elif action == "pages":

@@ -69,6 +69,8 @@ class Desk(Scene):
         if self.forecaster is None:
             self.forecaster = Forecaster(self.app)
             self.counsel = Counsel(self.app)
+            if self.doors.ghost is not None:
+                self.timeline.ghost = self.doors.ghost(self.table.match, self.table.seat)
         self.table.whys.hire(self.app.latest(brief=True))
         self.table.forget()
         for said in alerts_passed(self.table.match, self.table.seat, self.table.match.alerts):

@@ -184,6 +184,8 @@ class Session(ABC):
 
     def keep_picture(self, match: Match, surface: pygame.Surface) -> None:
         """What the desk shows, for the list of saves."""
+        if len(match.governed) > 1:
+            return  # it would show one person's drafts to the others
         if match.autosave is not None and match.autosave.parent == self.saves:
             write_picture(surface, match.autosave)
 
@@ -267,13 +269,22 @@ class Session(ABC):
 
         seat = match.governed[0]
         app.reset(self.scene("title"))
-        app.push(self.finished_scene(match, seat) if match.finished else self.desk_scene(match, seat))
+        if match.finished:
+            app.push(self.finished_scene(match, seat))
+        elif len(match.governed) > 1:
+            app.push(self.chair_scene(match, seat))
+        else:
+            app.push(self.desk_scene(match, seat))
         if opening_pages(match):
             app.push(self.opening_scene(match, seat))
 
     @abstractmethod
     def desk_scene(self, match: Match, seat: str) -> Scene:
         """The desk of a game."""
+
+    @abstractmethod
+    def chair_scene(self, match: Match, seat: str) -> Scene:
+        """What stands between two people's turns at one screen."""
 
     @abstractmethod
     def opening_scene(self, match: Match, seat: str) -> Scene:

@@ -52,6 +52,11 @@ class Sitting(Session):
 
         return Desk(match, self.doors(), seat)
 
+    def chair_scene(self, match: Match, seat: str) -> Scene:
+        from .scenes.pass_chair import PassChair
+
+        return PassChair(self, match, seat)
+
     def opening_scene(self, match: Match, seat: str) -> Scene:
         from .scenes.opening import OpeningPages
 
@@ -83,5 +88,6 @@ class Sitting(Session):
             what_if=lambda match, seat: WhatIfScene(self, match, seat),
             picture=self.keep_picture,
             ghost=self.last_run,
+            pass_on=self.chair_scene,
             world=lambda match, seat: WorldSheet(self, match, seat),
         )

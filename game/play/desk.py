@@ -54,7 +54,9 @@ class Desk:
         ]
         self._made: dict[tuple[int, int, bool], Option] = {}
         self._reasons = self._screen_candidates()
-        self.accepted, self._draft_reasons = screen(self.rulebook, self.state, match.drafted())
+        own = np.zeros_like(match.drafted())  # what other people at this screen draft is not given away
+        own[self.seat] = match.drafted()[self.seat]
+        self.accepted, self._draft_reasons = screen(self.rulebook, self.state, own)
 
     def _has_project(self, slot: int) -> bool:
         spec = self.rulebook.slots[slot]

@@ -23,6 +23,8 @@ from game.desktop.scenes.help import Help
 from game.desktop.scenes.keys import Keys
 from game.desktop.scenes.levels import Levels
 from game.desktop.scenes.menu import Menu
+from game.desktop.scenes.opening import OpeningPages
+from game.desktop.scenes.pass_chair import PassChair
 from game.desktop.scenes.reckoning import Reckoning
 from game.desktop.scenes.report import Report
 from game.desktop.scenes.saves import Saves
@@ -125,6 +127,10 @@ SCENES: dict[str, Make] = {
     "report": lambda session, matches: Report(session, matches["running"], "japan", 2),
     "board": lambda session, matches: Board(session, matches["running"], "japan"),
     "menu": lambda session, matches: Menu(session, matches["running"], "japan"),
+    "opening": lambda session, _: OpeningPages(
+        session, session.begin("first_five_minutes", "japan", SEED), "japan"
+    ),
+    "chair": lambda session, _: PassChair(session, session.begin("quota", ("japan", "china"), SEED), "china"),
     "alerts": lambda session, matches: Alerts(session, matches["running"]),
     "keys": lambda session, _: Keys(session),
     **{

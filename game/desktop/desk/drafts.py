@@ -164,7 +164,7 @@ def _buttons(ui: Ui, rect: Rect, table: Table, w: Words) -> Wish:
     tip = Tip(w("desk.end_tip", n=len(open_papers)), rows=rows) if open_papers else w("desk.end_tip_ready")
     wish: Wish = ""
     done = view.finished
-    text = w("desk.to_reckoning" if done else "desk.end_quarter")
+    text = w("desk.to_reckoning" if done else "desk.pass_on" if table.next_chair else "desk.end_quarter")
     if ui.button(
         "end", big, text, kind="primary", icon="play", hotkey=ui.key("end"), tip=None if done else tip
     ):

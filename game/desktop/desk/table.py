@@ -106,8 +106,16 @@ class Table:
 
     def hides(self, part: str) -> bool:
         """Whether the guide keeps a part of the screen for later."""
+        if part == "run" and len(self.match.governed) > 1:
+            return True  # several people at one screen: nobody plays on without the others
         guide = self.view.guide
         return guide is not None and part in guide.hidden
+
+    @property
+    def next_chair(self) -> str:
+        """Whose turn comes next in this quarter, where several people play at one screen; "" = nobody's."""
+        later = self.match.governed[self.match.governed.index(self.seat) + 1 :]
+        return later[0] if later else ""
 
     def end_quarter(self) -> int:
         """Play the quarter; returns how many were played (one)."""

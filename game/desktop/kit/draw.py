@@ -220,9 +220,7 @@ class Painter:
 class Canvas:
     """A one-colour drawing board `fine` times as fine as the screen; coordinates are screen pixels."""
 
-    def __init__(
-        self, size: tuple[int, int], colour: Colour, alpha: int = 255, fine: int = SUPER
-    ) -> None:
+    def __init__(self, size: tuple[int, int], colour: Colour, alpha: int = 255, fine: int = SUPER) -> None:
         self.fine = fine
         self.size = (max(1, size[0]), max(1, size[1]))
         self._ink = (*colour, alpha)

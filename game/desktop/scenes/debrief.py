@@ -9,6 +9,7 @@ from game.play.debriefing import find, told
 from game.play.handout import HandoutError
 from game.play.match import autosave_path
 from game.play.record import SaveError
+from game.play.words import pack_text
 
 from ..kit import Rect, Tab, Ui
 from .base import Action, GameScene, Words, bar_height, button_bar, page, words
@@ -129,10 +130,20 @@ class Debrief(GameScene):
                 "chair", w("scenes.debrief.other_chair"), "users", tip=w("scenes.debrief.other_chair_tip")
             ),
             Action("pages", w("scenes.menu.pages"), "newspaper"),
+            *self._others(w),
             self._print_action(w),
             Action("save", w("scenes.debrief.save"), "save", hotkey=self.app.ui.key("save")),
             Action("title", w("scenes.debrief.to_title"), "log-out"),
         ]
+
+    def _others(self, w: Words) -> list[Action]:
+        """The way to the other people's debriefs, where several played at one screen."""
+        found = []
+        for name in self.match.governed:
+            if name != self.seat:
+                seat = pack_text(self.match.loaded.level.seats[name].name)
+                found.append(Action(f"seat-{name}", w("scenes.debrief.of", seat=w.text(seat)), "users"))
+        return found
 
     def _choose(self, ui: Ui, w: Words, action: str) -> None:
         if action in ("same", "other"):
@@ -149,6 +160,8 @@ class Debrief(GameScene):
             levels.difficulty = self.match.difficulty
             levels.assumptions[levels.level] = dict(self.match.rulebook.assumptions)
             self.app.push(levels)
+        elif action.startswith("seat-"):
+            self.app.replace(self.session.finished_scene(self.match, action.removeprefix("seat-")))
         elif action == "pages":
             from .report import Report
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pygame
 
 from game.i18n import Translator
@@ -349,6 +351,9 @@ class Desk(Scene):
         if self.table.match.finished:
             self._leave_office()
             return
+        if self.doors.pass_on is not None and len(self.table.match.governed) > 1:
+            self._pass_on(self.doors.pass_on)
+            return
         self.app.ui.cue("quarter")
         count = self.table.run() if wish == "run" else self.table.end_quarter()
         self.app.invalidate()
@@ -356,6 +361,18 @@ class Desk(Scene):
             self.app.push(self.doors.report(self.table.match, self.table.seat, count))
         elif self.table.match.finished:
             self._leave_office()
+
+    def _pass_on(self, door: Callable[[Match, str], Scene]) -> None:
+        """The next person's turn; after the last one the quarter is played with everybody's drafts."""
+        match, chair = self.table.match, self.table.next_chair
+        if not chair:
+            self.app.ui.cue("quarter")
+            self.table.end_quarter()
+            chair = match.governed[0]
+            if match.finished and self.doors.finished is not None:
+                self.app.replace(self.doors.finished(match, chair))
+                return
+        self.app.replace(door(match, chair))
 
     def _leave_office(self) -> None:
         if self.doors.finished is not None:

@@ -45,6 +45,8 @@ class Levels(GameScene):
         self.assumptions: dict[str, dict[str, float]] = {}  # by level: what a new game assumes instead
         self.random_seed = secrets.randbelow(MOST_SEED + 1)
         self.difficulty: str = DEFAULT
+        self.several = False  # people at this screen
+        self.chairs: list[str] = []  # theirs, in the order of their turns
 
     def name(self, w: Words) -> str:
         return w("scenes.levels.title")
@@ -180,6 +182,10 @@ class Levels(GameScene):
         if seed is None:
             why = w("scenes.levels.bad_code" if "." in self.typed else "scenes.levels.bad_seed")
             go = Action(go.id, go.text, go.icon, go.kind, disabled=why)
+        elif self.several and not card.guided:
+            few = "" if len(self._taken(card)) > 1 else w("scenes.levels.two_chairs")
+            text = w("scenes.levels.begin_several", n=len(self._taken(card)))
+            go = Action(go.id, text, "users", "primary", hotkey="enter", disabled=few)
         wide = action_width(ui, go) + 30
         left, right = foot.split_right(min(foot.w, wide), gap=10)
         if not card.guided:
@@ -192,6 +198,11 @@ class Levels(GameScene):
                 self.session.sit_down(self.app, match)
                 return
             assumptions = self.assumptions.get(card.id)
+            if self.several:
+                seats = self._taken(card)
+                match = self.session.begin(card.id, seats, seed, assumptions, self.difficulty)
+                self.session.sit_down(self.app, match)
+                return
             seat = self.chosen_seat(card)
             self.app.push(Briefing(self.session, card, seat, seed, assumptions, self.difficulty))
 
@@ -212,6 +223,8 @@ class Levels(GameScene):
         """The question, the world with the chairs on it where there is room, and a card for each chair."""
         flow = Flow(area, gap=12)
         headline(ui, flow, w("scenes.levels.seats"))
+        if len(card.seats) > 1:
+            self._people(ui, w, flow.next(ui.control_h), card)
         beside = next(n for n in (4, 2, 1) if area.w / n > 205 * max(1.0, ui.text_scale) or n == 1)
         width = (area.w - 12 * (beside - 1)) / beside
         rows = [card.seats[start : start + beside] for start in range(0, len(card.seats), beside)]
@@ -224,14 +237,39 @@ class Levels(GameScene):
                 strip = flow.next(height)
                 for place, seat in enumerate(row):
                     spot = Rect(strip.x + place * (width + 12), strip.y, width, height)
-                    if self._seat(ui, w, spot, seat, seat.seat == self.chosen_seat(card).seat):
-                        self.seat = seat.seat
+                    if self._seat(ui, w, spot, seat, seat.seat in self._taken(card)):
+                        self._take(seat.seat)
+
+    def _people(self, ui: Ui, w: Words, rect: Rect, card: LevelCard) -> None:
+        """One person, or several who pass the chair on."""
+        spot = rect.split_left(min(rect.w, ui.text_w(w("scenes.levels.several")) + 80))[0]
+        tip = w("scenes.levels.several_tip")
+        several = ui.toggle("several", spot, w("scenes.levels.several"), self.several, tip=tip)
+        if several and not self.several:
+            self.chairs = [self.chosen_seat(card).seat]
+        self.several = several
+
+    def _taken(self, card: LevelCard) -> list[str]:
+        """The chairs that are marked, in the level's order."""
+        if not self.several:
+            return [self.chosen_seat(card).seat]
+        return [seat.seat for seat in card.seats if seat.seat in self.chairs]
+
+    def _take(self, seat: str) -> None:
+        """A chair was clicked: it is the one, or one more, or one less."""
+        self.seat = seat
+        if seat in self.chairs:
+            self.chairs.remove(seat)
+        else:
+            self.chairs.append(seat)
 
     def _world(self, ui: Ui, w: Words, rect: Rect, card: LevelCard) -> None:
         """The chairs on a map; a name can be clicked."""
         names = {seat.nation: w.text(seat.name) for seat in card.seats}
         picked = draw_seat_map(ui, rect, names, self.chosen_seat(card).nation)
-        self.seat = next((seat.seat for seat in card.seats if seat.nation == picked), self.seat)
+        seat = next((seat.seat for seat in card.seats if seat.nation == picked), "")
+        if seat:
+            self._take(seat)
 
     def _seat_height(self, ui: Ui, w: Words, seat: SeatCard, inner: float) -> float:
         flag = ui.line_h("heading") * 1.5

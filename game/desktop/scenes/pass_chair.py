@@ -1,0 +1,78 @@
+"""Several people at one screen: between two turns nobody's papers lie open until the right one sits down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.play.words import pack_text
+
+from ..kit import Flow, Rect, Ui
+from .base import Action, GameScene, Words, action_width, button_bar, page, paragraph, words
+
+if TYPE_CHECKING:
+    from game.play.match import Match
+
+    from ..session import Session
+
+__all__ = ["PassChair"]
+
+
+class PassChair(GameScene):
+    """Whose turn it is; behind the button their report and their desk."""
+
+    def __init__(self, session: Session, match: Match, seat: str) -> None:
+        super().__init__(session)
+        self.match, self.seat = match, seat
+        self.info = match.loaded.level.seats[seat]
+
+    def name(self, w: Words) -> str:
+        return w("scenes.chair.title", seat=w.text(pack_text(self.info.name)))
+
+    def draw(self, ui: Ui) -> None:
+        w = words(ui)
+        level = w.text(pack_text(self.match.loaded.level.title))
+        n, of = self.match.quarter, self.match.rulebook.quarters
+        note = w("scenes.saves.at", n=min(n, of), of=of)
+        with page(self, ui, level, icon="users", note=note, width=1000, back=False) as body:
+            rest, foot = body.split_bottom(ui.control_h + 6, gap=16)
+            with ui.scroll("chair", rest, label=self.name(w), padding=4) as area:
+                self._person(ui, w, Flow(area, gap=12))
+            go = Action("sit", w("scenes.chair.sit"), "arrow-right", "primary", hotkey="enter")
+            wide = action_width(ui, go) + 30
+            leave = Action("title", w("scenes.menu.leave"), "log-out", tip=w("scenes.menu.leave_tip"))
+            left, right = foot.split_right(min(foot.w * 0.6, wide), gap=16)
+            pressed = button_bar(ui, left, [leave]) or button_bar(ui, right, [go], align="right")
+        if pressed == "sit":
+            self._sit_down()
+        elif pressed == "title":
+            self.app.reset(self.session.scene("title"))
+
+    def _person(self, ui: Ui, w: Words, flow: Flow) -> None:
+        """Flag and name, that the others look away, and in the first quarter the task."""
+        flow.skip(16)
+        tall = 72.0 * ui.text_scale
+        strip = flow.next(tall)
+        ui.flag(Rect(strip.x, strip.y, tall * 4 / 3, tall), self.info.nation)
+        beside = strip.pad(left=tall * 4 / 3 + 22)
+        title = self.name(w)
+        spare = max(0.0, tall - ui.text_h(title, beside.w, "display")) / 2
+        ui.label(beside.pad(top=spare), title, "display", role="heading", wrap=True)
+        flow.skip(max(0.0, ui.text_h(title, beside.w, "display") - tall))
+        minister = w.text(pack_text(self.info.minister.name))
+        paragraph(ui, flow, w("scenes.chair.look_away", minister=minister), "heading", "accent_text")
+        if self.match.past:
+            return
+        paragraph(ui, flow, f"**{w.text(pack_text(self.info.role))}**", "body")
+        paragraph(ui, flow, w.text(pack_text(self.info.brief)), "body", "muted")
+        flow.skip(4)
+        ui.heading(flow.next(ui.line_h("heading")), w("scenes.briefing.mandate"))
+        for objective in self.info.mandate:
+            paragraph(ui, flow, f"[[target]] {w.text(pack_text(objective.text))}")
+
+    def _sit_down(self) -> None:
+        """The desk of this person, below the report of what has happened since their last turn."""
+        from .report import Report
+
+        self.app.replace(self.session.desk_scene(self.match, self.seat))
+        if self.match.past:
+            self.app.push(Report(self.session, self.match, self.seat, 1))

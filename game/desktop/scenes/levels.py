@@ -242,7 +242,7 @@ class Levels(GameScene):
 
     def _people(self, ui: Ui, w: Words, rect: Rect, card: LevelCard) -> None:
         """One person, or several who pass the chair on."""
-        spot = rect.split_left(min(rect.w, ui.text_w(w("scenes.levels.several")) + 80))[0]
+        spot = rect.split_left(min(rect.w, ui.text_w(w("scenes.levels.several")) + 100))[0]
         tip = w("scenes.levels.several_tip")
         several = ui.toggle("several", spot, w("scenes.levels.several"), self.several, tip=tip)
         if several and not self.several:

@@ -104,7 +104,8 @@ def _line(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
         ui.icon(spot, icon, colour=colour)
     if found.focused:
         ui.focus_ring(rect)
-    ui.note("text", w("desk.mandate"), value=tip.spoken(), wid=wid, rect=rect)
+    said = "; ".join(f"{w.text(row.text)}: {w(_state(ui, row)[2])}" for row in rows)
+    ui.note("text", w("desk.mandate"), value=said, wid=wid, rect=rect)
 
 
 def _all_tip(ui: Ui, rows: tuple[MandateRow, ...], w: Words) -> Tip:

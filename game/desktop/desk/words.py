@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from game.desktop.kit import Ui
@@ -111,6 +111,11 @@ class Words:
             digits = 0
         return self.number(x, digits, signed=True)
 
+    @cached_property
+    def pictures(self) -> dict[str, str]:
+        """How the inline pictures are read out that mean more than the words beside them."""
+        return {"star": self("desk.picture.influence")}
+
 
 @lru_cache(maxsize=8)
 def _words(language: str) -> Words:
@@ -123,5 +128,7 @@ def words_of(language: str) -> Words:
 
 
 def words(ui: Ui) -> Words:
-    """The words of the interface's present language."""
-    return _words(ui.language)
+    """The words of the interface's present language; from now on inline pictures are read in it too."""
+    found = _words(ui.language)
+    ui.picture_names = found.pictures
+    return found

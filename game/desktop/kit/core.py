@@ -457,6 +457,8 @@ class UiCore:
         """The last complete pass as text: one line per widget, groups indented."""
         lines = []
         for node in self.state.nodes or self.last.nodes:
+            if node.role == "scroll" and not node.label:
+                continue  # a frame that says nothing
             line = "  " * node.depth + self.tr(f"kit.role.{node.role}")
             if node.label:
                 line += f": {node.label}"

@@ -121,6 +121,7 @@ class TableWidgets(Indicators):
                 parts = [
                     f"{c.title}: {_said(cell)}"
                     for c, cell in zip(columns[1:], cells[index][1:], strict=False)
+                    if _said(cell)
                 ]
                 title = _said(cells[index][0]) if cells[index] else ""
                 states = ("selected",) if index == at else ()
@@ -169,7 +170,10 @@ class TableWidgets(Indicators):
                 arrow = self._sort_w if column.sortable else 0
                 width = max([self.text_w(column.title, "small") + arrow, *texts]) + 2
             widths.append(width)
-        spare = room - 24 - sum(widths) - gap * (len(columns) - 1)
+        gaps = len(columns) - 1
+        if gaps and sum(widths) + gap * gaps > room - 24:
+            gap = max(10.0, (room - 24 - sum(widths)) / gaps)
+        spare = room - 24 - sum(widths) - gap * gaps
         grow = sum(c.grow for c in columns)
         if spare > 0 and grow:
             widths = [w + spare * c.grow / grow for w, c in zip(widths, columns, strict=True)]

@@ -10,6 +10,7 @@ import pygame
 from .geometry import Rect
 from .keys import label as key_label
 from .state import Interaction, TipLike
+from .text import parse_markup
 from .theme import PADDING, RADIUS, RADIUS_SMALL, Colour, mix
 from .writing import Align, VAlign, Writing
 
@@ -119,17 +120,56 @@ class BasicWidgets(Writing):
         align: Align = "left",
         strong_colour: str | Colour | None = None,
         name: str = "",
+        follow: Callable[[str], None] | None = None,
     ) -> float:
         """Wrapped text with `**bold**`, `[[icon]]`, `[[flag:nation]]` and links; returns its height.
 
-        Words that the window's `linker` knows explain themselves under the pointer.
+        Words that the window's `linker` knows explain themselves under the pointer. With `follow` the links
+        of the text itself, `[[name|words]]`, lead somewhere: each is a stop of the keyboard, and `follow` is
+        called with the name of the one that was activated.
         """
         wid = self.full_id(name or text)
-        said = self.linker(text)
-        used = self.put_lines(rect, said, style, colour, align, wid, markup=True, strong_colour=strong_colour)
+        links: dict[str, Interaction] = {}
+
+        def linked(link: str, area: Rect, base: int) -> None:
+            found = self._inline_link(f"{wid}/{link}", link, area, base, link not in links)
+            links[link] = found if link not in links or found.clicked else links[link]
+
+        said = self.linker(text) if follow is None else text
+        on_link = None if follow is None else linked
+        used = self.put_lines(
+            rect,
+            said,
+            style,
+            colour,
+            align,
+            wid,
+            markup=True,
+            strong_colour=strong_colour,
+            on_link=on_link,
+        )
         self.touch(Rect(rect.x, rect.y, rect.w, used))
         self.note("text", text, wid=wid if name else "", rect=rect)
+        words = {run.link: run.text for run in parse_markup(text) if run.link}
+        for link, found in links.items():
+            self.note("link", words[link], hint=self.explain(link), wid=f"{wid}/{link}", rect=rect)
+            if found.clicked and follow is not None:
+                follow(link)
         return used
+
+    def _inline_link(self, wid: str, link: str, area: Rect, base: int, first: bool) -> Interaction:
+        """A link inside a text; what is left of it on a second line can be clicked, but is no second stop."""
+        name = wid if first else f"{wid}/{round(area.y)}"
+        found = self.interact(name, area, tip=self.explain(link), focusable=first)
+        lit = found.hovered or found.focused
+        ink = self.theme.accent_text if lit else self.theme.info
+        x, _, wide, _ = self.box(area)
+        self.painter.rect((x, base, wide, max(1, self.px(2 if lit else 1))), ink)
+        if found.hovered:
+            self.state.cursor = "hand"
+        if found.focused:
+            self.focus_ring(area, 4)
+        return found
 
     def icon(
         self,

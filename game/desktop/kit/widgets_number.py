@@ -161,7 +161,8 @@ class NumberWidgets(ChoiceWidgets):
             ink = off or (theme.disabled if stuck else theme.text)
             self.icon(Rect(part.cx - size / 2, part.cy - size / 2, size, size), icon, colour=ink)
             said = self.tr("kit.increase" if change > 0 else "kit.decrease")
-            self.note("button", said, state=("disabled",) if stuck else (), wid=f"{wid}/{end}", rect=part)
+            state = ("disabled",) if stuck else ()
+            self.note("button", said, value=label, state=state, wid=f"{wid}/{end}", rect=part)
         shown = text or f"{value:g}"
         self.put_text(rect.inset(side, 0), shown, "body", off or theme.text, "center", wid=wid, weight="bold")
         if found.focused:

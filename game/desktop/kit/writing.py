@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from .core import UiCore
@@ -71,8 +72,13 @@ class Writing(UiCore):
         markup: bool = False,
         valign: VAlign = "top",
         strong_colour: str | Colour | None = None,
+        on_link: Callable[[str, Rect, int], None] | None = None,
     ) -> float:
-        """Wrapped text in `rect`; returns its height. Lines that do not fit are recorded and not drawn."""
+        """Wrapped text in `rect`; returns its height. Lines that do not fit are recorded and not drawn.
+
+        `on_link` gets the name, the place and the base line in pixels of every linked stretch; without it
+        links only explain themselves.
+        """
         face, size = STYLES[style].weight, self.font_px(style)
         lines = self.fonts.wrap(text, face, size, self.px(rect.w), markup)
         step = self.line_h(style)
@@ -105,6 +111,10 @@ class Writing(UiCore):
                     image = self.fonts.image(piece.text, weight, size, strong if piece.bold else ink)
                     self.surface.blit(image, (left + piece.x, middle - image.get_height() // 2 - lift))
             for span in line.links:
+                if on_link is not None:
+                    x, wide = (left + span.x) / self.scale, span.width / self.scale
+                    on_link(span.link, Rect(x, top, wide, step), middle + round(size * 0.5))
+                    continue
                 self._link(span, left, middle + round(size * 0.5), Rect(rect.x, top, rect.w, step), ink, wid)
         return needed
 

@@ -19,9 +19,9 @@ HATCH_PX = 5
 def land_colour(theme: Theme, nation: str, tint: float | None) -> Colour:
     """Colour of a nation's land; `tint` -1 (cheap) to 1 (dear), None for nations outside the trade."""
     light = theme.name == "light"
-    plain = mix(theme.panel, theme.border_strong, 0.5 if light else 0.52)
+    plain = mix(theme.panel, theme.border_strong, 0.6 if light else 0.52)
     if tint is None or nation in ("", "row"):
-        return mix(theme.panel, theme.border_strong, 0.28 if light else 0.27)
+        return mix(theme.panel, theme.border_strong, 0.4 if light else 0.27)
     if tint >= 0:
         return mix(plain, theme.series[3], 0.1 + 0.62 * min(1.0, tint) if tint > 0.02 else 0.0)
     return mix(plain, theme.series[1], 0.1 + 0.5 * min(1.0, -tint) if tint < -0.02 else 0.0)

@@ -309,11 +309,13 @@ def map_words(view: View, good: str, w: Words) -> str:
     chosen = trade.chosen_arcs(view.map.arcs, goods, view.nation)
     parts = []
     for arc, _ in reversed(chosen):
-        licence = "" if arc.licence == "open" else f" ({w(f'desk.licence.{arc.licence}')})"
+        measures = [] if arc.licence == "open" else [w(f"desk.licence.{arc.licence}")]
+        measures += [w("scenes.world.quota")] if arc.quota else []
+        held = f" ({', '.join(measures)})" if measures else ""
         route = w(
             "desk.map.route",
             origin=nation_name(view, arc.origin, w),
             destination=nation_name(view, arc.destination, w),
         )
-        parts.append(f"{w(f'good.{arc.good}')}, {route}: {w.value(arc.tonnes, 't')}{licence}")
+        parts.append(f"{w(f'good.{arc.good}')}, {route}: {w.value(arc.tonnes, 't')}{held}")
     return "; ".join(parts[:12])

@@ -110,8 +110,8 @@ def _mandate(ui: Ui, w: Words, flow: Flow, end: End) -> None:
         strip = flow.next(max(ui.text_h(text, flow.area.w - size - 8, "small", True), size))
         ui.icon(Rect(strip.x, strip.y + 1, size, size), sign, colour=colour)
         word = w("scenes.debrief.met" if row.met else "scenes.debrief.not_met")
-        ui.rich(strip.pad(left=size + 8), text, "small")
-        ui.note("text", word, rect=strip)
+        ui.put_lines(strip.pad(left=size + 8), text, "small", wid=row.kind, markup=True)
+        ui.note("text", text, value=word, rect=strip)
 
 
 def _reached(w: Words, row: MandateRow) -> str:

@@ -24,7 +24,7 @@ from ..kit import (
     Tone,
     Ui,
 )
-from .gallery_pages import LEVERS, charts_page, explained, figures_page
+from .gallery_pages import LEVERS, QUARTERS, charts_page, explained, figures_page
 
 PAGES = (
     ("controls", "sliders-horizontal"),
@@ -50,6 +50,7 @@ class Gallery(Scene):
         self.page = page
         self.part = "buttons"
         self.lever = "industry"
+        self.quarter = QUARTERS[6]
         self.card: str | None = "study"
         self.row: str | None = "japan"
         self.sort: tuple[str, bool] | None = ("tonnes", True)
@@ -198,6 +199,11 @@ class Gallery(Scene):
         self.numbers["months"] = ui.stepper(
             "months", rest, self.numbers["months"], 0, 6, label=tr("gallery.value.months")
         )
+        years = [(quarter, quarter) for quarter in QUARTERS]
+        spot = flow.next(ui.control_h)
+        barred = {QUARTERS[0]: tr("gallery.reason")}
+        label = tr("gallery.quarter")
+        self.quarter = ui.drop_down("quarter", spot, years, self.quarter, label=label, refusals=barred)
         line = flow.next(ui.control_h)
         options = [(lever, tr(f"lever.{lever}")) for lever in LEVERS]
         self.lever = ui.drop_down("lever", line, options, self.lever, label=tr("gallery.lever"))
@@ -224,6 +230,13 @@ class Gallery(Scene):
         picked = ui.tabs("small-tabs", flow.next(ui.control_h), short, chosen, fill=True)
         if picked != chosen:
             self.lever = picked
+        narrow = flow.next(ui.control_h).split_left(150 * ui.text_scale)[0]
+        self.lever = ui.tabs(
+            "narrow-tabs", narrow, [Tab(lever, tr(f"lever.{lever}")) for lever in LEVERS], self.lever
+        )
+        text = tr("gallery.wrapped")
+        half = flow.area.w * 0.6
+        ui.button("wrapped", flow.next(ui.button_h(text, half)).split_left(half)[0], text)
         works: tuple[tuple[float, Tone], ...] = ((0.35, "accent"), (0.8, "good"), (0.15, "bad"))
         for share, tone in works:
             line = flow.next(ui.line_h("small") + 2)
@@ -265,6 +278,9 @@ class Gallery(Scene):
         for key in ("gallery.rich", "gallery.rich.other"):
             text = tr(key)
             ui.rich(flow.next(ui.text_h(text, body.w, "body", True)), text, strong_colour="accent_text")
+        text = tr("gallery.rich.links")
+        spot = flow.next(ui.text_h(text, body.w, "body", True))
+        ui.rich(spot, text, name="linked", follow=lambda link: ui.toast(f"{tr('gallery.followed')}: {link}"))
         ui.label(flow.next(ui.line_h()), tr("gallery.long"), ellipsis=True, colour="muted")
         flags = flow.next(30).columns(9, gap=6)
         for nation, spot in zip(SEATS, flags, strict=True):

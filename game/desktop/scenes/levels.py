@@ -321,7 +321,7 @@ class Levels(GameScene):
                     wid=title,
                 )
 
-        said = ". ".join((role, brief, *(f"{label}: {value}" for label, value in facts)))
+        said = "; ".join((role, brief.rstrip(".。"), *(f"{label}: {value}" for label, value in facts)))
         return pick_card(ui, f"seat-{seat.seat}", rect, title, chosen, value=said, draw=draw)
 
     def _luck(self, ui: Ui, w: Words, flow: Flow, card: LevelCard) -> None:

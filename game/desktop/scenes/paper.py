@@ -216,6 +216,8 @@ def _lead(
     flow.skip(8)
     free = min(bottom - flow.y - under, GRAPHS_H) if graphs or tables else 0.0
     strip = flow.next(max(least - big.h - 22, free))
+    said = "; ".join(part for part in (_figure(w, story), text) if part)
+    ui.note("heading", title, value=said, rect=Rect(big.x, big.y, big.w, strip.bottom - big.y))
     below = sum(14 + table_height(ui, words_w, rows) for _, rows in tables)
     left = strip.split_left(words_w)[0]
     _told(ui, w, left.pad(bottom=below), story)
@@ -223,8 +225,6 @@ def _lead(
     for name, rows in tables:
         foot.skip(14)
         draw_table(ui, foot, name, rows)
-    said = "; ".join(part for part in (_figure(w, story), text) if part)
-    ui.note("heading", title, value=said, rect=Rect(big.x, big.y, big.w, strip.bottom - big.y))
     if under:
         flow.skip(14)
         draw_graph(ui, flow.next(under - 14), w, graphs[0])

@@ -44,10 +44,11 @@ class Title(GameScene):
         area = ui.screen.inset(MARGIN)
         bar, _ = area.split_top(ui.control_h)
         column = self._column(ui, w, area)
-        self._spike(ui, w, column)
         with ui.group(w("scenes.title.name"), ui.screen):
             self._words(ui, w, column)
             corner(self, ui, bar, w)
+        with ui.group(w("scenes.title.question").replace("\n", " "), ui.screen):
+            self._spike(ui, w, column)
 
     # parts -------------------------------------------------------------------------------------------------
 

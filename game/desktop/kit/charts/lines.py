@@ -107,7 +107,7 @@ class LineCharts(ChartTables):
                     self._figure(plot, axis, float(values.min())),
                     self._figure(plot, axis, float(values.max())),
                 )
-                self.note("series", one.label, value=f"{first} → {last} ({low} … {high})")
+                self.note("series", one.label or title, value=f"{first} → {last} ({low} … {high})")
         self._depth -= 1
         self.table_behind(wid, rect, title, series, labels, axis, plot)
 

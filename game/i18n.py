@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from decimal import localcontext
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from babel import Locale
 from babel.dates import format_date
@@ -58,6 +58,7 @@ _FORMAT = re.compile(r"(?P<sign>\+?)(?P<kind>n|musd|usd_kg|t|pct|quarter|date)(?
 _QUARTER = re.compile(r"(\d{4})\s*Q([1-4])")
 _ACCENTS = str.maketrans("AEIOUCNYaeioucny", "ÁÉÎÕÛÇÑÝáéîõûçñý")  # Latin-1: in every font
 _PSEUDO_GROWTH = 0.4
+_MOST_NESTED = 12  # texts in texts, as saves hold them
 
 
 class CatalogueError(ValueError):
@@ -93,10 +94,7 @@ class Text:
     @classmethod
     def from_plain(cls, data: Mapping[str, Any]) -> Text:
         """The inverse of `to_plain`. Raises ValueError if the data is not a text."""
-        name, args = data.get("text"), data.get("args", {})
-        if not isinstance(name, (str, Mapping)) or not isinstance(args, Mapping):
-            raise ValueError(f"expected a text {{'text': id, 'args': {{...}}}}, got {data!r}")
-        return cls(name, {key: _from_plain(value) for key, value in args.items()})
+        return _text_from_plain(data, _MOST_NESTED)
 
 
 def _to_plain(value: Any) -> Any:
@@ -107,10 +105,28 @@ def _to_plain(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def _from_plain(value: Any) -> Any:
-    if isinstance(value, Mapping) and "text" in value:
-        return Text.from_plain(value)
-    return [_from_plain(item) for item in value] if isinstance(value, list) else value
+def _text_from_plain(data: Any, deeper: int) -> Text:
+    """A text out of data that anybody may have written: only what can be rendered comes through."""
+    if not isinstance(data, Mapping):
+        raise ValueError("expected a text")
+    name, args = data.get("text"), data.get("args", {})
+    if not (isinstance(name, str) or _is_localized(name)) or not isinstance(args, Mapping):
+        raise ValueError("expected a text {'text': id, 'args': {...}}")
+    return Text(name, {key: _from_plain(value, deeper - 1) for key, value in args.items()})
+
+
+def _from_plain(value: Any, deeper: int) -> Any:
+    if deeper < 0:
+        raise ValueError("texts are nested too deeply")
+    if isinstance(value, list):
+        return [_from_plain(item, deeper - 1) for item in value]
+    if not isinstance(value, Mapping) or (_is_localized(value) and "text" not in value):
+        return value
+    return _text_from_plain(value, deeper)
+
+
+def _is_localized(value: Any) -> TypeGuard[Mapping[str, str]]:
+    return isinstance(value, Mapping) and all(isinstance(text, str) for text in value.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +271,10 @@ class Translator:
 
     def number(self, x: float, digits: int | None = 0, *, signed: bool = False) -> str:
         """A number with so many decimals; digits=None: an integer whole, of the rest three figures."""
+        figure = _float(x)
         if digits is None:
-            digits = 0 if float(x).is_integer() else _digits_for_three_figures(float(x))
-        return _number(self._locale, float(x), digits, signed)
+            digits = 0 if figure.is_integer() else _digits_for_three_figures(figure)
+        return _number(self._locale, figure, digits, signed)
 
     def percent(self, share: float, digits: int = 0, *, signed: bool = False) -> str:
         """A share (0.4) as per cent (40%)."""
@@ -303,8 +320,7 @@ class Translator:
         forms = catalogue.forms.get(key)
         if forms is None:
             return key
-        count = args.get("n", 0)
-        template = forms[0] if len(forms) == 1 else forms[catalogue.plural(abs(math.ceil(count)))]
+        template = forms[0] if len(forms) == 1 else forms[catalogue.plural(_count(args.get("n", 0)))]
         return self._fill(template, key, args)
 
     def _fill(self, template: str, key: str, args: Mapping[str, Any]) -> str:
@@ -323,7 +339,11 @@ class Translator:
             return self.render(value)
         try:
             return self._figure(value, shape["kind"], shape["digits"], bool(shape["sign"]))
-        except (TypeError, ValueError):  # the wrong kind of value: shown as it is rather than not at all
+        except (
+            TypeError,
+            ValueError,
+            OverflowError,
+        ):  # the wrong kind of value: shown as it is rather than not at all
             self.missing.add(f"{key}{{{name}:{spec}}}")
             return str(value)
 
@@ -331,7 +351,10 @@ class Translator:
         if kind == "quarter":
             return self.quarter(*_year_and_quarter(value))
         if kind == "date":
-            return self.date(datetime.date.fromisoformat(value) if isinstance(value, str) else value)
+            day = datetime.date.fromisoformat(value) if isinstance(value, str) else value
+            if not isinstance(day, datetime.date):
+                raise TypeError("not a day")
+            return self.date(day)
         if kind == "n":
             return self.number(value, int(digits) if digits else None, signed=signed)
         show = {
@@ -341,8 +364,8 @@ class Translator:
             "pct": self.percent,
         }[kind]
         if digits:
-            return show(float(value), int(digits), signed=signed)
-        return show(float(value), signed=signed)
+            return show(_float(value), int(digits), signed=signed)
+        return show(_float(value), signed=signed)
 
 
 @lru_cache(maxsize=4096)
@@ -403,6 +426,22 @@ def _percent(where: Locale, share: float, digits: int, signed: bool) -> str:
         return _number(where, share, 0, signed)
     with localcontext(prec=400):
         return _with_sign(format_percent(share, format=_pattern(digits, "%"), locale=where), share, signed)
+
+
+def _float(x: Any) -> float:
+    """As float() does, but a whole number beyond its reach is infinite."""
+    try:
+        return float(x)
+    except OverflowError:
+        return math.inf if x > 0 else -math.inf
+
+
+def _count(n: Any) -> int:
+    """What decides the plural; the form for none where it is no count."""
+    try:
+        return abs(math.ceil(n))
+    except (TypeError, ValueError, OverflowError):
+        return 0
 
 
 def _year_and_quarter(value: str | Sequence[int]) -> tuple[int, int]:

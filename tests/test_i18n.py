@@ -218,6 +218,15 @@ def test_texts_survive_a_save(small: Path) -> None:
         Text.from_plain({"args": {}})
 
 
+@pytest.mark.parametrize("value", [10**400, -(10**400), math.inf, math.nan, None, "x", [], {}, [{}], True])
+def test_whatever_an_argument_is_it_can_be_shown(value: object) -> None:
+    for language in ("en", "zh-Hans"):
+        translator = Translator(language)
+        for key, forms in translator._catalogue.forms.items():
+            names = {*placeholders(forms[0]), "n"}
+            assert isinstance(translator.render(Text(key, dict.fromkeys(names, value))), str)
+
+
 def test_pack_texts_fall_back() -> None:
     zh, pseudo = Translator("zh-Hans"), Translator("pseudo")
     assert zh.localized({"en": "Quota", "zh-Hans": "配额"}) == "配额"

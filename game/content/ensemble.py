@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ Stated: TypeAlias = "AnyMapping[str, Any]"  # figures, or tables of figures, by 
 
 ERROR_COLUMN = "rms_log_error"
 MOST_MEMBERS = 10_000
+MOST_PROBLEMS = 50  # of one table; whoever has more has mistaken the file
 ROUNDING = 2e-3  # the table has four digits
 
 
@@ -81,6 +83,8 @@ def ensemble_for(
     stated = _said_itself(own)
     kept = []
     for at, (name, values) in enumerate(zip(table.names, table.values, strict=True)):
+        if len(problems) >= MOST_PROBLEMS:
+            break
         if "@" in name:
             kept.append(at)
         elif name not in known:
@@ -140,9 +144,14 @@ def ensemble_of(document: Document) -> tuple[EnsembleTable | None, list[Problem]
     members: list[list[float]] = []
     try:
         head = [cell.strip() for cell in next(rows, [])]
-        if ERROR_COLUMN not in head or len(set(head)) != len(head):
+        twice = next((name for name, count in Counter(head).items() if count > 1), None)
+        if twice is not None:
+            return None, [_problem(document, 1, "table.twice", found=twice)]
+        if ERROR_COLUMN not in head:
             return None, [_problem(document, 1, "table.columns", missing=ERROR_COLUMN, columns=ERROR_COLUMN)]
         for cells in rows:
+            if len(problems) >= MOST_PROBLEMS:
+                break
             numbers = [_number(cell) for cell in cells]
             bad = next((at for at, number in enumerate(numbers) if not math.isfinite(number)), None)
             if len(cells) != len(head):

@@ -339,8 +339,13 @@ def load_document(
 
 
 def load_record(record: Mapping[str, Any]) -> LoadedLevel:
-    """The level of a save (`LoadedLevel.to_record`), from the texts in it alone. Raises ContentError."""
+    """The level of a save (`LoadedLevel.to_record`), from the texts in it alone.
+
+    Raises ContentError for what is wrong in a text; KeyError, TypeError or ValueError where there are none.
+    """
     texts = {(f["kind"], f["id"]): (f["text"], f["name"]) for f in record["files"]}
+    if not all(isinstance(part, str) for key, file in texts.items() for part in (*key, *file)):
+        raise ValueError("files are texts with a kind, an id and a name")
 
     def source(kind: str, name: str) -> tuple[Document | None, list[Problem]]:
         if (kind, name) not in texts:

@@ -10,7 +10,7 @@ import os
 import stat
 from pathlib import Path
 
-__all__ = ["exists", "is_file", "is_folder", "listed", "real", "shown_path"]
+__all__ = ["content", "exists", "is_file", "is_folder", "listed", "real", "shown_path"]
 
 
 def _mode(path: Path) -> int:
@@ -41,6 +41,18 @@ def listed(folder: Path, pattern: str) -> list[Path]:
         return sorted(path for path in folder.glob(pattern) if is_file(path))
     except OSError:
         return []
+
+
+def content(path: Path, most_bytes: int) -> bytes:
+    """What a regular file of at most `most_bytes` holds; nothing for anything else."""
+    if not is_file(path):
+        return b""
+    try:
+        with path.open("rb") as file:
+            data = file.read(most_bytes + 1)
+    except OSError:
+        return b""
+    return data if len(data) <= most_bytes else b""
 
 
 def real(path: Path) -> Path:

@@ -6,14 +6,20 @@ Pictures are a comfort: one that cannot be written or read is missing, and nothi
 from __future__ import annotations
 
 import contextlib
-import shutil
+import io
+import struct
 from pathlib import Path
 
 import pygame
 
+from game.content.places import content
+
 __all__ = ["copy_picture", "picture_of", "read_picture", "remove_picture", "write_picture"]
 
 WIDTH_PX = 640
+MOST_PX = 2 * WIDTH_PX
+MOST_BYTES = 4_000_000
+HEADING = struct.Struct(">8sI4sII")  # of a PNG: mark, length, kind, width, height
 
 
 def picture_of(save: Path) -> Path:
@@ -34,17 +40,30 @@ def write_picture(surface: pygame.Surface, save: Path) -> None:
 
 
 def read_picture(save: Path) -> pygame.Surface | None:
-    """The picture of a save, if there is one."""
-    try:
-        return pygame.image.load(str(picture_of(save)))
-    except (OSError, pygame.error):
+    """The picture of a save, if there is one: a PNG no larger than ours, whatever may lie there."""
+    data = content(picture_of(save), MOST_BYTES)
+    if not _small(data):
         return None
+    try:
+        return pygame.image.load(io.BytesIO(data), "picture.png")
+    except pygame.error:
+        return None
+
+
+def _small(data: bytes) -> bool:
+    """Whether a PNG's heading tells no more pixels than ours have; a few bytes can unfold to gigabytes."""
+    if len(data) < HEADING.size:
+        return False
+    mark, _, kind, width, height = HEADING.unpack_from(data)
+    return mark == b"\x89PNG\r\n\x1a\n" and kind == b"IHDR" and max(width, height) <= MOST_PX
 
 
 def copy_picture(save: Path, to: Path) -> None:
     """The same picture for a copy of the save."""
-    with contextlib.suppress(OSError):
-        shutil.copyfile(picture_of(save), picture_of(to))
+    data = content(picture_of(save), MOST_BYTES)
+    if data:
+        with contextlib.suppress(OSError):
+            picture_of(to).write_bytes(data)
 
 
 def remove_picture(save: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import platformdirs
 
+from game.content.places import content
 from game.i18n import LANGUAGES, system_language
 from game.play.alerts import thresholds_that_make_sense
 
@@ -32,6 +33,7 @@ __all__ = [
 
 SCALE_RANGE = (0.8, 2.0)
 VOLUME_RANGE = (0.0, 1.0)
+MOST_BYTES = 100_000
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ def preferences_path() -> Path:
 def load_preferences(path: Path | None = None) -> Preferences:
     """The kept choices; the system's language and the defaults for whatever is missing or damaged."""
     raw: object = {}
-    with contextlib.suppress(OSError, ValueError):
-        raw = json.loads((path or preferences_path()).read_text(encoding="utf-8"))
+    with contextlib.suppress(ValueError, RecursionError):
+        raw = json.loads(content(path or preferences_path(), MOST_BYTES))
     values = {"language": system_language()} | (raw if isinstance(raw, dict) else {})
     return _checked(values)
 
@@ -88,7 +90,7 @@ def _checked(values: dict[str, Any]) -> Preferences:
     language, theme = values.get("language"), values.get("theme")
     return Preferences(
         language=language if language in LANGUAGES else base.language,
-        theme=theme if theme in THEMES else base.theme,
+        theme=theme if isinstance(theme, str) and theme in THEMES else base.theme,
         text_scale=_between(values.get("text_scale"), base.text_scale, SCALE_RANGE),
         scale=_between(values.get("scale"), base.scale, SCALE_RANGE),
         reduced_motion=values.get("reduced_motion") is True,
@@ -107,6 +109,8 @@ def _place(value: object) -> tuple[int, int, int, int] | None:
         return None
     if not all(isinstance(part, int) and not isinstance(part, bool) and abs(part) < 1e5 for part in value):
         return None
+    if min(value[2:]) < 1:
+        return None
     return (value[0], value[1], value[2], value[3])
 
 
@@ -114,4 +118,4 @@ def _between(value: object, default: float, bounds: tuple[float, float]) -> floa
     if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
         return default
     low, high = bounds
-    return round(min(high, max(low, float(value))), 2)
+    return round(float(min(high, max(low, value))), 2)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from game.content.difficulty import DEFAULT
+from game.content.places import content
 from game.content.problem import ContentError, Problem
 from game.i18n import LANGUAGES, Text
 from game.play.record import Header, SaveError, list_saves, saves_dir
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["LevelEntry", "Session"]
 
 FIRST_LEVEL = "first_five_minutes"  # the one that the title offers to beginners
+MOST_NOTES_BYTES = 1_000_000
 COPY = "-copy-"  # in the name of a save that is not written again
 
 
@@ -231,8 +233,8 @@ class Session(ABC):
         if kept is not None:
             return kept
         try:
-            found = json.loads(self._notes_file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            found = json.loads(content(self._notes_file, MOST_NOTES_BYTES))
+        except (ValueError, RecursionError):
             found = {}
         return found if isinstance(found, dict) else {}
 

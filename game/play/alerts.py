@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -70,6 +69,6 @@ def thresholds_that_make_sense(raw: object) -> dict[str, float]:
     found = {}
     for kind in ALERTS:
         value = raw.get(kind.id)
-        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-            found[kind.id] = min(kind.high, max(kind.low, float(value)))
+        if isinstance(value, int | float) and not isinstance(value, bool) and value == value:
+            found[kind.id] = float(min(kind.high, max(kind.low, value)))
     return found

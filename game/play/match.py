@@ -32,6 +32,7 @@ from game.play.tray import needs_decision
 from game.play.view import View
 from game.play.words import pack_text
 from game.rules.assumptions import Assumptions
+from game.rules.bounds import within_bounds
 from game.rules.orders import Order, code, empty_orders, encode
 from game.rules.rulebook import Rulebook
 from game.rules.start import seed_array
@@ -195,6 +196,8 @@ class Match(Course):
         state = State.from_plain(record.state)
         if not same_form(state, self.state.take([0])) or state.quarter != len(record.played):
             raise ValueError("the state is not that of the last quarter")
+        if not within_bounds(state, self.rulebook):
+            raise ValueError("the state holds numbers that no game leads to")
         self.state = state.repeat(WORLDS)
         self.practice = record.practice
         self.drafts = {seat: Drafts(record.drafts.get(seat, ())) for seat in self.governed}
@@ -209,13 +212,13 @@ def autosave_path(level: str, seats: Iterable[str], seed: int) -> Path:
 
 
 def same_form(one: Batch, other: Batch) -> bool:
-    """Whether two batches have arrays of the same types and shapes, and no NaN in but one of them."""
+    """Whether two batches have arrays of the same types and shapes, finite in the same places."""
     for field in dataclasses.fields(one):  # type: ignore[arg-type]
         a, b = getattr(one, field.name), getattr(other, field.name)
         if isinstance(a, Batch):
             if not same_form(a, b):
                 return False
-        elif a.dtype != b.dtype or a.shape != b.shape or (np.isnan(a) != np.isnan(b)).any():
+        elif a.dtype != b.dtype or a.shape != b.shape or (np.isfinite(a) != np.isfinite(b)).any():
             return False
     return True
 

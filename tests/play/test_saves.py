@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import json
 import os
@@ -12,7 +13,9 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from game.content.packs import LoadedLevel
@@ -285,6 +288,9 @@ FOREIGN = {
     "deep in the header": b'{"header":{"kind":"lanthanide save","format":1,"title":' + b"[" * 90_000 + b",\n",
     "a huge number": b'{"header":{"kind":"lanthanide save","format":' + b"9" * 5000 + b'},\n"body":{}}',
     "not a number": b'{"header":NaN}',
+    "the format of a far future": b'{"header":{"kind":"lanthanide save","format":'
+    + b"9" * 400
+    + b'},\n"body":{}}',
     "zeros": bytes(5000),
 }
 
@@ -293,8 +299,20 @@ FOREIGN = {
 def test_foreign_files_are_no_saves(name: str, tmp_path: Path) -> None:
     file = tmp_path / "foreign.json"
     file.write_bytes(FOREIGN[name])
-    assert refusal(file) in ("play.save.broken", "play.save.foreign")
-    assert read_header(file).problem is not None
+    assert refusal(file) in ("play.save.broken", "play.save.foreign", "play.save.newer")
+    problem = read_header(file).problem
+    assert problem is not None and Translator("zh-Hans").render(problem)
+
+
+def fill(array: dict[str, Any], number: float) -> None:
+    """Every element of a stored array becomes this number."""
+    values = np.full(array["shape"], number).astype(array["type"])
+    array["base64"] = base64.b64encode(values.tobytes()).decode()
+
+
+def nested(depth: int) -> dict[str, Any]:
+    """A text whose argument is a text, and so on."""
+    return {"text": "play.save.newer", "args": {"path": nested(depth - 1)} if depth else {}}
 
 
 SEALED: dict[str, Callable[[dict], object]] = {  # type: ignore[type-arg]
@@ -307,6 +325,24 @@ SEALED: dict[str, Callable[[dict], object]] = {  # type: ignore[type-arg]
     "objects": lambda raw: raw["body"]["state"]["money"].update(type="|O"),
     "wrong type": lambda raw: raw["body"]["state"]["money"].update(type="<i8"),
     "too many seats": lambda raw: raw["body"]["state"]["money"].update(shape=[1, 4]),
+    "a file without a name": lambda raw: raw["body"]["rules"]["files"][0].update(name=None),
+    "a title of numbers": lambda raw: raw["header"].update(title={"text": {"en": 5}}),
+    "texts in texts": lambda raw: raw["header"].update(title=nested(200)),
+    **{
+        f"{name} of {number}": lambda raw, name=name, number=number: fill(raw["body"]["state"][name], number)
+        for name, number in (
+            ("duty_step", 100),
+            ("licence", -1),
+            ("project_status", 100),
+            ("project_owner", 100),
+            ("stock_mode", -128),
+            ("event_choice", 120),
+            ("event_size", 2),
+            ("stress_seat", 100),
+            ("money", 1e300),
+            ("money", float("inf")),
+        )
+    },
 }
 
 

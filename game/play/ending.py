@@ -79,7 +79,8 @@ def end_of(match: Course, seat: int) -> End:
     score = result.points
     note = None
     if score is None:
-        why = "play.score.no_par" if par is None else "play.score.nobody"
+        unscored = "play.score.guided" if level.guide is not None else "play.score.no_par"
+        why = unscored if par is None else "play.score.nobody"
         note = Text(why, {"seat": pack_text(match.rulebook.level.seats[name].name)})
     if match.rulebook.assumptions:
         note = Text("assumptions.no_points")

@@ -66,10 +66,11 @@ class OpeningPages(GameScene):
             spare = max(0.0, room - least) / max(1, len(rows))
             for number, (height, draw_row) in enumerate(rows):
                 flow.skip(6 if number else 0)
-                draw_row(ui, w, flow.next(height + spare))
+                stretched = height + (spare if now.points else min(spare, 0.45 * height))
+                draw_row(ui, w, flow.next(stretched))
             if now.sources:
                 source_lines(ui, flow, w, now.sources)
-            done(flow.y - rect.y if least > room else rect.h)
+            done(rect.h - room + least)
 
     def _foot(self, ui: Ui, w: Words, flow: Flow, now: Opening) -> float:
         """Height of the sources."""
@@ -107,14 +108,15 @@ class OpeningPages(GameScene):
         return found
 
     def _points(self, ui: Ui, w: Words, rect: Rect, points: tuple[Point, ...], *, car: bool) -> None:
-        for number, (point, cell) in enumerate(zip(points, rect.columns(len(points), gap=18), strict=True)):
-            self._point(ui, w, cell, point, car=car and number == 0)
+        cells = rect.columns(len(points), gap=18)
+        low = max(ui.text_h(w.text(point.text), cells[0].w - 36, "heading") for point in points)
+        for number, (point, cell) in enumerate(zip(points, cells, strict=True)):
+            self._point(ui, w, cell, point, low, car=car and number == 0)
 
-    def _point(self, ui: Ui, w: Words, rect: Rect, point: Point, *, car: bool) -> None:
-        """A figure in large letters below what it means."""
+    def _point(self, ui: Ui, w: Words, rect: Rect, point: Point, low: float, *, car: bool) -> None:
+        """A picture, a figure in large letters, and what it means; `low` is the height of the words."""
         inside = ui.panel(rect, fill="panel", padding=18)
         text, figure = w.text(point.text), w.text(point.figure)
-        low = ui.text_h(text, inside.w, "heading")
         above, below = inside.split_bottom(low + 64 * ui.text_scale, gap=10)
         if car:
             draw_car(ui, above)

@@ -19,6 +19,7 @@ __all__ = ["Ghost", "ghost_of", "keep_run", "last_run"]
 
 Ghost = Mapping[str, tuple[float, ...]]
 FILE = "last_runs.txt"  # no .json: it is no save
+MAX_CHARS = 2_000_000  # sixty games of forty quarters take a tenth
 MOST = 60  # games that are remembered
 
 
@@ -59,7 +60,8 @@ def last_run(folder: Path, key: str) -> Ghost:
 def _read(folder: Path) -> dict[str, object]:
     """Everything that is remembered; a damaged file counts for nothing."""
     try:
-        found = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        with (folder / FILE).open(encoding="utf-8") as file:
+            found = json.loads(file.read(MAX_CHARS))
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -52,7 +52,7 @@ def test_only_the_same_game_has_a_ghost(session: Sitting) -> None:
 
 
 def test_a_damaged_file_is_no_trouble(tmp_path: Path) -> None:
-    for text in ("", "[]", '{"x": 3}', '{"x": {"cover": "much"}}', "\x00"):
+    for text in ("", "[]", '{"x": 3}', '{"x": {"cover": "much"}}', "\x00", "[" * 100_000):
         (tmp_path / FILE).write_text(text, encoding="utf-8")
         assert last_run(tmp_path, "x") == {}
 

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from game.content.places import content
+
 if TYPE_CHECKING:
     from game.play.view import View
 
@@ -19,8 +21,9 @@ __all__ = ["Ghost", "ghost_of", "keep_run", "last_run"]
 
 Ghost = Mapping[str, tuple[float, ...]]
 FILE = "last_runs.txt"  # no .json: it is no save
-MAX_CHARS = 2_000_000  # sixty games of forty quarters take a tenth
 MOST = 60  # games that are remembered
+MOST_BYTES = 2_000_000  # sixty games of forty quarters take a tenth
+LARGEST = 1e15
 
 
 def ghost_of(view: View) -> dict[str, list[float]]:
@@ -52,16 +55,19 @@ def last_run(folder: Path, key: str) -> Ghost:
         return {}
     lines = {name: values for name, values in found.items() if isinstance(values, list)}
     return {
-        str(name): tuple(float(value) for value in values if isinstance(value, int | float))
+        str(name): tuple(float(value) for value in values if _is_figure(value))
         for name, values in lines.items()
     }
+
+
+def _is_figure(value: object) -> bool:
+    return isinstance(value, int | float) and abs(value) < LARGEST  # neither NaN nor infinite
 
 
 def _read(folder: Path) -> dict[str, object]:
     """Everything that is remembered; a damaged file counts for nothing."""
     try:
-        with (folder / FILE).open(encoding="utf-8") as file:
-            found = json.loads(file.read(MAX_CHARS))
-    except (OSError, ValueError, RecursionError):
+        found = json.loads(content(folder / FILE, MOST_BYTES))
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from game.desktop.ghost import FILE, last_run
 from game.desktop.pictures import copy_picture, picture_of, read_picture
 from game.desktop.preferences import Preferences, load_preferences, save_preferences
 from game.desktop.sitting import Sitting
@@ -51,9 +52,17 @@ def test_ruined_preferences_and_predictions_count_for_nothing(data: bytes, tmp_p
     file = tmp_path / "desktop.json"
     file.write_bytes(data)
     (tmp_path / "predictions.txt").write_bytes(data)
+    (tmp_path / FILE).write_bytes(data)
+    assert last_run(tmp_path, "quota/japan/7") == {}
     session = Sitting(preferences_file=file, saves=tmp_path)
     assert session.preferences.theme == Preferences().theme
     assert session._notes() == {}
+
+
+def test_of_a_last_run_only_figures_are_drawn(tmp_path: Path) -> None:
+    for values, good in (([1, 10**400, float("nan"), float("inf"), "x", [], 2.5], (1.0, 2.5)), ("x", None)):
+        (tmp_path / FILE).write_text(json.dumps({"a/b/1": {"money": values}}))
+        assert last_run(tmp_path, "a/b/1").get("money") == good
 
 
 def png(width: int, height: int) -> bytes:

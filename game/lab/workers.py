@@ -100,10 +100,15 @@ class Cluster:
     def __init__(self, address: str) -> None:
         try:
             from distributed import Client
+            from distributed.comm import parse_address, parse_host_port
+            from distributed.comm.registry import get_backend
         except ImportError as error:
             raise WorkersError(Text("cli.dask.missing")) from error
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # our sentence says it
         try:
+            scheme, place = parse_address(address)  # a client begun on a wrong one can't be closed again
+            get_backend(scheme)
+            parse_host_port(place)
             self._client = Client(address, timeout=CONNECT_S, set_as_default=False)
         except (OSError, ValueError, RuntimeError, ImportError) as error:
             raise WorkersError(Text("cli.dask.unreachable", {"address": address})) from error

@@ -1,4 +1,4 @@
-"""An address that is none is told in one sentence, and nothing of the cluster's client is left to complain."""
+"""An address that is none is told in one sentence; nothing of the cluster's client is left to complain."""
 
 from __future__ import annotations
 

@@ -120,6 +120,12 @@ def debrief(seat: str, tab: str, beside: str = "", way: str = "") -> Make:
     return make
 
 
+def rewind(session: Sitting, matches: dict[str, Match]) -> Scene:
+    scene = Menu(session, matches["running"], "japan")
+    scene.asking = True
+    return scene
+
+
 SCENES: dict[str, Make] = {
     "title": lambda session, _: Title(session),
     "levels": lambda session, _: Levels(session, luck="x"),
@@ -127,6 +133,7 @@ SCENES: dict[str, Make] = {
     "report": lambda session, matches: Report(session, matches["running"], "japan", 2),
     "board": lambda session, matches: Board(session, matches["running"], "japan"),
     "menu": lambda session, matches: Menu(session, matches["running"], "japan"),
+    "rewind": rewind,
     "opening": lambda session, _: OpeningPages(
         session, session.begin("first_five_minutes", "japan", SEED), "japan"
     ),

@@ -57,9 +57,10 @@ def _factory(ui: Ui, rect: Rect, factory: Factory, table: Table, w: Words) -> No
     left = below.pad(right=width + 8)
     if ui.text_w(at_work, "caption") <= left.w:
         ui.put_text(left, at_work, "caption", "muted", wid=wid)
-    elif left.w > 40:
+    else:
         short = w("desk.at_work_short", at=w.number(factory.workers_at_work), of=w.number(factory.workers))
-        ui.put_text(left, short, "caption", "muted", wid=wid, ellipsis=True)
+        if ui.text_w(short, "caption") <= left.w:
+            ui.put_text(left, short, "caption", "muted", wid=wid)
     right = below.split_right(width + 4)[1]
     ui.put_text(right, days, "caption", "bad" if low else "muted", "right", wid=wid)
     if low:

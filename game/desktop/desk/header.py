@@ -35,11 +35,19 @@ def header(ui: Ui, rect: Rect, table: Table, w: Words, left_w: float, *, menu: b
     with ui.group(w("desk.header"), rect):
         _who(ui, left, table, w)
         gauges = shown_gauges(view)
-        for number, (gauge, cell) in enumerate(zip(gauges, middle.columns(len(gauges), gap=0), strict=True)):
+        cells = middle.columns(_shares(ui, gauges, middle.w, w), gap=0)
+        for number, (gauge, cell) in enumerate(zip(gauges, cells, strict=True)):
             if number:
                 _hair(ui, cell)
             _gauge(ui, cell.pad(left=10, right=6), gauge, table, w)
         return _buttons(ui, right, w, menu)
+
+
+def _shares(ui: Ui, gauges: list[Gauge], width: float, w: Words) -> list[float]:
+    """The gauges' parts of the width: equal ones, unless a figure needs more than that."""
+    needed = [ui.text_w(w.value(gauge.value, gauge.unit), "strong") + 48 for gauge in gauges]
+    equal = width / max(1, len(gauges))
+    return needed if max(needed, default=0.0) - 28 > equal else [1.0] * len(gauges)
 
 
 def shown_gauges(view: View) -> list[Gauge]:
@@ -110,11 +118,14 @@ def _gauge(ui: Ui, rect: Rect, gauge: Gauge, table: Table, w: Words) -> None:
     icon = MOOD_ICONS.get(gauge.mood, gauge.icon)
     ui.icon(Rect(top.x, top.cy - size / 2, size, size), icon, colour=ink)
     label = w.text(gauge.label)
-    ui.put_text(top.pad(left=size + 5), label, "caption", "muted", wid=wid, ellipsis=True)
+    name = top.pad(left=size + 5)
+    if name.w > 3 * cap_h:  # else the sign alone stands for it
+        ui.put_text(name, label, "caption", "muted", wid=wid, ellipsis=True)
     figure = w.value(gauge.value, gauge.unit)
     line = rest.split_top(fig_h)[0]
-    style = "figure" if ui.text_w(figure, "figure") <= line.w else "strong"
-    ui.put_text(line, figure, style, ink if tone == "bad" else "text", wid=wid, ellipsis=True)
+    fitting = (name for name in ("figure", "strong", "small_strong") if ui.text_w(figure, name) <= line.w)
+    style = next(fitting, "caption")
+    ui.put_text(line, figure, style, ink if tone == "bad" else "text", wid=wid)
     used = ui.text_w(figure, style) + 8
     change = change_words(gauge, w)
     if change and used + ui.text_w(change, "small") + 16 <= line.w:

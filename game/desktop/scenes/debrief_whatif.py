@@ -338,10 +338,12 @@ class WhatIfPart:
             waiting(ui, rest, w("scenes.debrief.replaying"))
             return
         said = self._said(w, answer)
-        text_h = ui.text_h(said, rest.w, "body", True)
-        foot_text, chart = rest.split_top(text_h, gap=8)
-        ui.rich(foot_text, said, name="answer")
-        self._chart(ui, w, chart, answer.lines)
+        with ui.scroll("lines-part", rest, label=w("scenes.debrief.two_lines"), padding=2) as area:
+            flow = Flow(area, gap=8)
+            text_h = ui.text_h(said, area.w, "body", True)
+            ui.rich(flow.next(text_h), said, name="answer")
+            tall = max(150 * max(1.0, ui.text_scale), rest.h - 4 - text_h - flow.gap)
+            self._chart(ui, w, flow.next(tall), answer.lines)
 
     def _said(self, w: Words, answer: Answer) -> str:
         """Where the lines part, by how much they differ at the end, and by how much after the reckoning."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from game.play.words import pack_text
 
 from ..kit import Flow, Rect, Ui
-from .base import Action, GameScene, Words, action_width, button_bar, page, paragraph, words
+from .base import Action, GameScene, Words, action_width, button_bar, headline, page, paragraph, words
 
 if TYPE_CHECKING:
     from game.play.match import Match
@@ -65,7 +65,7 @@ class PassChair(GameScene):
         paragraph(ui, flow, f"**{w.text(pack_text(self.info.role))}**", "body")
         paragraph(ui, flow, w.text(pack_text(self.info.brief)), "body", "muted")
         flow.skip(4)
-        ui.heading(flow.next(ui.line_h("heading")), w("scenes.briefing.mandate"))
+        headline(ui, flow, w("scenes.briefing.mandate"))
         for objective in self.info.mandate:
             paragraph(ui, flow, f"[[target]] {w.text(pack_text(objective.text))}")
 

@@ -57,7 +57,9 @@ class Title(GameScene):
         return area.pad(left=34, top=20).split_left(min(area.w * 0.46, max(330.0, wide)))[0]
 
     def _spike(self, ui: Ui, w: Words, column: Rect) -> None:
-        left = column.right + 40
+        first = w("scenes.title.spike_start", price=27.56)
+        caption = max(ui.text_w(line, "small") for line in first.split("\n"))
+        left = column.right + max(40.0, caption - 24)
         axis = w("scenes.title.spike_axis")
         width = ui.screen.right - 70 - left
         top = ui.screen.h * 0.2

@@ -17,6 +17,7 @@ import pygame
 
 from game.paths import assets_dir
 
+from .helpers import Helpers
 from .jobs import Job, Jobs, Latest
 from .keymap import bindings
 from .kit import Translate, Ui
@@ -28,6 +29,7 @@ if not getattr(pygame, "IS_CE", False):
 
 FRAME_SECONDS = 1 / 60
 IDLE_SECONDS = 0.25
+THREADS = 3  # in the background: most of the time they wait for helpers, and a forecast need not
 MAX_LAYOUT_PASSES = 3
 LEAST_WIDTH, LEAST_HEIGHT = 640, 400
 Place = tuple[int, int, int, int]
@@ -80,7 +82,8 @@ class App:
 
     `sound` is asked for a cue ("click", "refused", "good", "bad"...) when a widget answers, and for the
     music of the scene on top; without it, and without a screen, nothing is heard. `keys` are the player's
-    own (`keymap`), `place` is where the window was last time.
+    own (`keymap`), `place` is where the window was last time. `helpers` is how many processes may think
+    beside the window; with none, threads do.
     """
 
     def __init__(
@@ -99,6 +102,7 @@ class App:
         sound: Sound | None = None,
         keys: Mapping[str, str] | None = None,
         place: Place | None = None,
+        helpers: int = 0,
     ) -> None:
         self.headless = headless
         self.fullscreen = fullscreen
@@ -116,7 +120,8 @@ class App:
         self._cursor = "arrow"
         self._open()
         self._job_event = pygame.event.custom_type()
-        self.jobs = Jobs(self._wake)
+        self.helpers = Helpers(helpers)
+        self.jobs = Jobs(self._wake, workers=THREADS if helpers else 1)
         self.brief_jobs = Jobs(self._wake)
         self.ui = Ui(
             pygame.display.get_surface() or pygame.Surface(size),
@@ -264,6 +269,7 @@ class App:
 
     def close(self) -> None:
         """End background work and close the window."""
+        self.helpers.shutdown()
         self.jobs.close()
         self.brief_jobs.close()
         self.sound.close()

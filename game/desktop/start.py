@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from game.play.record import SaveError
 
 from .app import App, NoDisplay
 from .glossary import install
+from .memory import one_heap
 from .preferences import Preferences
 from .session import Session
 from .sitting import Sitting
@@ -21,6 +23,7 @@ from .sound import Sound
 __all__ = ["NoDisplay", "build_app", "run"]
 
 DONE, SAID_NO, WRONG = 0, 1, 2
+HELPERS = 2
 
 
 def run(
@@ -73,6 +76,7 @@ def run(
 
 def build_app(session: Session, *, language: str | None = None, headless: bool = False) -> App:
     """The window with the player's preferences, no scene yet. Raises NoDisplay."""
+    one_heap()
     chosen: Preferences = session.preferences
     tongue = language if language in (*LANGUAGES, PSEUDO) else chosen.language
     app = App(
@@ -86,10 +90,16 @@ def build_app(session: Session, *, language: str | None = None, headless: bool =
         fullscreen=chosen.fullscreen and not headless,
         keys=chosen.keys,
         place=None if headless else chosen.window,
+        helpers=0 if headless else _helpers(),
         sound=Sound(chosen.sound_volume, chosen.music_volume, device=not headless),
     )
     install(app)
     return app
+
+
+def _helpers() -> int:
+    """Processes beside the window: two, unless the machine has but one processor."""
+    return HELPERS if (os.cpu_count() or 1) > 1 else 0
 
 
 def _open(

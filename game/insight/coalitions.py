@@ -64,7 +64,9 @@ def reckon_worlds(
     jobs = [
         (
             rulebook,
-            futures(rulebook, ends.take(kept[at : at + each]), seat, count),
+            ends.take(kept[at : at + each]),
+            seat,
+            count,
             rivals,
             remaining,
             game.parameters,
@@ -94,8 +96,14 @@ def _merge(ends: State) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return np.array(kept, dtype=np.intp), np.array(place, dtype=np.intp)
 
 
-def _account_later(job: tuple[Rulebook, State, Mapping[int, Decider], int, Parameters | None]) -> Floats:
-    """One block to the end of the caretaker quarters: accounts [4,S,B] (pools need it at module level)."""
-    rulebook, state, rivals, quarters, parameters = job
+Job = tuple[Rulebook, State, int, int, Mapping[int, Decider], int, Parameters | None]
+"""Rulebook, ends, seat, futures of each, rivals, quarters, parameters."""
+
+
+def _account_later(job: Job) -> Floats:
+    """One block to the end of the caretaker quarters: accounts [4,S,B] (pools need it at module level). The
+    futures are made here, so that a process is sent no more than the ends."""
+    rulebook, ends, seat, count, rivals, quarters, parameters = job
+    state = futures(rulebook, ends, seat, count)
     later = rollout(rulebook, state, rivals, quarters, parameters=parameters)
     return close_account(rulebook, later)

@@ -7,19 +7,26 @@ nothing of the match, so that a window can do it in the background; who asks kee
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TypeAlias
 
 from game.insight.adviser import Council, advise
 from game.insight.hindsight import RIPE, Record, hindsight
+from game.insight.replays import Game
 from game.play.course import Course
 from game.play.games import game_of
+from game.rules.rollout import Decider
+from game.rules.rulebook import Rulebook
+from game.rules.state import State
 
 __all__ = ["Answer", "Task", "consult", "council_of", "keep", "next_task", "record_of"]
 
-Answer: TypeAlias = tuple[tuple[str, str, str], "Council | Record"]
+Key: TypeAlias = tuple[str, str, str]
+Answer: TypeAlias = tuple[Key, "Council | Record"]
 Task: TypeAlias = Callable[[], Answer]
+"""Can be pickled, so that another process may do it."""
 
 
 def consult(match: Course, seat: str | None = None) -> Council | None:
@@ -62,20 +69,30 @@ def next_task(match: Course, seat: str) -> Task | None:
     return None if key in match.counsel else _hindsight(match, seat, old, key)
 
 
-def _key(match: Course, kind: str, seat: str, quarter: int) -> tuple[str, str, str]:
+def _key(match: Course, kind: str, seat: str, quarter: int) -> Key:
     """Kind, seat and the digest of the world before a quarter (0-based)."""
     digest = match.past[quarter - 1].digest if quarter > 0 else match.first.digest(0)
     return kind, seat, digest
 
 
-def _advice(match: Course, seat: str, quarter: int, key: tuple[str, str, str]) -> Task:
+def _advice(match: Course, seat: str, quarter: int, key: Key) -> Task:
     state = match.state if quarter == len(match.past) else match.past[quarter].before
     rulebook, index, machines = match.rulebook, match.rulebook.seat(seat), dict(match.machines)
-    return lambda: (key, advise(rulebook, state, index, machines))
+    return partial(_advised, key, rulebook, state, index, machines)
 
 
-def _hindsight(match: Course, seat: str, old: range, key: tuple[str, str, str]) -> Task:
+def _advised(
+    key: Key, rulebook: Rulebook, state: State, seat: int, machines: Mapping[int, Decider]
+) -> Answer:
+    return key, advise(rulebook, state, seat, machines)
+
+
+def _hindsight(match: Course, seat: str, old: range, key: Key) -> Task:
     game, index = replace(game_of(match), rivals=dict(match.machines)), match.rulebook.seat(seat)
     kept = {quarter: match.counsel[_key(match, "council", seat, quarter)] for quarter in old}
     councils = {quarter: found for quarter, found in kept.items() if isinstance(found, Council)}
-    return lambda: (key, hindsight(game, index, councils))
+    return partial(_remembered, key, game, index, councils)
+
+
+def _remembered(key: Key, game: Game, seat: int, councils: Mapping[int, Council]) -> Answer:
+    return key, hindsight(game, seat, councils)

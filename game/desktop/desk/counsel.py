@@ -1,4 +1,4 @@
-"""The advisers think in the background; a frame never waits for them."""
+"""The advisers think in another process; a frame never waits for them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Counsel:
 
     def __init__(self, app: App) -> None:
         self._latest = app.latest()
+        self._helpers = app.helpers
         self._asked: Match | None = None  # whose task is on its way
         self._done: tuple[Match, int] | None = None  # match and quarters played, when nothing was left to do
 
@@ -29,7 +30,13 @@ class Counsel:
             self._done = here
             return
         self._asked = table.match
-        self._latest.ask(task)
+        helpers = self._helpers
+        self._latest.ask(lambda: helpers.run(task))
+
+    @property
+    def busy(self) -> bool:
+        """Whether advice is on its way."""
+        return self._asked is not None
 
     def poll(self, table: Table) -> bool:
         """Take what has arrived; True if it can be seen."""

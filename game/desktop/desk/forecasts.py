@@ -70,6 +70,11 @@ class Forecaster:
         self.outlook = found
         return True
 
+    @property
+    def busy(self) -> bool:
+        """Whether an outlook is on its way."""
+        return self._latest.busy
+
     def stale(self, table: Table) -> bool:
         """Whether the outlook shown belongs to other drafts."""
         return self.outlook is None or self.outlook.key != key_of(table)

@@ -13,24 +13,37 @@ from itertools import pairwise
 import numpy as np
 import pygame
 
-from .text import Lru
+from .text import Lru, picture_bytes
 from .theme import Colour
 
 SUPER = 4
+MOST_BYTES = 32 << 20
+"""Of pictures that are kept; the desk at 1920 x 1080 needs half of it."""
 Point = tuple[float, float]
 Box = tuple[int, int, int, int]
 
 
 def _coverage(width: int, height: int, radius: float, shrink: float) -> np.ndarray:
     """Share of each pixel of a width x height box that lies inside its rounded outline shrunk by `shrink`."""
-    x = np.abs(np.arange(width) + 0.5 - width / 2)[:, None]
-    y = np.abs(np.arange(height) + 0.5 - height / 2)[None, :]
+    x = _from_middle(width)[:, None]
+    y = _from_middle(height)[None, :]
     inner = max(0.0, radius - shrink)
     qx = x - (width / 2 - shrink) + inner
     qy = y - (height / 2 - shrink) + inner
     outside = np.hypot(np.maximum(qx, 0), np.maximum(qy, 0))
     distance = outside + np.minimum(np.maximum(qx, qy), 0) - inner
-    return np.asarray(np.clip(0.5 - distance, 0, 1))
+    return _mirrored(np.clip(0.5 - distance, 0, 1), width, height)
+
+
+def _from_middle(length: int) -> np.ndarray:
+    """How far the pixels of the first half are from the middle; of a large box a quarter says all."""
+    return np.abs(np.arange((length + 1) // 2) + 0.5 - length / 2)
+
+
+def _mirrored(quarter: np.ndarray, width: int, height: int) -> np.ndarray:
+    """The whole of a picture that is the same from left and right, above and below."""
+    x, y = np.arange(width), np.arange(height)
+    return quarter[np.minimum(x, x[::-1])][:, np.minimum(y, y[::-1])]
 
 
 class Painter:
@@ -39,7 +52,7 @@ class Painter:
     def __init__(self, surface: pygame.Surface) -> None:
         self.surface = surface
         self._corners: Lru[tuple[object, ...], list[pygame.Surface]] = Lru(512)
-        self._shapes: Lru[tuple[object, ...], pygame.Surface] = Lru(1024)
+        self._shapes: Lru[tuple[object, ...], pygame.Surface] = Lru(1024, MOST_BYTES, picture_bytes)
         self.inks: Lru[tuple[object, ...], tuple[pygame.Surface, int, int]] = Lru(256)
 
     def cached(self, key: tuple[object, ...]) -> pygame.Surface | None:
@@ -149,11 +162,12 @@ class Painter:
         image = self._shapes.get(key)
         if image is None:
             full_w, full_h = w + 2 * spread, h + 2 * spread
-            px = np.abs(np.arange(full_w) + 0.5 - full_w / 2)[:, None] - w / 2 + radius
-            py = np.abs(np.arange(full_h) + 0.5 - full_h / 2)[None, :] - h / 2 + radius
+            px = _from_middle(full_w)[:, None] - w / 2 + radius
+            py = _from_middle(full_h)[None, :] - h / 2 + radius
             distance = np.hypot(np.maximum(px, 0), np.maximum(py, 0)) - radius
             fade = np.clip(1 - np.maximum(distance, 0) / spread, 0, 1) ** 2
-            image = image_from(np.zeros((full_w, full_h, 3)), fade * (alpha / 255))
+            soft = _mirrored(fade * (alpha / 255), full_w, full_h)
+            image = image_from(np.zeros(3), soft)
             self._shapes.put(key, image)
         self.surface.blit(image, (x - spread, y - spread + spread // 3))
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -29,14 +29,20 @@ V = TypeVar("V")
 NO_LINE_START = frozenset("、。，．！？；：）〕］｝〉》」』】〗’”…—～·%‰℃°!),.:;?]}>々ー%¢₂₃")
 NO_LINE_END = frozenset("（〔［｛〈《「『【〖‘“([{<$￥¥£€#＄")
 ELLIPSIS = "…"
+KEPT_WIDTHS = 2000  # of each font
+MOST_BYTES = 12 << 20
+"""Of rendered text that is kept; a screen of the desk needs a tenth."""
 _MARK = re.compile(r"\*\*(.+?)\*\*|\[\[([a-z0-9:_-]+)\]\]|\[\[([a-z0-9_]+)\|([^\]|]+)\]\]", re.DOTALL)
 
 
 class Lru(Generic[K, V]):
-    """A mapping that forgets what was not used for longest once it holds `limit` entries."""
+    """A mapping that forgets what was not used for longest once it holds `limit` entries, or, if `weigh` is
+    given, more than `most` by that measure."""
 
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
+    def __init__(self, limit: int, most: int = 0, weigh: Callable[[V], int] | None = None) -> None:
+        self.limit, self.most = limit, most
+        self.weight = 0
+        self._weigh = weigh
         self._data: OrderedDict[K, V] = OrderedDict()
 
     def get(self, key: K) -> V | None:
@@ -46,16 +52,26 @@ class Lru(Generic[K, V]):
         return value
 
     def put(self, key: K, value: V) -> V:
+        if self._weigh is not None:
+            before = self._data.get(key)
+            self.weight += self._weigh(value) - (0 if before is None else self._weigh(before))
         self._data[key] = value
-        if len(self._data) > self.limit:
-            self._data.popitem(last=False)
+        while len(self._data) > self.limit or (self.weight > self.most and len(self._data) > 1):
+            _, gone = self._data.popitem(last=False)
+            self.weight -= self._weigh(gone) if self._weigh is not None else 0
         return value
 
     def clear(self) -> None:
         self._data.clear()
+        self.weight = 0
 
     def __len__(self) -> int:
         return len(self._data)
+
+
+def picture_bytes(image: pygame.Surface) -> int:
+    """What a picture takes in memory."""
+    return image.get_pitch() * image.get_height()
 
 
 @dataclass(frozen=True)
@@ -186,8 +202,9 @@ class Fonts:
 
     def __init__(self) -> None:
         self._fonts: Lru[tuple[str, int], pygame.font.Font] = Lru(64)
-        self._images: Lru[tuple[str, str, int, Colour], pygame.Surface] = Lru(4096)
+        self._images: Lru[tuple[str, str, int, Colour], pygame.Surface] = Lru(4096, MOST_BYTES, picture_bytes)
         self._lines: Lru[tuple[str, str, int, int, bool], tuple[Line, ...]] = Lru(2048)
+        self._widths: dict[tuple[str, int], dict[str, int]] = {}
         self._paths: dict[str, Path | None] = {}
 
     def _path(self, weight: str) -> Path | None:
@@ -208,7 +225,14 @@ class Fonts:
         return font
 
     def width(self, text: str, weight: str, size_px: int) -> int:
-        return self.font(weight, size_px).size(text)[0]
+        """Pixels across; of the words of a text most have been measured before."""
+        known = self._widths.setdefault((weight, size_px), {})
+        found = known.get(text)
+        if found is None:
+            if len(known) >= KEPT_WIDTHS:
+                known.clear()
+            found = known[text] = self.font(weight, size_px).size(text)[0]
+        return found
 
     def image(self, text: str, weight: str, size_px: int, colour: Colour) -> pygame.Surface:
         """The text rendered once in that colour, with per-pixel alpha."""
@@ -298,25 +322,25 @@ class Fonts:
         """Join neighbours of one weight, so that kerning works and few images are drawn."""
         while atoms and atoms[-1].space:
             atoms = atoms[:-1]
-        pieces: list[Piece] = []
+        joined: list[_Atom] = []
         marks: list[tuple[int, int, int, str]] = []  # piece, first and last sign, link
-        x = 0
         for atom in atoms:
-            if not atom.icon and pieces and not pieces[-1].icon and pieces[-1].bold == atom.bold:
-                last = pieces.pop()
-                text = last.text + atom.text
-                x = last.x
-            else:
-                text = atom.text
-            width = self._atom_width(_Atom(text, atom.bold, atom.icon), weight, size_px)
-            pieces.append(Piece(x, width, text, atom.bold, atom.icon))
-            x += width
+            text = atom.text
+            if not atom.icon and joined and not joined[-1].icon and joined[-1].bold == atom.bold:
+                text = joined.pop().text + text
+            joined.append(_Atom(text, atom.bold, atom.icon))
             if atom.link:
-                at, end = len(pieces) - 1, len(text)
+                at, end = len(joined) - 1, len(text)
                 start = end - len(atom.text)
                 if marks and marks[-1][0] == at and marks[-1][2:] == (start, atom.link):
                     start = marks.pop()[1]
                 marks.append((at, start, end, atom.link))
+        pieces: list[Piece] = []
+        x = 0
+        for atom in joined:
+            width = self._atom_width(atom, weight, size_px)
+            pieces.append(Piece(x, width, atom.text, atom.bold, atom.icon))
+            x += width
         return Line(tuple(pieces), x, tuple(self._span(pieces[m[0]], m, weight, size_px) for m in marks))
 
     def _span(self, piece: Piece, mark: tuple[int, int, int, str], weight: str, size_px: int) -> Span:

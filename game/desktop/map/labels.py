@@ -151,7 +151,11 @@ def _spot(
             spot = wanted.clamped_into(rect.inset(4))
             cost = abs(x - at[0]) * 0.5 + abs(y - at[1]) * 0.6
             cost += 3 * (abs(spot.x - wanted.x) + abs(spot.y - wanted.y))
+            if best is not None and cost >= best[0]:  # the rest only adds to it
+                continue
             cost += sum((part := spot.intersect(t)).w * part.h for t in taken) * 4.0
+            if best is not None and cost >= best[0]:
+                continue
             cost += 90 * sum(spot.inset(-5).contains(hub) for hub in hubs)
             cost += 7 * _inside(spot, points)
             cost += 22 * sum(spot.inset(-6).contains(sign) for sign in own)

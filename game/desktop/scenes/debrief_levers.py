@@ -55,7 +55,7 @@ class LeversPart:
         self.wanted: list[Key] = [("bars", "desk")]
         self.job: Job[Any] | None = None
         self.running: Key = ("", "")
-        self.share = 0.0
+        self.share = self.seen = 0.0
         self.app: App | None = None
 
     @property
@@ -76,16 +76,19 @@ class LeversPart:
         key = next((key for key in self.wanted if key not in self.done), None)
         if self.job is None and key is not None:
             self.running, self.share = key, 0.0
-            self.job = app.submit(self._work(*key))
+            self.job = app.submit(self._work(app, *key))
 
-    def _work(self, what: str, filed: str) -> Callable[[], Any]:
+    def _work(self, app: App, what: str, filed: str) -> Callable[[], Any]:
+        some, heard = app.helpers.executor, self._heard
         game, seat, filing = game_of(self.match), self.match.seat_index(self.seat), FILINGS[filed]
         if what == "bars":
-            return lambda: attribute(game, seat, filing=filing, progress=self._heard)
+            return lambda: attribute(game, seat, filing=filing, executor=some, progress=heard)
         if what == "decisions":
-            return lambda: decision_values(game, seat, filing=filing, progress=self._heard)
+            if some is not None:  # thousands of worlds: their memory is not the window's
+                return lambda: app.helpers.run(decision_values, game, seat, filing=filing)
+            return lambda: decision_values(game, seat, filing=filing, progress=heard)
         games = list(other_seeds(game)) if what == "seeds" else members_of(game)
-        return lambda: spread_over(games, seat, filing=filing, progress=self._heard)
+        return lambda: spread_over(games, seat, filing=filing, executor=some, progress=heard)
 
     def _heard(self, share: float) -> None:
         self.share = share
@@ -96,7 +99,8 @@ class LeversPart:
             self.start(app)
             return None
         if not self.job.done:
-            return self.share > 0
+            moved, self.seen = self.share != self.seen, self.share
+            return moved
         self.done[self.running] = self.job.result()
         self.job = None
         self.start(app)

@@ -21,6 +21,7 @@ from .base import Action, Words, bar_height, button_bar, waiting
 from .briefing import LEVER_ICONS
 
 if TYPE_CHECKING:
+    from game.insight.replays import Game
     from game.play.match import Match
     from game.play.view import Unit
 
@@ -55,6 +56,11 @@ class Answer:
 
     lines: WhatIf
     accounts: Floats | None
+
+
+def _answer(game: Game, seat: int, question: Question, judged: bool) -> Answer:
+    lines = what_if(game, seat, question)
+    return Answer(lines, at_the_reckoning(game, seat, lines) if judged else None)
 
 
 class WhatIfPart:
@@ -92,7 +98,7 @@ class WhatIfPart:
         """Have the worth of every order computed, once."""
         if self.judged and self.worth_job is None and self.orders:
             game = game_of(self.match)
-            self.worth_job = app.submit(lambda: turning_points(game, self.index))
+            self.worth_job = app.submit(lambda: app.helpers.run(turning_points, game, self.index))
 
     @property
     def order(self) -> PastOrder | None:
@@ -164,13 +170,8 @@ class WhatIfPart:
         if self.job is not None or not question or question in self.answers:
             return
         game, index, judged = game_of(self.match), self.index, self.judged
-
-        def work() -> Answer:
-            lines = what_if(game, index, question)
-            return Answer(lines, at_the_reckoning(game, index, lines) if judged else None)
-
         self.asked = question
-        self.job = app.submit(work)
+        self.job = app.submit(lambda: app.helpers.run(_answer, game, index, question, judged))
 
     # drawing -----------------------------------------------------------------------------------------------
 

@@ -53,6 +53,7 @@ class Desk(Scene):
         self.side = "tray"
         self.middle = "timeline"
         self.help_open = False
+        self.wish = ""  # end of the quarter, or a run: once the pass is over, which shows the old one
         self.aim = ""
         self.step = ""  # of the guide, as last shown
         self.places: dict[str, Rect] = {}
@@ -71,6 +72,7 @@ class Desk(Scene):
         if self.forecaster is None:
             self.forecaster = Forecaster(self.app)
             self.counsel = Counsel(self.app)
+            self.app.submit(self.app.helpers.prepare)
             if self.doors.ghost is not None:
                 self.timeline.ghost = self.doors.ghost(self.table.match, self.table.seat)
         self.table.whys.hire(self.app.latest(brief=True))
@@ -92,6 +94,12 @@ class Desk(Scene):
         advised = self.counsel.poll(self.table)
         self.counsel.follow(self.table)
         return self.forecaster.poll() or explained or advised
+
+    @property
+    def thinks(self) -> bool:
+        """Whether forecasts, reasons or advice are being worked out."""
+        parts = (self.forecaster, self.counsel, self.table.whys)
+        return any(part.busy for part in parts if part is not None)
 
     def handle(self, event: pygame.event.Event) -> bool:
         if event.type == pygame.KEYDOWN and event.key == pygame.K_ESCAPE and self.doors.menu is not None:
@@ -123,6 +131,9 @@ class Desk(Scene):
             self.help_open = help_dialog(ui, words(ui))
         else:
             guide_bubble(ui, self.table, self.places, words(ui))
+        wish, self.wish = self.wish, ""
+        if wish:
+            self._play(wish)
 
     def _follow_guide(self) -> None:
         """A new step of the guide brings what it speaks of into view."""
@@ -263,8 +274,7 @@ class Desk(Scene):
         self._place("drafts", ui, rect)
         look = self.table.look
         wish = quiet(ui, "drafts", rect, look, lambda: drafts(ui, rect, self.table, words(ui)), "")
-        if wish:
-            self._play(wish)
+        self.wish = self.wish or wish
 
     def _tray(self, ui: Ui, rect: Rect) -> None:
         if self._place("tray", ui, rect):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Reckoning"]
 
 SECONDS = 30.0
+ALL_HELPERS = 99  # while the pages are being read, they get ready for the debrief
 SHORT_DAYS = 45.0
 
 
@@ -64,6 +65,7 @@ class Reckoning(GameScene):
         if self.job is None:
             self.playing = not self.app.ui.reduced_motion
             self.job = self.app.submit(self._work)
+            self.app.submit(self.app.helpers.prepare, ALL_HELPERS)
 
     def _work(self) -> tuple[View, Course]:
         """Caretaker quarters, judgement and pages; off the screen's thread."""

@@ -23,6 +23,7 @@ from ..map_data import BOUNDS, load_world
 __all__ = ["Observation", "draw_backdrop", "draw_spike", "observations", "spike_place"]
 
 GOOD, WHERE = "light_oxide", "outside"
+BANDS = 4
 FIRST_YEAR, LAST_YEAR = 2009.6, 2018.6
 
 
@@ -79,16 +80,18 @@ def _backdrop(ui: Ui, strength: float, words_left: bool) -> pygame.Surface:
     scale = max(width * 0.86 / (east - west), height * 0.92 / (north - south))
     left = width - (east - west) * scale * 0.97 if words_left else (width - (east - west) * scale) / 2
     top = height * 0.52 - (north - south) * scale * 0.5
-    land = Canvas(
-        (width, height),
-        mix(theme.background, theme.border_strong, strength * (0.7 if theme.name == "contrast" else 1.0)),
-        fine=2,  # a whole screen, hardly lighter than the ground
-    )
-    for shape in load_world().shapes:
-        points = [((x - west) * scale + left, (north - y) * scale + top) for x, y in shape.ring]
-        if len(points) > 2:
-            land.polygon(points)
-    image.blit(land.finish(), (0, 0))
+    ink = mix(theme.background, theme.border_strong, strength * (0.7 if theme.name == "contrast" else 1.0))
+    rings = [
+        [((x - west) * scale + left, (north - y) * scale + top) for x, y in shape.ring]
+        for shape in load_world().shapes
+        if len(shape.ring) > 2
+    ]
+    step = -(-height // BANDS)
+    for above in range(0, height, step):  # a fine board of the whole screen would take 32 MB
+        land = Canvas((width, min(step, height - above)), ink, fine=2)
+        for ring in rings:
+            land.polygon([(x, y - above) for x, y in ring])
+        image.blit(land.finish(), (0, above))
     if words_left:
         image.blit(_shade(width, height, theme.background), (0, 0))
     return image

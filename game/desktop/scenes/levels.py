@@ -224,8 +224,8 @@ class Levels(GameScene):
         flow = Flow(area, gap=12)
         headline(ui, flow, w("scenes.levels.seats"))
         if len(card.seats) > 1:
-            tall = ui.two_state_h(w("scenes.levels.several"), area.w)
-            self._people(ui, w, flow.next(tall), card)
+            switch_h = ui.two_state_h(w("scenes.levels.several"), area.w)
+            self._people(ui, w, flow.next(switch_h), card)
         beside = next(n for n in (4, 2, 1) if area.w / n > 205 * max(1.0, ui.text_scale) or n == 1)
         width = (area.w - 12 * (beside - 1)) / beside
         rows = [card.seats[start : start + beside] for start in range(0, len(card.seats), beside)]

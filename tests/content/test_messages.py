@@ -1,9 +1,11 @@
 """Every message has a user, every code of a problem has words in both languages."""
 
 import re
+import typing
 from pathlib import Path
 
 from game.content.check import known_codes
+from game.content.lesson import Camp
 from game.i18n import load_catalogue
 from game.paths import assets_dir
 
@@ -32,5 +34,6 @@ def test_every_code_has_words_in_both_languages() -> None:
 
 def test_every_message_has_a_user() -> None:
     made = {"setting.none", "history.none", "rival.none"} | codes_in_code()
+    made |= {f"hint.camp_{camp}" for camp in typing.get_args(Camp)}
     idle = {key for key in keys("en") - made if f'"{key}"' not in CODE and f'content.{key}"' not in CODE}
     assert idle == set()

@@ -26,6 +26,7 @@ from game.content.rival import Rival
 from game.content.setting import Setting
 from game.paths import levels_dir
 from game.play.cards import level_card
+from game.play.guide import opening_pages
 from game.play.match import Match
 from game.rules.compile import build_rulebook
 from game.rules.imagine import imagine
@@ -84,6 +85,17 @@ READ_BY: dict[Field, str] = {
     ("ScriptedEffect", "value"): "game/rules/compile.py",
     ("DeclaredEffect", "ends_with"): "game/rules/compile.py",
     ("HistoryEntry", "fitted"): "game/lab/calibrate.py",
+    ("Rival", "camp"): "game/lab/claims.py",
+    **{
+        (claim, name): "game/lab/claims.py"
+        for claim, names in {
+            "BuildUpBeatsPolitics": (),
+            "AlliancesPay": ("with_seat", "build", "option"),
+            "RestrictionPays": ("quarters", "slot", "option", "from_quarter"),
+            "StockIsEnough": (),
+        }.items()
+        for name in ("seat", "holds", *names)
+    },
     **{("Fitted", name): "game/lab/calibrate.py" for name in ("low", "high", "tie", "steps")},
 }
 """Fields that a game does not touch, and the module that does."""
@@ -164,6 +176,7 @@ def reads(everything: LoadedLevel) -> Iterator[set[Field]]:
         for compiled in COMPILED:
             patch.setattr(compiled, "__getattribute__", noticed, raising=False)
         level_card(everything)
+        follow_guide()
         for seat in everything.level.seats:
             busy(Match(everything, (seat,), 7, rulebook=rulebook), 1).view()
         state, rng = start(rulebook, np.arange(8, dtype=np.uint64)), np.random.default_rng(1)
@@ -175,6 +188,29 @@ def reads(everything: LoadedLevel) -> Iterator[set[Field]]:
         for _ in range(small.caretaker):
             state = resolve(small, state, empty_orders(small, state.size)).state
     yield found
+
+
+def follow_guide() -> None:
+    """The shipped guided level, each step done as it asks."""
+    guided = load_level("first_five_minutes")
+    match = Match(guided, tuple(guided.level.seats)[:1], 7)
+    opening_pages(match)
+    while not match.finished:
+        guide = match.guide
+        for _ in range(len(guide.spec.steps) if guide is not None else 0):
+            match.view()
+            step = guide.step(match) if guide is not None else None
+            if guide is None or step is None:
+                break
+            kind = step.done.partition(":")[0]
+            if kind == "next":
+                guide.go_on(match)
+            elif kind == "predict":
+                guide.guess(match, "up")
+            else:
+                busy(match, 1)
+                break
+        match.end_quarter()
 
 
 def any_orders(rulebook: Rulebook, worlds: int, rng: np.random.Generator) -> OrderArray:
@@ -201,7 +237,7 @@ def test_every_field_has_a_reader(reads: set[Field]) -> None:
         and (model.__name__, name) not in READ_BY
         and name not in (*FOR_READERS, *FOR_READERS_OF.get(model.__name__, ()))
     ]
-    assert unread == []
+    assert not unread, "; ".join(map(str, unread))
 
 
 def test_every_compiled_field_has_a_reader(reads: set[Field]) -> None:

@@ -107,6 +107,9 @@ class Tour:
         self.shoot("title")
         self.act("settings", "s")
         self.shoot("settings")
+        player.click("keys")
+        self.shoot("keys")
+        self.act("back", "esc")
         self.act("back", "esc")
         self.act("help", "h")
         for tab in ("play", "keys", "terms", "claims"):
@@ -122,6 +125,9 @@ class Tour:
         player.click("seed")
         player.type(str(SEED))
         self.shoot("levels")
+        player.click("assumptions")
+        self.shoot("assumptions")
+        self.act("back", "esc")
         player.click("briefing")
         player.click("prediction/trade")
         self.shoot("briefing")
@@ -182,9 +188,19 @@ class Tour:
         player.press("b")
         self.shoot("board")
         self.act("back", "esc")
+        player.click("timeline/advisers")
+        self.shoot("desk-advisers")
         player.click("timeline/cover")
+        player.press("o")
+        for tab in ("market", "alliances", "technology"):
+            player.click(f"parts/{tab}")
+            self.shoot(f"world-{tab}")
+        self.act("back", "esc")
         self.act("menu", "f10")
         self.shoot("menu")
+        player.click("alerts")
+        self.shoot("alerts")
+        self.act("back", "esc")
         player.click("save")
         self.act("resume", "esc")
 
@@ -207,6 +223,17 @@ class Tour:
         player.click("delete/keep")
         self.act("back", "esc")
 
+    def first_minutes(self) -> None:
+        """The guided level as far as its first bubble."""
+        player = self.player
+        self.act("first", "f")
+        self.shoot("opening")
+        while player.scene != "Desk":
+            self.act("next", "enter")
+        self.shoot("guide")
+        self.act("menu", "f10")
+        player.click("title")
+
 
 def play(
     language: str,
@@ -227,6 +254,7 @@ def play(
         tour.begin()
         tour.quarters()
         tour.afterwards()
+        tour.first_minutes()
         code = player.leave("quit")
     finally:
         player.close()

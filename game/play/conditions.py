@@ -32,10 +32,23 @@ def refusal(
     rulebook: Rulebook, state: State, seat: int, slot: int, option: int, code: int, words: Words
 ) -> Text:
     """Why an order is refused (`code` is a Reason); of a choice, what it still needs in the shown world."""
+    if code == Reason.TAKEN and _own(rulebook, state, seat, slot):
+        return Text("play.refusal.taken_by_you")
     if code != Reason.CONDITION:
         return Text(f"play.refusal.{Reason(code).name.lower()}")
     event = rulebook.events[rulebook.event(rulebook.slots[slot].target)]
     return needs(rulebook, state, seat, event.choices[option - 1].conditions, words)
+
+
+def _own(rulebook: Rulebook, state: State, seat: int, slot: int) -> bool:
+    """Whether what the order asks for is in the seat's own hands already."""
+    index = int(rulebook.project_of_slot[seat, slot])
+    if index < 0:
+        return False
+    holder = {"offtake": state.offtaker, "guarantee": state.guarantor}.get(
+        rulebook.slots[slot].kind, state.project_owner
+    )
+    return int(holder[index, 0]) == seat
 
 
 def needs(rulebook: Rulebook, state: State, seat: int, conditions: Iterable[Any], words: Words) -> Text:

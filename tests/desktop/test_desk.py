@@ -363,3 +363,11 @@ def test_choosing_a_good_changes_the_arcs(desk: Open) -> None:
     drive(app, click(app, "goods/magnets"))
     assert scene.map.good == "magnets"
     assert "NdFeB magnets, China → United States" in app.ui.find("map").value
+
+
+def test_the_map_explains_the_broken_arcs_of_a_quota(desk: Open) -> None:
+    assert "under a quota" not in desk()[0].ui.describe()
+    app, scene = desk(quarters=3)
+    assert any(arc.quota for arc in scene.table.view.map.arcs)
+    assert "under a quota" in app.ui.describe()
+    assert not app.ui.overflows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,19 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.desktop.desk.axis import QuarterAxis
+from game.desktop.desk.faces import fare
 from game.desktop.desk.forecasts import Outlook
 from game.desktop.desk.strips import Strip, read_out, strip_of, strip_range
 from game.desktop.desk.tray import opened_words
 from game.desktop.desk.words import Words
 from game.desktop.kit import Rect
-from game.desktop.map.arcs import MOST, chosen_arcs, curves, nearest
+from game.desktop.map.arcs import DASHES, MOST, chosen_arcs, curves, nearest, trouble
 from game.desktop.map.camera import Camera, Window
 from game.desktop.map.places import place_plants
 from game.desktop.map_data import load_world
 from game.desktop.scenes.debrief_result import rank_words
 from game.i18n import LANGUAGES, Text
 from game.insight.forecast import Fan
-from game.play.view import Agenda, PlantOnMap, Series, TradeArc
+from game.play.view import Agenda, Factory, PlantOnMap, Series, TradeArc
 
 SIZE = (654, 290)
 places = st.tuples(st.floats(0, SIZE[0]), st.floats(0, SIZE[1]))
@@ -72,6 +74,24 @@ def test_both_directions_can_be_told_apart_and_pointed_at() -> None:
     for curve in found:
         assert nearest(found, *curve.middle, 3.0) is curve
     assert nearest(found, 0.0, SIZE[1], 3.0) is None
+
+
+def test_the_legend_explains_each_kind_of_broken_line_once_and_the_worst_first() -> None:
+    held = replace(arc("china", "japan", 5.0), quota=True)
+    slow, refused = arc("china", "usa", 3.0, "slow"), arc("china", "eu", 0.0, "refused")
+    assert trouble([arc("china", "japan", 5.0)]) == []
+    assert trouble([held, slow, held, refused]) == ["refused", "slow", "open"]
+    assert len(set(DASHES.values())) == len(DASHES)  # told apart without colour
+
+
+@pytest.mark.parametrize(
+    ("days", "work", "expected"),
+    [(60, 1.0, "well"), (44, 1.0, "short"), (60, 0.8, "short"), (0, 0.4, "idle"), (90, 0.4, "idle")],
+)
+def test_a_manager_looks_as_the_plant_fares(days: float, work: float, expected: str) -> None:
+    name = Text("desk.factories")
+    plant = Factory("aosaki", name, "cars", name, "car", 640, 600, days, work, lamp=0.5, first=False)
+    assert fare(plant) == expected
 
 
 def plant(project: str, kind: str, nation: str) -> PlantOnMap:

@@ -7,6 +7,7 @@ import re
 from game.desktop.kit import Colour, Rect, Tip, TipRow, Ui, mix
 from game.play.view import Factory
 
+from .faces import SCARCE_DAYS, face, fare
 from .table import Table
 from .whys import explained_tip
 from .words import Words
@@ -50,7 +51,7 @@ def _factory(ui: Ui, rect: Rect, factory: Factory, table: Table, w: Words) -> No
     name = w.text(factory.name)
     shown = name if ui.text_w(name, "small_strong") <= top.w else NAME.split(name)[0]  # without its town
     ui.put_text(top, shown, "small_strong", wid=wid, ellipsis=True)
-    low = factory.days < 45
+    low = factory.days < SCARCE_DAYS
     days = w.value(factory.days, "days")
     at_work = w("desk.at_work", at=w.number(factory.workers_at_work), of=w.number(factory.workers))
     width = ui.text_w(days, "caption") + (16 if low else 0)
@@ -72,42 +73,44 @@ def _factory(ui: Ui, rect: Rect, factory: Factory, table: Table, w: Words) -> No
     if found.focused:
         ui.focus_ring(rect)
     lamp = w("desk.lamp", share=factory.lamp)
-    said = "; ".join((w.text(factory.use_label), at_work, days, lamp))
+    manager = w(f"desk.factory.manager.{fare(factory)}")
+    said = "; ".join((w.text(factory.use_label), at_work, days, lamp, manager))
     ui.note("lamp", name, value=said, wid=wid, rect=rect)
 
 
 def _lamp(ui: Ui, rect: Rect, factory: Factory) -> None:
-    """A lit window: gold at full work, dim with empty stores, dark when the line stands still.
+    """The manager in a lit window: gold at full work, dim with empty stores, dark when the line stands still.
 
-    The figures beside it say the same.
+    A sign says what the plant makes; the figures beside it say the same as lamp and face.
     """
     theme = ui.theme
     light = ui.animate(f"factory/{factory.id}/lamp", factory.lamp, 0.8)
     dark: Colour = mix(theme.panel, theme.background, 0.6)
     glow = mix(dark, theme.accent, 0.06 + 0.56 * round(light * light, 2))
-    lit = theme.on_accent if theme.name == "light" else mix(theme.accent, (255, 250, 220), 0.45)
-    ink = mix(theme.disabled, lit, round(light, 2))
     edge = mix(theme.border_strong, theme.accent, 0.8 * round(light, 2))
     ui.painter.box(ui.box(rect), ui.px(8), glow, edge, max(1, ui.px(1)))
-    ui.icon(rect.inset(rect.w * 0.2), factory.icon, colour=ink)
+    face(ui, rect.inset(1.5), factory, light, glow)
+    mark = rect.h * 0.42
+    badge = Rect(rect.right - mark * 0.7, rect.bottom - mark * 0.8, mark, mark)
+    centre = (badge.cx * ui.scale, badge.cy * ui.scale)
+    ui.painter.disc(centre, round(mark * 0.56 * ui.scale), theme.panel)
     if light < 0.35:
-        badge = Rect(rect.right - 11, rect.y - 4, 15, 15)
-        ui.painter.disc((badge.cx * ui.scale, badge.cy * ui.scale), ui.px(8), theme.panel)
-        ui.icon(badge, "circle-x", colour="bad")
+        ui.icon(badge.inset(mark * 0.06), "circle-x", colour="bad")
+    else:
+        ui.icon(badge.inset(mark * 0.1), factory.icon, colour="text")
 
 
 def _tip(factory: Factory, w: Words) -> Tip:
+    scarce = factory.days < SCARCE_DAYS
     rows = (
-        TipRow(
-            w("desk.factory.cover"), w.value(factory.days, "days"), "bad" if factory.days < 45 else "neutral"
-        ),
+        TipRow(w("desk.factory.cover"), w.value(factory.days, "days"), "bad" if scarce else "neutral"),
         TipRow(
             w("desk.factory.workers"),
             w("desk.at_work", at=w.number(factory.workers_at_work), of=w.number(factory.workers)),
         ),
         TipRow(w("desk.factory.output"), w.value(factory.work, "share")),
     )
-    text = w.text(factory.use_label)
+    text = f"{w.text(factory.use_label)}\n{w(f'desk.factory.manager.{fare(factory)}')}"
     if factory.first:
-        text = f"{text}. {w('desk.factory.first')}"
+        text = f"{text}\n{w('desk.factory.first')}"
     return Tip(text, title=w.text(factory.name), rows=rows)

@@ -75,7 +75,7 @@ def _who(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
         rest.split_top(ui.line_h("caption"))[0],
         _when(view.quarter, w),
         "caption",
-        colour="muted",
+        colour="accent_text" if view.quarter.act_begins else "muted",
         ellipsis=True,
         tip=tip,
         name="quarter",

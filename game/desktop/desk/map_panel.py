@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from game.desktop.kit import Rect, Ui, mix
+from game.desktop.kit import Colour, Rect, Ui, mix
 from game.desktop.kit.keys import label as key_label
 from game.desktop.map import MapState, world_map
-from game.desktop.map.arcs import GOOD_LOOKS
+from game.desktop.map.arcs import DASHES, GOOD_LOOKS, trouble
 from game.desktop.map.camera import Camera
+from game.desktop.map.labels import DEAR, heat, shown_good
+from game.desktop.map.land import land_colour
 
+from .axis import line_ink
 from .table import Table
 from .words import Words
 
 __all__ = ["FIGURES", "map_panel"]
 
 FIGURES = "/figures"
+HEAT = "heat"
+LEGEND_DASHES = {kind: [part * 0.6 for part in pattern] for kind, pattern in DASHES.items()}
 
 ZOOM = 26.0
+LEGEND_SHARE = 0.8  # of the map's height that the legend may take
+SWATCH = 36.0  # units before a legend's words
 
 
 def map_panel(ui: Ui, rect: Rect, table: Table, state: MapState, w: Words) -> str:
@@ -28,15 +35,14 @@ def map_panel(ui: Ui, rect: Rect, table: Table, state: MapState, w: Words) -> st
         inside = rect.inset(2)
         line = ui.line_h("caption")
         note = Rect(inside.x + 10, inside.bottom - line - 4, inside.w - 60, line)
-        legend = _legend_box(
-            ui, Rect(inside.x + 8, inside.y, inside.w, note.y - inside.y - 5), table, state, w
-        )
+        room = Rect(inside.x + 8, inside.y, inside.w, note.y - inside.y - 5)
+        legend = _legend_box(ui, room, table, state, w)
         column = Rect(inside.right - ZOOM - 7, inside.bottom - 4 * (ZOOM + 3) - 4, ZOOM, 4 * (ZOOM + 3))
         nation = world_map(ui, inside, table, state, w, (legend, column.inset(-3)))
         ui.painter.box(ui.box(rect), ui.px(8), None, ui.theme.border, max(2, ui.px(2)))
         ink = mix(ui.theme.muted, ui.theme.panel, 0.25)
         ui.label(note, w("desk.map_note"), "caption", colour=ink, ellipsis=True, name="map-note")
-        _goods(ui, legend, table, state, w)
+        _goods(ui, legend, room.h, table, state, w)
         if _tools(ui, column, state, w):
             return FIGURES
     return nation
@@ -52,12 +58,52 @@ def _legend_box(ui: Ui, rect: Rect, table: Table, state: MapState, w: Words) -> 
     entries = _entries(table, w)
     widest = _widest(table, state, w)
     row = ui.line_h("caption") + 7
-    wide = max(ui.text_w(text, "caption") for _, text in entries) + 46
-    height = row * (len(entries) + 1) + 6
+    signs = _signs(ui, rect, table, state)
+    texts = [text for _, text in entries] + [_sign_words(sign, w) for sign in signs]
+    wide = max(ui.text_w(text, "caption") for text in texts) + SWATCH + 10
+    height = row * (len(entries) + 1) + 6 + _sign_height(ui) * len(signs)
     return Rect(rect.x, rect.bottom - height, max(wide, ui.text_w(widest, "caption") + 16), height)
 
 
-def _goods(ui: Ui, box: Rect, table: Table, state: MapState, w: Words) -> None:
+def _signs(ui: Ui, rect: Rect, table: Table, state: MapState) -> list[str]:
+    """What else the map shows now and has to explain: kinds of broken arcs, and land in the heat of prices.
+
+    As many as the map has room for; the worst come first.
+    """
+    goods = [state.good] if state.good else table.view.goods_shown
+    shown = shown_good(table, state.good)
+    found = trouble(arc for arc in table.view.map.arcs if arc.good in goods)
+    if any(heat(nation, shown) > DEAR for nation in table.view.map.nations):
+        found.append(HEAT)
+    used = (ui.line_h("caption") + 7) * (len(table.view.goods_shown) + 2)
+    return found[: max(0, int((rect.h * LEGEND_SHARE - used) // _sign_height(ui)))]
+
+
+def _sign_height(ui: Ui) -> float:
+    return ui.line_h("caption") + 2
+
+
+def _sign_words(sign: str, w: Words) -> str:
+    return w(f"desk.map.legend.{'quota' if sign == 'open' else sign}")
+
+
+def _sign(ui: Ui, rect: Rect, sign: str, colour: Colour, w: Words) -> None:
+    """A row: the same dashes as on the map, or land in the colours of the heat."""
+    theme, text = ui.theme, _sign_words(sign, w)
+    left, right = rect.x + 7, rect.x + 29
+    if sign == HEAT:
+        width = (right - left) / 3
+        for step, hot in enumerate((0.15, 0.45, 0.9)):
+            part = Rect(left + step * width, rect.cy - 4, width, 8)
+            ui.painter.rect(ui.box(part), land_colour(theme, "any", hot))
+    else:
+        line_ink(ui, rect, [(left, rect.cy), (right, rect.cy)], colour, 2.2, LEGEND_DASHES[sign])
+        if sign == "refused":
+            ui.icon(Rect(rect.x + 12, rect.cy - 6, 12, 12), "circle-x", colour="bad")
+    ui.label(rect.pad(left=SWATCH), text, "caption", name=f"legend-{sign}", ellipsis=True)
+
+
+def _goods(ui: Ui, box: Rect, room: float, table: Table, state: MapState, w: Words) -> None:
     """Which good's trade is shown; at the same time the legend of the arcs."""
     row = ui.line_h("caption") + 7
     ui.painter.veil(ui.box(box), mix(ui.theme.panel, ui.theme.background, 0.4), 205)
@@ -70,6 +116,12 @@ def _goods(ui: Ui, box: Rect, table: Table, state: MapState, w: Words) -> None:
     widest = _widest(table, state, w)
     if widest:
         ui.label(Rect(box.x + 9, y, box.w - 12, row), widest, "caption", colour="muted")
+        y += row
+    own = ui.theme.series_colour(GOOD_LOOKS.get(state.good, 7)) if state.good else ui.theme.text
+    for sign in _signs(ui, Rect(box.x, 0, box.w, room), table, state):
+        bad = sign in ("refused", "open")
+        _sign(ui, Rect(box.x + 3, y, box.w - 6, _sign_height(ui)), sign, ui.theme.bad if bad else own, w)
+        y += _sign_height(ui)
 
 
 def _widest(table: Table, state: MapState, w: Words) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,9 @@ GOOD_LOOKS = {
     "light_concentrate": 2,
     "heavy_concentrate": 6,
 }
+
+# Refused: short dashes; restricted: middle ones; slow: long ones; under a quota alone: the longest.
+DASHES = {"refused": (5, 5), "restricted": (9, 5), "slow": (16, 4), "open": (22, 5)}
 
 Point = tuple[float, float]
 
@@ -102,6 +105,12 @@ def arc_colour(theme: Theme, arc: TradeArc) -> Colour:
     return theme.bad if arc.licence == "refused" or arc.quota else good_colour(theme, arc)
 
 
+def trouble(arcs: Iterable[TradeArc]) -> list[str]:
+    """Kinds of broken line among the arcs, worst first (keys of `DASHES`; "open": a quota alone)."""
+    kinds = {arc.licence for arc in arcs if arc.licence != "open" or arc.quota}
+    return [kind for kind in DASHES if kind in kinds]
+
+
 def good_colour(theme: Theme, arc: TradeArc) -> Colour:
     """The colour of an arc's good."""
     return theme.series_colour(GOOD_LOOKS.get(arc.good, 7))
@@ -152,9 +161,7 @@ def _taper(line: Sequence[Point], width: float) -> list[Point]:
 
 
 def _broken(big: pygame.Surface, curve: Curve, colour: tuple[int, ...], scale: float) -> None:
-    """Refused: short dashes; restricted: middle ones; slow: long ones; under a quota alone: the longest."""
-    patterns = {"refused": (5, 5), "restricted": (9, 5), "slow": (16, 4), "open": (22, 5)}
-    pattern = patterns[curve.arc.licence]
+    pattern = DASHES[curve.arc.licence]
     width = max(1.8 * scale, curve.width * 0.8) * SUPER
     for part in dashes(list(_body(curve.line)), [d * scale for d in pattern]):
         points = [(x * SUPER, y * SUPER) for x, y in part]

@@ -24,7 +24,9 @@ from .places import place_plants, thinned
 
 DETAIL_K = 175.0  # pixels per radius at interface scale 1, from which quiet names show prices too
 MOST_CAUSES = 5  # of a price, beside everything else that a nation's tooltip tells
+DEAR = 0.08  # heat from which a price is marked
 LEADER = 16.0  # units between a tag and its land, from which a line joins them
+FAR = 22.0  # units from its land beyond which a bare name, which no line joins to it, is lost
 OFFSETS = (-1.7, -1.3, -0.9, -0.5, 0.0, 0.5, 0.9, 1.3, 1.7)
 
 
@@ -52,7 +54,7 @@ def name_tags(
 ) -> str:
     """Draw all names; returns the nation that was chosen."""
     chosen = ""
-    shown = _shown(table, good)
+    shown = shown_good(table, good)
     key = ("tags", window, rect, tuple(reserved), good, w.language, ui.text_scale, ui.scale)
     for tag in table.kept_for_quarter(
         key, lambda: place_tags(ui, rect, window, table, good, curves, reserved, w)
@@ -62,8 +64,8 @@ def name_tags(
     return chosen
 
 
-def _shown(table: Table, good: str) -> str:
-    """The good whose price the tags show."""
+def shown_good(table: Table, good: str) -> str:
+    """The good whose price tags and land show."""
     goods = table.view.goods_shown
     return good or (goods[0] if goods else "")
 
@@ -82,7 +84,7 @@ def place_tags(
     view = table.view
     anchors = load_world().anchors
     scale = ui.scale
-    shown = _shown(table, good)
+    shown = shown_good(table, good)
     lines = [np.asarray(c.line[2:-1:2], dtype=np.float64).reshape(-1, 2) for c in curves]
     points = np.concatenate([*lines, np.empty((0, 2))]) / scale + (rect.x, rect.y)
     hubs = []
@@ -150,6 +152,7 @@ def _spot(
             wanted = Rect(x - width / 2, y - height / 2, width, height)
             spot = wanted.clamped_into(rect.inset(4))
             cost = abs(x - at[0]) * 0.5 + abs(y - at[1]) * 0.6
+            cost += max(0.0, math.hypot(x - at[0], y - at[1]) - FAR * reach) * (0.0 if reach == 1.0 else 4.0)
             cost += 3 * (abs(spot.x - wanted.x) + abs(spot.y - wanted.y))
             if best is not None and cost >= best[0]:  # the rest only adds to it
                 continue
@@ -185,13 +188,13 @@ def _tag(ui: Ui, tag: Tag, table: Table, good: str, w: Words) -> bool:
         tip = explained_tip(ui, table.whys, wid, tip, figure, w, heading=heading, foot=foot, most=MOST_CAUSES)
     found = ui.interact(wid, rect, tip=tip)
     if nation.seat:
-        _seat_tag(ui, tag, wid, found.hovered)
+        _seat_tag(ui, tag, good, wid, found.hovered)
     else:
         ink = theme.text if found.hovered else mix(theme.text, theme.muted, 0.6)
         inner = rect.pad(left=3, right=3)
         _halo(ui, inner, tag.name)
         ui.put_text(inner, tag.name, "caption", ink, wid=wid)
-        ui.put_text(inner, tag.figure, "caption", _heat(ui, nation), "right", wid=wid)
+        ui.put_text(inner, tag.figure, "caption", _heat(ui, nation, good), "right", wid=wid)
     if found.focused:
         ui.focus_ring(rect, 5)
     if found.hovered and nation.seat:
@@ -200,7 +203,7 @@ def _tag(ui: Ui, tag: Tag, table: Table, good: str, w: Words) -> bool:
     return found.clicked
 
 
-def _seat_tag(ui: Ui, tag: Tag, wid: str, hovered: bool) -> None:
+def _seat_tag(ui: Ui, tag: Tag, good: str, wid: str, hovered: bool) -> None:
     """Flag, name, and the price below it in the colour of the land's heat."""
     theme, rect, nation = ui.theme, tag.rect, tag.nation
     ground = mix(theme.panel, theme.background, 0.35)
@@ -212,7 +215,7 @@ def _seat_tag(ui: Ui, tag: Tag, wid: str, hovered: bool) -> None:
     words = rect.pad(left=size + 12, right=5, top=2, bottom=2)
     top, below = words.split_top(ui.line_h("small_strong"))
     ui.put_text(top, tag.name, "small_strong", wid=wid)
-    ui.put_text(below, tag.figure, "caption", _heat(ui, nation), wid=wid)
+    ui.put_text(below, tag.figure, "caption", _heat(ui, nation, good), wid=wid)
     if tag.quota:
         ui.icon(Rect(words.right - 15, words.y + 1, 14, 14), "file-lock", colour=theme.warn)
 
@@ -235,11 +238,18 @@ def _leader(ui: Ui, tag: Tag, ink: Colour) -> None:
     ui.painter.disc(end, round(2.4 * ui.scale, 1), ink)
 
 
-def _heat(ui: Ui, nation: NationOnMap) -> Colour:
+def heat(nation: NationOnMap, good: str) -> float:
+    """How dear a good has become in a nation: 0 as in 2009, 1 eight times that (below 0: cheaper)."""
+    ratio = nation.price_ratio.get(good, math.nan)
+    return max(-1.0, min(1.0, math.log2(max(ratio, 1e-3)) / 3.0)) if math.isfinite(ratio) else nation.tint
+
+
+def _heat(ui: Ui, nation: NationOnMap, good: str) -> Colour:
     """Ink of a price: that of the land below, strong enough to read."""
-    if nation.tint > 0.25:
+    hot = heat(nation, good)
+    if hot > 0.25:
         return ui.theme.tone("bad")
-    if nation.tint > 0.08:
+    if hot > DEAR:
         return ui.theme.tone("warn")
     return ui.theme.muted
 

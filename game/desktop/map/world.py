@@ -84,7 +84,8 @@ def _ground(
         _shifted(ui, box, state)
         return
     window = Window(state.camera, size)
-    tints = {n.id: round(n.tint, 2) for n in view.map.nations}
+    shown = labels.shown_good(table, state.good)
+    tints = {n.id: round(labels.heat(n, shown), 2) for n in view.map.nations}
     look = (window, theme.name, tuple(sorted(tints.items())), view.nation)
     land = state.layer("land", look, lambda: draw_land(window, theme, tints, view.nation))
 

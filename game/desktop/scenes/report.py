@@ -10,7 +10,7 @@ from game.play.words import pack_text
 
 from ..desk.header import shown_gauges
 from ..desk.whys import Explainer, explained_tip, why_dialog
-from ..kit import Flow, Rect, Tip, Tone, Ui
+from ..kit import Flow, Rect, Tip, Tone, Ui, mix
 from .base import (
     Action,
     GameScene,
@@ -18,6 +18,7 @@ from .base import (
     action_width,
     button_bar,
     fitted,
+    headline,
     page,
     paragraph,
     quarter_names,
@@ -85,6 +86,8 @@ class Report(GameScene):
                 fitted(ui, f"report-why-{self.at}", right.h - 4) as done,
             ):
                 flow = Flow(area, gap=12)
+                if self.newest:
+                    self._next_act(ui, w, flow)
                 self._changes(ui, w, flow)
                 if self.newest:
                     self._rumours(ui, w, flow)
@@ -134,6 +137,25 @@ class Report(GameScene):
         return found
 
     # right column ------------------------------------------------------------------------------------------
+
+    def _next_act(self, ui: Ui, w: Words, flow: Flow) -> None:
+        """A title card where the next quarter begins a new act."""
+        quarter = self.view.quarter
+        if not quarter.act_begins or quarter.act_title is None or quarter.act_text is None:
+            return
+        number = sum(1 for act in self.match.loaded.level.acts if int(act.from_quarter) <= quarter.number)
+        title = w("scenes.report.act", n=number, title=quarter.act_title)
+        text = w.text(quarter.act_text)
+        width = flow.area.w - 34
+        height = ui.text_h(title, width, "heading") + ui.text_h(text, width) + 30
+        rect = flow.next(height)
+        theme = ui.theme
+        fill = mix(theme.panel, theme.accent, 0.12)
+        ui.painter.box(ui.box(rect), ui.px(8), fill, theme.accent, max(1, ui.px(1.4)))
+        ui.painter.box(ui.box(Rect(rect.x + 7, rect.y + 9, 4, rect.h - 18)), ui.px(2), theme.accent)
+        column = Flow(rect.pad(left=20, right=14, top=11, bottom=8), gap=6)
+        headline(ui, column, title)
+        paragraph(ui, column, text)
 
     def _changes(self, ui: Ui, w: Words, flow: Flow) -> None:
         """Each gauge with its change in the page's quarter and the largest causes; all of them in the

@@ -59,7 +59,12 @@ def test_a_picture_is_made_shown_copied_and_removed(session: Sitting, match: Mat
     app.push(session.scene("load"))
     settle(app, 0.3)
     path = match.autosave
-    assert path is not None and picture_of(path).is_file()
+    assert path is not None
+    for _ in range(100):  # it is written in the background
+        if picture_of(path).is_file():
+            break
+        time.sleep(0.02)
+    assert picture_of(path).is_file()
     copy = session.saves / session.save_copy(match)
     assert picture_of(copy).read_bytes() == picture_of(path).read_bytes()
     scene = app.scene

@@ -27,9 +27,12 @@ from ..desk.timeline import CHARTS, TimelineState, Wish, timeline
 from ..desk.tray import TrayState, tray
 from ..desk.whys import why_dialog
 from ..desk.words import words
+from ..jobs import Job
 from ..kit import Rect, Tab, Ui
 from ..kit.quiet import quiet
 from ..map import MapState
+from .base import FAINT
+from .title_art import backdrop, backdrop_key
 
 __all__ = ["Desk"]
 
@@ -53,6 +56,7 @@ class Desk(Scene):
         self.side = "tray"
         self.middle = "timeline"
         self.help_open = False
+        self.ground: tuple[tuple[object, ...], Job[pygame.Surface]] | None = None
         self.wish = ""  # end of the quarter, or a run: once the pass is over, which shows the old one
         self.aim = ""
         self.step = ""  # of the guide, as last shown
@@ -73,6 +77,7 @@ class Desk(Scene):
             self.forecaster = Forecaster(self.app)
             self.counsel = Counsel(self.app)
             self.app.submit(self.app.helpers.prepare)
+            self._paint_ground()
             if self.doors.ghost is not None:
                 self.timeline.ghost = self.doors.ghost(self.table.match, self.table.seat)
         self.table.whys.hire(self.app.latest(brief=True))
@@ -84,9 +89,19 @@ class Desk(Scene):
 
     def leave(self) -> None:
         if self.doors.picture is not None:
-            self.doors.picture(self.table.match, self.app.ui.surface)
+            self.app.submit(self.doors.picture, self.table.match, self.app.ui.surface.copy())
+
+    def _paint_ground(self) -> None:
+        """The ground of the pages that follow a quarter, painted while the first one is thought about."""
+        ui = self.app.ui
+        if ui.theme.name != "contrast" and ui.painter.cached(backdrop_key(ui, FAINT)) is None:
+            job = self.app.submit(backdrop, ui.surface.get_size(), ui.theme, FAINT, False)
+            self.ground = backdrop_key(ui, FAINT), job
 
     def update(self, dt: float) -> bool:
+        if self.ground is not None and self.ground[1].done:
+            self.app.ui.painter.keep(self.ground[0], self.ground[1].result())
+            self.ground = None
         explained = self.table.whys.poll()
         if self.forecaster is None or self.counsel is None:
             return explained

@@ -16,11 +16,19 @@ import pygame
 
 from game.paths import levels_dir
 
-from ..kit import Rect, Ui, mix
+from ..kit import Rect, Theme, Ui, mix
 from ..kit.draw import Canvas, image_from
 from ..map_data import BOUNDS, load_world
 
-__all__ = ["Observation", "draw_backdrop", "draw_spike", "observations", "spike_place"]
+__all__ = [
+    "Observation",
+    "backdrop",
+    "backdrop_key",
+    "draw_backdrop",
+    "draw_spike",
+    "observations",
+    "spike_place",
+]
 
 GOOD, WHERE = "light_oxide", "outside"
 BANDS = 4
@@ -63,17 +71,22 @@ def _middle(start: str, end: str, statistic: str) -> float:
 
 def draw_backdrop(ui: Ui, strength: float = 0.22, *, words_left: bool = True) -> None:
     """The world, hardly lighter than the ground; hidden behind the title's words at the left."""
-    key = ("backdrop", ui.surface.get_size(), ui.theme.name, strength)
+    key = backdrop_key(ui, strength)
     image = ui.painter.cached(key)
     if image is None:
-        image = _backdrop(ui, strength, words_left)
+        image = backdrop(ui.surface.get_size(), ui.theme, strength, words_left)
         ui.painter.keep(key, image)
     ui.surface.blit(image, (0, 0))
 
 
-def _backdrop(ui: Ui, strength: float, words_left: bool) -> pygame.Surface:
-    width, height = ui.surface.get_size()
-    theme = ui.theme
+def backdrop_key(ui: Ui, strength: float) -> tuple[object, ...]:
+    """What the picture of `draw_backdrop` is kept under."""
+    return ("backdrop", ui.surface.get_size(), ui.theme.name, strength)
+
+
+def backdrop(size: tuple[int, int], theme: Theme, strength: float, words_left: bool) -> pygame.Surface:
+    """The picture itself; it takes a tenth of a second and may be painted off the window's thread."""
+    width, height = size
     image = pygame.Surface((width, height))
     image.fill(theme.background)
     west, south, east, north = BOUNDS

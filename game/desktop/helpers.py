@@ -28,6 +28,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+TRIES = 20
+"""Attempts at packing something that another thread writes into."""
 KEPT = 12
 """Rulebooks that are remembered on either side: a debrief plays ten members of an ensemble."""
 AHEAD = 2
@@ -146,22 +148,37 @@ class Helpers(Executor):
     def _pack(self, job: Any) -> tuple[bytes, dict[str, bytes]]:
         """A job as bytes, with the rulebooks that it speaks of beside it."""
         used: dict[str, bytes] = {}
-        written = io.BytesIO()
-        packer = _Packer(written, lambda rulebook: self._name(rulebook, used))
-        packer.dump(job)
-        return written.getvalue(), used
+
+        def pack() -> bytes:
+            written = io.BytesIO()
+            _Packer(written, lambda rulebook: self._name(rulebook, used)).dump(job)
+            return written.getvalue()
+
+        return undisturbed(pack), used
 
     def _name(self, rulebook: Rulebook, used: dict[str, bytes]) -> str:
         with self._lock:
             kept = self._packed.pop(id(rulebook), None)
             if kept is None or kept[0] is not rulebook:
-                packed = pickle.dumps(rulebook, pickle.HIGHEST_PROTOCOL)
+                packed = undisturbed(lambda: pickle.dumps(rulebook, pickle.HIGHEST_PROTOCOL))
                 kept = rulebook, f"{os.getpid()}/{id(rulebook)}/{len(packed)}/{hash(packed)}", packed
             self._packed[id(rulebook)] = kept
             while len(self._packed) > KEPT:
                 self._packed.popitem(last=False)
         used[kept[1]] = kept[2]
         return kept[1]
+
+
+def undisturbed(work: Callable[[], bytes]) -> bytes:
+    """What `work` gives once no other thread writes into the same objects meanwhile: a rulebook keeps what
+    was computed of it, and may keep something more while it is being packed."""
+    for _ in range(TRIES):
+        try:
+            return work()
+        except RuntimeError as error:
+            if "changed size during iteration" not in str(error):
+                raise
+    return work()
 
 
 class _Packer(pickle.Pickler):

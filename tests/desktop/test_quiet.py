@@ -79,13 +79,13 @@ def desk() -> Iterator[App]:
 
 
 def settled(app: App) -> None:
-    """Come to rest with the pointer in a corner; the forecast has arrived."""
+    """Come to rest with the pointer in a corner; forecast and advice have arrived."""
     drive(app, move(app, (1.0, 1.0)))
     scene = app.scene
     assert isinstance(scene, Desk) and scene.forecaster is not None
     for _ in range(600):
         app.step()
-        if not scene.forecaster.stale(scene.table):
+        if not scene.forecaster.stale(scene.table) and not scene.thinks:
             break
         pygame.time.wait(5)
     for _ in range(CALM_PASSES + 2):

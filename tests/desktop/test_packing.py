@@ -1,4 +1,4 @@
-"""What helpers get is packed while other threads still write into it: packing is tried again, not given up."""
+"""What helpers get is packed while other threads write into it: packing is tried again, not given up."""
 
 from __future__ import annotations
 

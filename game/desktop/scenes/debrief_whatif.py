@@ -10,6 +10,7 @@ from game.i18n import Text
 from game.insight.series import SERIES
 from game.insight.turning_points import TurningPoint, turning_points
 from game.insight.what_if import Change, WhatIf, at_the_reckoning, moved, what_if
+from game.play.debrief_story import UNITS
 from game.play.debriefing import game_of
 from game.play.past_orders import PastOrder, orders_allowed, orders_given, other_options
 from game.play.words import Words as PlayWords
@@ -23,24 +24,12 @@ from .briefing import LEVER_ICONS
 if TYPE_CHECKING:
     from game.insight.replays import Game
     from game.play.match import Match
-    from game.play.view import Unit
 
     from ..app import App
     from ..jobs import Job
 
 __all__ = ["WhatIfPart"]
 
-UNITS: dict[str, Unit] = {
-    "price_light": "usd_kg",
-    "price_heavy": "usd_kg",
-    "price_magnets": "usd_kg",
-    "cover_days": "days",
-    "magnet_output": "t",
-    "money": "musd",
-    "confidence": "points",
-    "influence": "influence",
-    "account": "musd",
-}
 WAYS = (
     ("remove", "circle-minus"),
     ("change", "pencil"),

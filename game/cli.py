@@ -351,11 +351,11 @@ def _lessons(
 
 @app.command()
 def new(
-    kind: Annotated[str, typer.Argument(metavar="level|pack|setting")],
+    kind: Annotated[str, typer.Argument(metavar="level|pack|setting|campaign")],
     name: Annotated[str, typer.Argument(metavar="NAME", help="the new id: small letters, digits, _")],
     into: Annotated[Path, typer.Option("--into", help="folder in which to write")] = Path(),
 ) -> None:
-    """Begin a level, pack or setting from a working example."""
+    """Begin a level, pack, setting or campaign from a working example."""
     from game.content.problem import ContentError
     from game.content.templates import TEMPLATES, new_files
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from game.content.campaigns import find_levels, parse_campaign
 from game.content.fields import Model
 from game.content.history import History
 from game.content.inherit import Finder, beside
@@ -131,6 +132,9 @@ class _Run:
         elif kind == "setting":
             known = [file.id for file in self.library.files("setting")]
             problems += parse_setting(document, self.setting_from(path), known)[1]
+        elif kind == "campaign":
+            find = find_levels(self.library, self.library.pack_of(path))
+            problems += parse_campaign(document, self.library, find)[1]
         elif kind in _MODELS:
             problems += self.part(document, kind)
         self.problems += document.silence(problems)

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from game.content import fields as f
+from game.content.campaign import OPENING_KINDS, Campaign, MapPlace, Step
 from game.content.conditions import CONDITION_KINDS
 from game.content.difficulty import DIFFICULTIES
 from game.content.effects import ECONOMIC_KINDS, SEAT_KINDS
@@ -75,6 +76,7 @@ _FILES: tuple[tuple[str, tuple[type[BaseModel], ...]], ...] = (
         "Setting",
         (Setting, Stated, Prices, OxidePrice, Technology, Defaults, NationFigures, Partner),
     ),
+    ("Campaign", (Campaign, Step, MapPlace)),
 )
 
 _BY_PARSER: dict[Any, str] = {
@@ -109,6 +111,8 @@ def reference() -> str:
     parts.append(_kinds("Objectives", OBJECTIVE_KINDS, "Every objective has a `text`.", hide=("text",)))
     claims = "What `lesson` may claim. Every claim names a `seat` and may have `holds`."
     parts.append(_kinds("Claims", CLAIM_KINDS, claims, hide=("seat", "holds")))
+    opens = "What `after` of a campaign's step may ask for; all that it lists must hold."
+    parts.append(_kinds("Openings", OPENING_KINDS, opens))
     parts.append(_words())
     parts.append(_information())
     parts.append(_guide_words())
@@ -309,6 +313,8 @@ def _composed(type_: Any, may_be_all: bool) -> str:
             return "effect"
         if models[0] in CLAIM_KINDS:
             return "claim"
+        if models[0] in OPENING_KINDS:
+            return "opening"
         return "condition" if models[0] in CONDITION_KINDS else "objective"
     return " or ".join(part for part in map(_words_for, args) if part)
 

@@ -65,6 +65,7 @@ FOLDERS: Mapping[str, str] = {
     "setting": "settings",
     "history": "history",
     "rival": "rivals",
+    "campaign": "campaigns",
 }
 """Kind of file -> folder of the pack that holds them."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from game.content.campaign import Campaign
 from game.content.fields import Model
 from game.content.history import History
 from game.content.inherit import INHERITED
@@ -23,6 +24,7 @@ KINDS: dict[str, type[Model]] = {
     "history": History,
     "setting": Setting,
     "pack": Manifest,
+    "campaign": Campaign,
 }
 """Kind of file -> its model."""
 

@@ -12,10 +12,39 @@ from game.i18n import Text
 
 __all__ = ["TEMPLATES", "new_files"]
 
-TEMPLATES = ("level", "pack", "setting")
+TEMPLATES = ("level", "pack", "setting", "campaign")
 """Kinds of thing that can be begun."""
 
 _LEVEL = Path(__file__).with_name("template_level.yaml")
+
+_CAMPAIGN = """\
+# Games in an order of your own, on the world map. `after` says what opens a step; docs/modding.md lists all.
+format: 1
+kind: campaign
+id: {name}
+title: {{en: "{title}", zh-Hans: "{title}"}}
+question: {{en: "What does the campaign ask?", zh-Hans: "这段历程问的是什么？"}}
+teaser: {{en: "One line that makes one want to begin.", zh-Hans: "一句让人想开始的话。"}}
+steps:
+  - id: japan
+    title: {{en: "Two factories short", zh-Hans: "缺两家厂的料"}}
+    text:
+      en: "Why this game matters now, in about two sentences. It is open from the start."
+      zh-Hans: "用大约两句话说明这一局为什么要紧。它一开始就能玩。"
+    level: quota
+    seat: japan
+    seed: history
+  - id: china
+    title: {{en: "The same year, the other chair", zh-Hans: "同一年，另一把椅子"}}
+    text:
+      en: "Opens once the first game is finished, and compares both under the same luck."
+      zh-Hans: "第一局结束后开启，并比较同一运气下的两把椅子。"
+    level: quota
+    seat: china
+    seed: history
+    compare: japan
+    after: [{{finished: japan}}]
+"""
 
 _PACK = """\
 # What the pack is, who made it, and which game it was made for.
@@ -34,9 +63,9 @@ description:
 
 
 def new_files(kind: str, name: str) -> dict[str, str]:
-    """Relative path -> text of a new level, pack or setting with this id.
+    """Relative path -> text of a new level, pack, setting or campaign with this id.
 
-    A level and a setting are one file; a pack is a folder with a first level. Raises ContentError when the
+    A pack is a folder with a first level, all others are one file. Raises ContentError when the
     name cannot be an id, KeyError for an unknown kind.
     """
     if not is_id(name):
@@ -45,11 +74,17 @@ def new_files(kind: str, name: str) -> dict[str, str]:
     if kind == "level":
         return {f"{name}.yaml": _level(name)}
     if kind == "pack":
-        pack = _PACK.format(name=name, title=name.replace("_", " ").capitalize())
+        pack = _PACK.format(name=name, title=_titled(name))
         return {f"{name}/pack.yaml": pack, f"{name}/levels/{name}_1.yaml": _level(f"{name}_1")}
+    if kind == "campaign":
+        return {f"{name}.yaml": _CAMPAIGN.format(name=name, title=_titled(name))}
     if kind == "setting":
         return {f"{name}.yaml": _setting(name)}
     raise KeyError(kind)
+
+
+def _titled(name: str) -> str:
+    return name.replace("_", " ").capitalize()
 
 
 def _level(name: str) -> str:

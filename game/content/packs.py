@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Literal
 
 import platformdirs
-from pydantic import BaseModel
 
-from game.content.ensemble import EnsembleTable, ensemble_file, ensemble_for
+from game.content.choice import Choice, read_choice
+from game.content.ensemble import EnsembleTable, ensemble_file
 from game.content.fields import CalendarQuarter, parse_calendar
 from game.content.history import History
 from game.content.level import Level
 from game.content.lint import lint_level
 from game.content.lint_setting import lint_history, out_of_time
-from game.content.pack import Manifest
+from game.content.pack import Manifest, PackRef, made_for, ref_of
 from game.content.parsing import did_you_mean, parse_document, parse_or_guess
+from game.content.parts import ENSEMBLE, Parts, Source
 from game.content.places import is_file, listed, real, shown_path
 from game.content.problem import ContentError, Problem, Severity, sort_problems
 from game.content.reader import (
@@ -36,7 +37,7 @@ from game.content.reader import (
 )
 from game.content.reader import Mapping as YamlMapping
 from game.content.rival import Rival
-from game.content.setting import Setting, parse_setting
+from game.content.setting import Setting
 from game.i18n import Text
 from game.paths import levels_dir
 
@@ -58,8 +59,6 @@ __all__ = [
     "user_packs_dir",
 ]
 
-M = TypeVar("M", bound=BaseModel)
-
 FOLDERS: Mapping[str, str] = {
     "level": "levels",
     "setting": "settings",
@@ -68,8 +67,6 @@ FOLDERS: Mapping[str, str] = {
     "campaign": "campaigns",
 }
 """Kind of file -> folder of the pack that holds them."""
-
-ENSEMBLE = "ensemble"  # a table beside a setting, by the setting's id
 
 _ID_LINE = re.compile(r"""^id:\s*["']?([A-Za-z0-9_-]+)""", re.MULTILINE)
 
@@ -84,6 +81,10 @@ class PackFile:
     pack: str
 
 
+Place = Literal["given", "user", "shipped"]
+"""Where a pack was found: at a path of the command line, in the user's folder, among the game's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pack:
     """A folder with a pack.yaml. `manifest` is None when it has problems."""
@@ -93,14 +94,24 @@ class Pack:
     manifest: Manifest | None
     problems: tuple[Problem, ...]
     files: tuple[PackFile, ...]
+    place: Place = "given"
+
+    @property
+    def ref(self) -> PackRef:
+        """What a save calls it."""
+        return ref_of(self.id, self.manifest)
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All packs in the order in which they are asked: given paths, the user's, the game's."""
+    """All packs in the order in which they are asked: given paths, the user's, the game's.
+
+    `off` are those of the user's folder that are switched off.
+    """
 
     packs: tuple[Pack, ...]
     problems: tuple[Problem, ...]
+    off: tuple[Pack, ...] = ()
 
     def files(self, kind: str) -> tuple[PackFile, ...]:
         """Files of one kind; of several with the same id the first counts."""
@@ -125,8 +136,18 @@ class Library:
 
     def pack_of(self, path: Path) -> Path | None:
         """The folder of the pack that holds this file."""
+        owner = self.owner(path)
+        return owner.folder if owner is not None else None
+
+    def owner(self, path: Path) -> Pack | None:
+        """The pack that holds this file."""
         here = real(path)
-        return next((p.folder for p in self.packs if any(real(f.path) == here for f in p.files)), None)
+        return next((p for p in self.packs if any(real(f.path) == here for f in p.files)), None)
+
+    def asleep(self, kind: str, name: str) -> Text | None:
+        """A hint where only a pack that is switched off has a file of this kind and id."""
+        owner = next((p for p in self.off for f in p.files if (f.kind, f.id) == (kind, name)), None)
+        return None if owner is None else Text("content.hint.pack_off", {"pack": owner.id})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +167,9 @@ class LoadedLevel:
     """A level that can be played, with the setting, history and rivals that it names.
 
     `problems` holds warnings only. `files` are the texts that it was made of, by kind and id. `ensemble` are
-    parameter sets that fit about as well as the setting's own, None without a table.
+    parameter sets that fit about as well as the setting's own, None without a table. `guests` are archetypes
+    of packs that the level has nothing to do with: they may govern a seat for a try, and count in no camp.
+    `packs` are those, apart from the game's own, that the level needs.
     """
 
     level: Level
@@ -156,6 +179,8 @@ class LoadedLevel:
     problems: tuple[Problem, ...]
     files: Mapping[tuple[str, str], Document] = field(repr=False)
     ensemble: EnsembleTable | None = field(default=None, repr=False)
+    guests: frozenset[str] = frozenset()
+    packs: tuple[PackRef, ...] = ()
 
     def origin(self, *path: str | int, kind: str = "level", id: str = "") -> Origin:
         """The place of something: `origin("events", "quota_cut", "effects", 0)`; ids do as well as positions.
@@ -174,8 +199,10 @@ class LoadedLevel:
         files = [
             {"kind": kind, "id": name, "name": _name_in_pack(document.file), "text": document.text}
             for (kind, name), document in self.files.items()
+            if kind != "rival" or name not in self.guests
         ]
-        return {"level": self.level.id, "files": files}
+        packs = {"packs": [ref.to_plain() for ref in self.packs]} if self.packs else {}
+        return {"level": self.level.id, "files": files, **packs}
 
 
 def _name_in_pack(file: str) -> str:
@@ -197,31 +224,42 @@ def user_packs_dir() -> Path:
     return platformdirs.user_data_path("lanthanide", appauthor=False) / "packs"
 
 
-def discover(extra_paths: Iterable[Path | str] = (), *, shipped: bool = True, user: bool = True) -> Library:
-    """Find packs: `extra_paths` (pack folders or folders of packs), the user's folder, the game's own."""
-    roots = [Path(path) for path in extra_paths]
-    roots += [user_packs_dir()] if user else []
-    roots += [levels_dir()] if shipped else []
+def discover(
+    extra_paths: Iterable[Path | str] = (), *, shipped: bool = True, user: bool | Path = True
+) -> Library:
+    """Find packs: `extra_paths` (pack folders or folders of packs), the user's folder, the game's own.
+
+    `user` may be another folder in the place of the user's; what is switched off there is only named.
+    """
+    own = user if isinstance(user, Path) else user_packs_dir()
+    choice = read_choice(own) if user else Choice()
+    roots: list[tuple[Path, Place]] = [(Path(path), "given") for path in extra_paths]
+    roots += [(own, "user")] if user else []
+    roots += [(levels_dir(), "shipped")] if shipped else []
     packs: dict[Path, Pack] = {}
-    problems: list[Problem] = []
-    for root in roots:
-        for folder in _pack_folders(root):
+    asleep: dict[Path, Pack] = {}
+    for root, place in roots:
+        for folder in _pack_folders(root, choice if place == "user" else None):
             where = real(folder)
             if where not in packs:
-                packs[where] = _read_pack(folder)
-                problems.extend(packs[where].problems)
-    return Library(tuple(packs.values()), (*problems, *_conflicts(tuple(packs.values()))))
+                off = place == "user" and folder.name in choice.off
+                (asleep if off else packs)[where] = _read_pack(folder, place)
+    found = tuple(packs.values())
+    problems = [problem for pack in found for problem in pack.problems]
+    return Library(found, (*problems, *_conflicts(found)), tuple(asleep.values()))
 
 
-def _pack_folders(root: Path) -> list[Path]:
+def _pack_folders(root: Path, choice: Choice | None = None) -> list[Path]:
     if is_file(root / "pack.yaml"):
         return [root]
-    return [path.parent for path in listed(root, "*/pack.yaml")]
+    folders = {path.parent.name: path.parent for path in listed(root, "*/pack.yaml")}
+    return [folders[name] for name in (choice or Choice()).arranged(folders)]
 
 
-def _read_pack(folder: Path) -> Pack:
+def _read_pack(folder: Path, place: Place) -> Pack:
     document, problems = read_file(folder / "pack.yaml", shown_path(folder / "pack.yaml"))
     manifest, more = parse_document(document, Manifest)
+    more += made_for(manifest, document) if manifest else []
     name = manifest.id if manifest else folder.name
     files = [
         PackFile(kind, _peek_id(path), path, name)
@@ -229,7 +267,7 @@ def _read_pack(folder: Path) -> Pack:
         for path in listed(folder / sub, "*.y*ml")
         if path.suffix in (".yaml", ".yml")
     ]
-    return Pack(name, folder, manifest, tuple(problems + more), tuple(files))
+    return Pack(name, folder, manifest, tuple(problems + document.silence(more)), tuple(files), place)
 
 
 def _peek_id(path: Path) -> str:
@@ -276,25 +314,27 @@ def not_used(twins: tuple[PackFile, ...]) -> list[Problem]:
 
 # ------------------------------------------------------------------------------------------- loading
 
-Source: TypeAlias = Callable[[str, str], tuple[Document | None, list[Problem]]]
-"""(kind, id) -> the document that has it."""
 
+def load_level(
+    id_or_path: str | Path, extra_paths: Iterable[Path | str] = (), *, user: bool | Path = True
+) -> LoadedLevel:
+    """Load a level by its id or its path. Raises ContentError with every problem when it cannot be used.
 
-def load_level(id_or_path: str | Path, extra_paths: Iterable[Path | str] = ()) -> LoadedLevel:
-    """Load a level by its id or its path. Raises ContentError with every problem when it cannot be used."""
+    `extra_paths` and `user` as for `discover`.
+    """
     extra = list(extra_paths)
     path = Path(id_or_path)
     told: list[Problem] = []
     if _is_path(str(id_or_path)):
         if (folder := pack_folder(path)) is not None:
             extra.append(folder)
-        library = discover(extra)
+        library = discover(extra, user=user)
     else:
-        library = discover(extra)
+        library = discover(extra, user=user)
         twins = library.twins("level", str(id_or_path))
         if not twins:
             known = [f.id for f in library.files("level")]
-            hint = did_you_mean(str(id_or_path), known)
+            hint = library.asleep("level", str(id_or_path)) or did_you_mean(str(id_or_path), known)
             text = Text("content.level.none", {"name": str(id_or_path)})
             raise ContentError([Problem(Severity.ERROR, "level.none", str(id_or_path), 0, 0, text, hint)])
         path = twins[0].path
@@ -324,10 +364,13 @@ def load_document(
     is used, and a warning names them all.
     """
 
+    owners: dict[tuple[str, str], Pack | None] = {}
+
     def source(kind: str, name: str) -> tuple[Document | None, list[Problem]]:
         twins = library.twins("setting" if kind == ENSEMBLE else kind, name, pack)
         if not twins:
             return None, []
+        owners[(kind, name)] = library.owner(twins[0].path)
         if kind == ENSEMBLE:
             table = ensemble_file(twins[0].path)
             return read_characters(table, shown_path(table)) if is_file(table) else (None, [])
@@ -336,7 +379,24 @@ def load_document(
         return found, problems if own else problems + not_used(twins)
 
     names = {kind: tuple(f.id for f in library.files(kind)) for kind in FOLDERS}
-    return _assemble(document, problems, source, names)
+    loaded, problems = _assemble(document, problems, source, names, library.asleep, _guests(library, pack))
+    if loaded is None:
+        return None, problems
+    own = next((p for p in library.packs if p.folder == pack), None)
+    needed = [owners.get(key) for key in loaded.files if key[0] != "rival" or key[1] not in loaded.guests]
+    strange = {p.folder: p.ref for p in (own, *needed) if p is not None and p.place != "shipped"}
+    return replace(loaded, packs=tuple(strange.values())), problems
+
+
+def _guests(library: Library, pack: Path | None) -> frozenset[str]:
+    """Archetypes from neither the level's own pack nor the game's: whatever else a player has installed must
+    not change who plays in a level's camps, and with that what its lesson says."""
+    strangers = []
+    for file in library.files("rival"):
+        owner = library.owner(library.twins("rival", file.id, pack)[0].path)
+        if owner is None or (owner.place != "shipped" and owner.folder != pack):
+            strangers.append(file.id)
+    return frozenset(strangers)
 
 
 def load_record(record: Mapping[str, Any]) -> LoadedLevel:
@@ -358,10 +418,11 @@ def load_record(record: Mapping[str, Any]) -> LoadedLevel:
         text = Text("content.level.none", {"name": str(record["level"])})
         raise ContentError([Problem(Severity.ERROR, "level.none", str(record["level"]), 0, 0, text)])
     names = {kind: tuple(i for k, i in texts if k == kind) for kind in FOLDERS}
+    packs = tuple(PackRef.from_plain(ref) for ref in record.get("packs", ()))
     loaded, problems = _assemble(document, problems, source, names)
     if loaded is None:
         raise ContentError(problems)
-    return loaded
+    return replace(loaded, packs=packs)
 
 
 def level_context(document: Document) -> dict[str, CalendarQuarter]:
@@ -376,14 +437,19 @@ def level_context(document: Document) -> dict[str, CalendarQuarter]:
 
 
 def _assemble(
-    document: Document, problems: list[Problem], source: Source, names: Mapping[str, tuple[str, ...]]
+    document: Document,
+    problems: list[Problem],
+    source: Source,
+    names: Mapping[str, tuple[str, ...]],
+    asleep: Callable[[str, str], Text | None] = lambda kind, name: None,
+    guests: frozenset[str] = frozenset(),
 ) -> tuple[LoadedLevel | None, list[Problem]]:
     level, more = parse_or_guess(document, Level, level_context(document))
     problems = [*problems, *_not_on_lines_of(problems, more)]
     if level is None:
         return None, sort_problems(problems)
     files: dict[tuple[str, str], Document] = {("level", level.id): document}
-    part = _Parts(document, source, names, files, problems)
+    part = Parts(document, source, names, files, problems, asleep)
     setting = part.setting(level.setting)
     ensemble = part.ensemble(setting) if setting is not None else None
     script = level.history.use if level.history else None
@@ -398,10 +464,11 @@ def _assemble(
             rival = part.load("rival", instead, Rival, ("difficulties", hardness, "rivals", seat_id))
             if rival is not None:
                 rivals[rival.id] = rival
-    others = _Parts(document, source, names, files, [])  # a bad rival that nobody needs stops no level
+    guests -= rivals.keys()  # whom the level itself calls is no guest
+    others = Parts(document, source, names, files, [], asleep)  # a bad rival nobody needs stops no level
     for name in names.get("rival", ()):
         if name not in rivals and (rival := others.load("rival", name, Rival, ("seats",))) is not None:
-            rivals[rival.id] = rival
+            rivals[rival.id] = rival.model_copy(update={"camp": None}) if name in guests else rival
     nations = tuple(setting.nations) if setting is not None else ()
     said = {(p.file, p.line, p.column) for p in problems}
     under_way = tuple(entry.id for entry in setting.under_way) if setting is not None else ()
@@ -414,71 +481,11 @@ def _assemble(
     problems = sort_problems(document.silence(problems))
     if setting is None or any(p.is_error for p in problems):
         return None, problems
-    return LoadedLevel(level, setting, rivals, history, tuple(problems), files, ensemble), problems
+    told = tuple(problems)
+    return LoadedLevel(level, setting, rivals, history, told, files, ensemble, guests), problems
 
 
 def _not_on_lines_of(first: list[Problem], then: list[Problem]) -> list[Problem]:
     """What a later step says about a line that already has a problem is mostly its echo."""
     lines = {(p.file, p.line) for p in first}
     return [p for p in then if (p.file, p.line) not in lines]
-
-
-@dataclass(slots=True)
-class _Parts:
-    """Loads the files that a level names, once each, and collects their problems."""
-
-    document: Document
-    source: Source
-    names: Mapping[str, tuple[str, ...]]
-    files: dict[tuple[str, str], Document]
-    problems: list[Problem]
-
-    def read(self, kind: str, name: str, path: Steps) -> Document | None:
-        if (kind, name) in self.files:
-            return self.files[(kind, name)]
-        document, problems = self.source(kind, name)
-        self.problems += problems
-        if document is None:
-            assert self.document.root is not None
-            spot = path_place(self.document.root, path).node
-            hint = did_you_mean(name, self.names.get(kind, ()))
-            self.problems.append(self.document.problem(f"{kind}.none", spot, hint=hint, name=name))
-            return None
-        self.files[(kind, name)] = document
-        return document
-
-    def load(self, kind: str, name: str, model: type[M], path: Steps) -> M | None:
-        document = self.read(kind, name, path)
-        if document is None:
-            return None
-        part, problems = parse_document(document, model)
-        self.problems += problems
-        return part
-
-    def setting(self, name: str) -> Setting | None:
-        document = self.read("setting", name, ("setting",))
-        if document is None:
-            return None
-        setting, problems = parse_setting(document, self.base, self.names.get("setting", ()))
-        self.problems += problems
-        return setting
-
-    def ensemble(self, setting: Setting) -> EnsembleTable | None:
-        """The parameter sets of a setting: its own, or those of the setting whose parameters it takes."""
-        for name in (setting.id, setting.parameters_from):
-            document, problems = self.source(ENSEMBLE, name) if name else (None, [])
-            self.problems += problems
-            if document is not None and not problems:
-                self.files[(ENSEMBLE, name or "")] = document
-                own = self.files[("setting", setting.id)] if name != setting.id else None
-                table, problems = ensemble_for(document, setting.behaviour, own)
-                self.problems += problems
-                return table
-        return None
-
-    def base(self, name: str) -> tuple[Document | None, list[Problem]]:
-        """The setting whose parameters another one takes; it becomes one of the level's files."""
-        document, problems = self.source("setting", name)
-        if document is not None:
-            self.files[("setting", name)] = document
-        return document, problems

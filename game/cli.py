@@ -465,12 +465,16 @@ def _find_a_home() -> None:
     try:
         Path.home()
     except RuntimeError:
-        os.environ["HOME"] = str(Path(tempfile.gettempdir()) / f"lanthanide-{os.getuid()}")
+        user = 0
+        if sys.platform != "win32":
+            user = os.getuid()
+        home = str(Path(tempfile.gettempdir()) / f"lanthanide-{user}")
+        os.environ |= {"HOME": home, "USERPROFILE": home}
 
 
 def _drop_output() -> None:
     """Nothing more can be written: what is still in the buffer must not fail again at the end."""
-    sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123
+    sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
 
 
 def _let_every_character_through() -> None:

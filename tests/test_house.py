@@ -21,7 +21,9 @@ def run_tool(*command: str) -> None:
     """Run a checker of this environment in the checkout; fail with what it printed."""
     program = shutil.which(command[0], path=str(Path(sys.executable).parent)) or shutil.which(command[0])
     assert program, f"{command[0]} is not installed; run the test command of the README"
-    done = subprocess.run([program, *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [program, *command[1:]], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
     if done.returncode:
         pytest.fail(f"$ {' '.join(command)}\n{done.stdout}{done.stderr}", pytrace=False)
 
@@ -94,6 +96,34 @@ def test_economy_imports_only_numpy() -> None:
         for name in imported_packages(path) - allowed
     }
     assert not foreign, f"the economy may import NumPy and the standard library only: {sorted(foreign)}"
+
+
+def test_no_text_is_read_or_written_in_the_systems_own_encoding() -> None:
+    """On Windows that is not UTF-8. Ruff's rule (PLW1514) sees only what it knows to be a file."""
+    unsaid = [
+        f"{path.relative_to(ROOT)}:{call.lineno} {ast.unparse(call)[:60]}"
+        for path in python_files("game", "tests", "assets/build")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and says_no_encoding(call)
+    ]
+    assert not unsaid, "\n".join(unsaid)
+
+
+def says_no_encoding(call: ast.Call) -> bool:
+    """Whether a call deals with text, of a file or of another program, and leaves open in which encoding."""
+    said = {word.arg: word.value for word in call.keywords}
+    if "encoding" in said or not isinstance(call.func, ast.Attribute | ast.Name):
+        return False
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id
+    of = ast.unparse(call.func.value) if isinstance(call.func, ast.Attribute) else ""
+    if name in ("read_text", "write_text"):
+        return bool(of)
+    if of == "subprocess":
+        return bool({"text", "universal_newlines"} & said.keys())
+    if name == "fdopen" or (name == "open" and of not in ("os", "wave", "self", "Image")):
+        modes = [word.value for word in [*call.args, said.get("mode")] if isinstance(word, ast.Constant)]
+        return not any(isinstance(mode, str) and "b" in mode for mode in modes)
+    return False
 
 
 def test_one_subject_a_file() -> None:

@@ -42,7 +42,11 @@ def write_catalogue(folder: Path, name: str, **texts: str) -> None:
     entries = "".join(f'\nmsgid "{key}"\nmsgstr "{text}"\n' for key, text in texts.items())
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text('msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n' + entries, "utf-8")
+    path.write_text(
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n' + entries,
+        "utf-8",
+        encoding="utf-8",
+    )
 
 
 # ---------------------------------------------------------------------------------- the catalogues

@@ -70,7 +70,12 @@ def measure_start(home: Path, environment: dict[str, str], runs: int = STARTS) -
         began = time.monotonic()
         command = [sys.executable, "-c", FIRST_FRAME]
         done = subprocess.run(
-            command, env=environment | places, capture_output=True, text=True, check=True, timeout=PATIENCE_S
+            command,
+            env=environment | places,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+            timeout=PATIENCE_S,
         )
         shown, work = map(float, done.stdout.split())
         if run:
@@ -221,13 +226,13 @@ def _most_memory_mb() -> float:
     """The most memory that this process had, MB; nan where the system does not say."""
     status = Path("/proc/self/status")
     if status.is_file():
-        for line in status.read_text().splitlines():
+        for line in status.read_text(encoding="utf-8").splitlines():
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) * 1024 / 1e6
-    try:
-        import resource
-    except ImportError:
+    if sys.platform == "win32":
         return float("nan")
+    import resource
+
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6  # bytes, where there is no /proc
 
 
@@ -237,7 +242,7 @@ def _most_memory_mb() -> float:
 def _child(*words: str) -> dict[str, float]:
     """What a module of this package measures in a process of its own."""
     done = subprocess.run(
-        [sys.executable, "-m", *words], env=os.environ, capture_output=True, text=True, timeout=600
+        [sys.executable, "-m", *words], env=os.environ, capture_output=True, encoding="utf-8", timeout=600
     )
     if not done.stdout.strip():
         raise RuntimeError(done.stderr)

@@ -16,6 +16,7 @@ import hashlib
 import json
 import os
 import stat
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -51,6 +52,7 @@ FORMAT = 1
 MAX_BYTES = 16_000_000  # a game of twenty quarters takes a quarter of a million
 KIND = "lanthanide save"
 STALE_SECONDS = 60.0
+WINDOWS_TRIES = 20
 
 NOT_A_GAME = (KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError, RecursionError)
 """What data that is no game can raise while it is read."""
@@ -268,13 +270,28 @@ def _replace(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
+        _rename(part, path)
     except BaseException:
         with contextlib.suppress(OSError):
             part.unlink()
         raise
     _sync_folder(path.parent)
     _sweep(path)
+
+
+def _rename(part: Path, path: Path) -> None:
+    """Put the new file in the place of the old one. Windows refuses while somebody reads the old one (another
+    window's list of saves, a virus scanner), which is soon over."""
+    tries = WINDOWS_TRIES if sys.platform == "win32" else 1
+    for left in reversed(range(tries)):
+        try:
+            part.replace(path)
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _sweep(path: Path) -> None:

@@ -50,9 +50,9 @@ def test_the_file_system_answers_and_never_throws(tmp_path: Path) -> None:
 
 def test_a_bad_file_stops_no_good_one(packs: Path) -> None:
     islands = packs / "islands"
-    (islands / "levels" / "bad.yaml").write_text("id: bad\nformat: [")
+    (islands / "levels" / "bad.yaml").write_text("id: bad\nformat: [", encoding="utf-8")
     (islands / "rivals").mkdir(exist_ok=True)
-    (islands / "rivals" / "builder.yaml").write_text("id: builder\n][")
+    (islands / "rivals" / "builder.yaml").write_text("id: builder\n][", encoding="utf-8")
     assert load_level("islands_1").level.id == "islands_1"
     assert load_level("quota").level.id == "quota"
     with pytest.raises(ContentError):
@@ -108,7 +108,9 @@ def test_a_level_that_stands_in_two_packs_is_never_replaced_in_silence(packs: Pa
 def test_a_pack_that_calls_itself_core_takes_over_no_part_of_the_shipped_level(packs: Path) -> None:
     shipped = levels_dir() / "core"
     manifest = packs / "islands" / "pack.yaml"
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace("id: islands", "id: core"), "utf-8")
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8").replace("id: islands", "id: core"), encoding="utf-8"
+    )
     parts = [path.relative_to(shipped) for path in shipped.glob("[shr]*/*.yaml")]
     for part in parts:
         (packs / "islands" / part).parent.mkdir(exist_ok=True)

@@ -171,7 +171,7 @@ except NoDisplay:
         "PYTHONPATH": ":".join(p for p in sys.path if p),
     }
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env=clean, check=False
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", env=clean, check=False
     )
     assert "no display" in done.stdout, done.stderr
 

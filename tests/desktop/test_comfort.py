@@ -87,7 +87,7 @@ def test_a_picture_is_made_shown_copied_and_removed(session: Sitting, match: Mat
 def test_a_picture_that_cannot_be_kept_or_read_costs_nothing(tmp_path: Path) -> None:
     import pygame
 
-    (tmp_path / "pictures").write_text("a file where a folder should be")
+    (tmp_path / "pictures").write_text("a file where a folder should be", encoding="utf-8")
     write_picture(pygame.Surface((64, 36)), tmp_path / "game.json")
     assert read_picture(tmp_path / "game.json") is None
     other = tmp_path / "other"

@@ -42,7 +42,7 @@ RUINS = (b"", b"null", b"[" * 200_000, b'{"a":' * 90_000, b'{"scale":' + b"9" * 
 def test_any_preference_may_hold_anything(name: str, tmp_path: Path) -> None:
     file = tmp_path / "desktop.json"
     for value in ODD:
-        file.write_text(json.dumps({name: value}))
+        file.write_text(json.dumps({name: value}), encoding="utf-8")
         read = load_preferences(file)
         assert save_preferences(read, file) and load_preferences(file) == read
 
@@ -61,7 +61,7 @@ def test_ruined_preferences_and_predictions_count_for_nothing(data: bytes, tmp_p
 
 def test_of_a_last_run_only_figures_are_drawn(tmp_path: Path) -> None:
     for values, good in (([1, 10**400, float("nan"), float("inf"), "x", [], 2.5], (1.0, 2.5)), ("x", None)):
-        (tmp_path / FILE).write_text(json.dumps({"a/b/1": {"money": values}}))
+        (tmp_path / FILE).write_text(json.dumps({"a/b/1": {"money": values}}), encoding="utf-8")
         assert last_run(tmp_path, "a/b/1").get("money") == good
 
 

@@ -103,7 +103,7 @@ def briefing(session: Sitting, _: dict[str, Match]) -> Scene:
 def saves(session: Sitting, matches: dict[str, Match]) -> Scene:
     session.saves.mkdir(parents=True)
     matches["running"].save(session.saves / "running.json")
-    (session.saves / "broken.json").write_text("{}")
+    (session.saves / "broken.json").write_text("{}", encoding="utf-8")
     return Saves(session)
 
 
@@ -262,7 +262,7 @@ def test_damaged_preferences_cost_nothing_but_themselves(tmp_path: Path) -> None
 
     file = tmp_path / "p.json"
     for text in ("", "[]", "{", '{"theme": 3, "text_scale": "big", "scale": 99, "language": "xx"}'):
-        file.write_text(text)
+        file.write_text(text, encoding="utf-8")
         found = load_preferences(file)
         assert found.theme == "dark"
         assert found.text_scale == 1.0

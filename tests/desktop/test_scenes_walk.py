@@ -196,7 +196,7 @@ def test_a_save_with_one_changed_character_says_so_in_its_preview(app: App, sess
 def test_a_broken_save_is_listed_explained_and_can_be_deleted(app: App, session: Sitting) -> None:
     session.saves.mkdir(parents=True)
     file = session.saves / "broken.json"
-    file.write_text("{}")
+    file.write_text("{}", encoding="utf-8")
     drive(app, click(app, "load"))
     assert isinstance(app.scene, Saves)
     assert "broken.json" in app.ui.describe()

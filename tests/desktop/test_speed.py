@@ -52,7 +52,7 @@ def helpers() -> Iterator[Helpers]:
 def test_the_title_waits_for_nothing_that_only_a_game_needs() -> None:
     quiet = os.environ | {"SDL_VIDEODRIVER": "dummy", "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
     done = subprocess.run(
-        [sys.executable, "-c", TITLE], env=quiet, capture_output=True, text=True, check=True
+        [sys.executable, "-c", TITLE], env=quiet, capture_output=True, encoding="utf-8", check=True
     )
     loaded = set(done.stdout.split())
     assert not loaded.intersection(HEAVY)

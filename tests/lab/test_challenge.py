@@ -78,7 +78,7 @@ def test_it_is_kept_and_read(small: WinMap, tmp_path: Path) -> None:
         "[]",
         "{}",
         '{"rows": 3}',
-        map_file(level).read_text().replace('"cells": [', '"cells": [3,'),
+        map_file(level).read_text(encoding="utf-8").replace('"cells": [', '"cells": [3,'),
     ):
         map_file(level).write_text(broken, encoding="utf-8")
         assert read_map(level, small.parameters) is None

@@ -12,6 +12,6 @@ import pytest
 def test_a_wrong_address_is_one_sentence(address: str) -> None:
     pytest.importorskip("distributed")
     command = [sys.executable, "-m", "game.cli", "lab", "par", "quota", "--dask", address]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1

@@ -44,7 +44,7 @@ def level(pack: Path, *claims: str) -> Path:
 
 
 def line_of(path: Path, claim: str) -> int:
-    return next(n for n, text in enumerate(path.read_text("utf-8").splitlines(), 1) if claim in text)
+    return next(n for n, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if claim in text)
 
 
 def test_a_lesson_that_is_not_true_is_told_with_its_place(pack: Path) -> None:
@@ -124,7 +124,10 @@ def test_all_levels_at_once(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("game.content.packs.levels_dir", lambda: pack)
     own = level(pack, TRUE)
     broken = own.with_name("broken.yaml")
-    broken.write_text(own.read_text("utf-8").replace("id: short", "id: broken", 1) + "\nodd: 1\n", "utf-8")
+    broken.write_text(
+        own.read_text(encoding="utf-8").replace("id: short", "id: broken", 1) + "\nodd: 1\n",
+        encoding="utf-8",
+    )
     shutil.copytree(CORE / "settings", pack / "settings")
     shutil.copytree(CORE / "history", pack / "history")
     for command in (("par", "--governments", "10"), ("tournament", "--seeds", "2", "--futures", "2")):

@@ -48,7 +48,10 @@ def test_assumptions_that_are_none_are_a_broken_save(played: Match, tmp_path: Pa
     for odd in ({"luck": 1.0}, {"loyalty": 7}, ["loyalty"], 3):
         played.save(path)
         text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace('"practice":false', f'"practice":false,"assumptions":{json.dumps(odd)}'))
+        path.write_text(
+            text.replace('"practice":false', f'"practice":false,"assumptions":{json.dumps(odd)}'),
+            encoding="utf-8",
+        )
         with pytest.raises(SaveError):
             Match.load(path)
         assert list_saves(tmp_path)[0].problem is not None

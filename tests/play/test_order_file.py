@@ -17,12 +17,14 @@ def test_yaml_and_json_say_the_same(rulebook: Rulebook, tmp_path: Path) -> None:
     yaml.write_text(
         "- quarter: Q1\n  orders:\n    - {slot: thrift, option: start}\n"
         "    - {slot: 'build:light_separation:home'}\n"
-        "- quarter: 2010Q2\n  orders: [{slot: stock, option: half}]\n"
+        "- quarter: 2010Q2\n  orders: [{slot: stock, option: half}]\n",
+        encoding="utf-8",
     )
     json.write_text(
         '[{"quarter": 1, "orders": [{"slot": "thrift", "option": "start"},'
         ' {"slot": "build:light_separation:home", "option": "go"}]},'
-        ' {"quarter": "Q2", "orders": [{"slot": "stock", "option": "half"}]}]'
+        ' {"quarter": "Q2", "orders": [{"slot": "stock", "option": "half"}]}]',
+        encoding="utf-8",
     )
     expected = {
         1: [Order("thrift", "start"), Order("build:light_separation:japan", "go")],
@@ -62,7 +64,7 @@ BAD = {
 @pytest.mark.parametrize("text", BAD, ids=lambda text: text[:60])
 def test_mistakes_are_named_with_their_place(text: str, rulebook: Rulebook, tmp_path: Path) -> None:
     file = tmp_path / "orders.yaml"
-    file.write_text(text)
+    file.write_text(text, encoding="utf-8")
     with pytest.raises(OrderFileError) as caught:
         read_orders(file, rulebook, "japan")
     for language in ("en", "zh-Hans"):
@@ -78,7 +80,7 @@ def test_references_that_multiply_cost_nothing(rulebook: Rulebook, tmp_path: Pat
     lines = ["- &b0 [x, x]", *(f"- &b{i} [*b{i - 1}, *b{i - 1}]" for i in range(1, 40))]
     bombs = "\n".join(lines) + "\n- {quarter: Q1, orders: [{slot: *b39}]}", "&a {quarter: *a, orders: []}"
     for text in (*bombs, "\n".join(lines).replace("- &b0", "- quarter: &b0", 1)):
-        (tmp_path / "bomb.yaml").write_text(text)
+        (tmp_path / "bomb.yaml").write_text(text, encoding="utf-8")
         with pytest.raises(OrderFileError):
             read_orders(tmp_path / "bomb.yaml", rulebook, "japan")
 
@@ -93,7 +95,7 @@ def test_json_says_its_mistakes_too(rulebook: Rulebook, tmp_path: Path) -> None:
         '[{"quarter": 1, "orders": [{"slot": "thrift", "option": null}]}]': "{slot: ..., option: ...}",
         "[" * 100_000: "expected a list",
     }.items():
-        file.write_text(text)
+        file.write_text(text, encoding="utf-8")
         with pytest.raises(OrderFileError) as caught:
             read_orders(file, rulebook, "japan")
         said = Translator("en").render(caught.value.text)

@@ -102,7 +102,7 @@ def test_processes_with_other_hash_seeds_play_the_same_game() -> None:
             [sys.executable, "-c", SCRIPT],
             env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=True,
         )
         digests.add(done.stdout.strip())

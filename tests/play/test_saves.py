@@ -196,8 +196,8 @@ def test_a_broken_save_is_refused_in_one_sentence(case: str, played: Match, tmp_
 
 def test_a_list_of_saves_shows_broken_ones_with_their_problem(played: Match, tmp_path: Path) -> None:
     played.save(tmp_path / "good.json")
-    (tmp_path / "bad.json").write_text("nonsense")
-    (tmp_path / "note.txt").write_text("no save")
+    (tmp_path / "bad.json").write_text("nonsense", encoding="utf-8")
+    (tmp_path / "note.txt").write_text("no save", encoding="utf-8")
     found = {header.path.name: header.problem for header in list_saves(tmp_path)}
     assert set(found) == {"good.json", "bad.json"}
     assert found["good.json"] is None and found["bad.json"] is not None
@@ -358,17 +358,38 @@ def test_a_forged_save_is_refused_though_its_seal_holds(name: str, short: bytes,
 
 def test_what_is_no_save_is_never_replaced(played: Match, tmp_path: Path) -> None:
     essay, folder = tmp_path / "essay.json", tmp_path / "folder"
-    essay.write_text("Three pages on export quotas.")
+    essay.write_text("Three pages on export quotas.", encoding="utf-8")
     folder.mkdir()
     for path, words in ((essay, "is not a save of this game, so it is left"), (folder, "can't be saved")):
         with pytest.raises(SaveError) as caught:
             played.save(path)
         assert words in said(caught.value)
-    assert essay.read_text().startswith("Three pages") and list(folder.iterdir()) == []
+    assert essay.read_text(encoding="utf-8").startswith("Three pages") and list(folder.iterdir()) == []
     empty = tmp_path / "empty.json"
     empty.touch()
     played.save(empty)
     assert read_record(empty).seed == SEED
+
+
+def test_windows_waits_for_whoever_reads_the_old_save(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "old").write_bytes(b"old")
+    (tmp_path / "new").write_bytes(b"new")
+    refusals = [PermissionError(13, "in use")] * 2
+    rename = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        if refusals:
+            raise refusals.pop()
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(PermissionError):
+        records._rename(tmp_path / "new", tmp_path / "old")
+    monkeypatch.setattr(records.sys, "platform", "win32")
+    records._rename(tmp_path / "new", tmp_path / "old")
+    assert (tmp_path / "old").read_bytes() == b"new" and not refusals
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes and links are for POSIX systems")
@@ -418,7 +439,7 @@ def test_no_acknowledged_quarter_is_lost_to_kill_9(tmp_path: Path) -> None:
         process = subprocess.Popen(
             [sys.executable, "-c", PLAYING, str(file)],
             stdout=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
             env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
         )
         assert process.stdout is not None

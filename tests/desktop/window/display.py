@@ -44,7 +44,7 @@ class Display:
             stderr=subprocess.DEVNULL,
         )
         os.close(write)
-        with os.fdopen(read) as said:
+        with os.fdopen(read, encoding="utf-8") as said:
             self.name = f":{said.readline().strip()}"
         self._dump = self._folder / "Xvfb_screen0"
 
@@ -80,7 +80,7 @@ class Display:
             ["xdotool", *(str(word) for word in words)],
             env=self.environment,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             timeout=20,
             check=True,
         )

@@ -59,9 +59,11 @@ class Player(Hands):
         }
         self.log = home / "window.log"
         with self.log.open("wb") as log:
-            return subprocess.Popen(
-                [sys.executable, "-m", "game.cli", *command], cwd=ROOT, env=env, stdout=log, stderr=log
-            )
+            return subprocess.Popen(self.command_line(command), cwd=ROOT, env=env, stdout=log, stderr=log)
+
+    def command_line(self, command: tuple[str, ...]) -> list[str]:
+        """What starts the game: this checkout's command."""
+        return [sys.executable, "-m", "game.cli", *command]
 
     def close(self) -> int:
         """End both; returns the exit code of the command."""

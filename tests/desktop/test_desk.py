@@ -371,3 +371,23 @@ def test_the_map_explains_the_broken_arcs_of_a_quota(desk: Open) -> None:
     assert any(arc.quota for arc in scene.table.view.map.arcs)
     assert "under a quota" in app.ui.describe()
     assert not app.ui.overflows
+
+
+def test_a_low_window_still_names_an_objective(desk: Open) -> None:
+    """Where the mandate has no room for all its rows, the one nearest to failing keeps its words."""
+    app, scene = desk(size=(1280, 720))
+    w = words(app.ui)
+    shown = [node for node in app.ui.nodes if node.id.startswith("mandate/")]
+    assert len(shown) == 1
+    assert shown[0].label in [w.text(row.text) for row in scene.table.view.mandate]
+
+
+def test_every_gauge_has_its_name_with_large_letters(desk: Open) -> None:
+    """At 200 % in the smallest window no gauge is a bare sign; the language has its key."""
+    app, scene = desk(size=(1024, 640), text_scale=2.0)
+    drive(app, press(app.ui.key("language")))
+    settle(app)
+    assert app.ui.language == "zh-Hans"
+    assert not app.ui.overflows
+    gauges = [n for n in app.ui.nodes if n.role == "gauge"]
+    assert len(gauges) == len([g for g in scene.table.view.gauges if g.id != "debt"])

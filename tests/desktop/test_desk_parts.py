@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from game.desktop.desk.axis import QuarterAxis
 from game.desktop.desk.faces import fare
 from game.desktop.desk.forecasts import Outlook
-from game.desktop.desk.strips import Strip, read_out, strip_of, strip_range
+from game.desktop.desk.mandate import pressing
+from game.desktop.desk.strips import Strip, read_out, strip_of, strip_range, strip_ticks
 from game.desktop.desk.tray import opened_words
 from game.desktop.desk.words import Words
 from game.desktop.kit import Rect
@@ -24,7 +25,7 @@ from game.desktop.map_data import load_world
 from game.desktop.scenes.debrief_result import rank_words
 from game.i18n import LANGUAGES, Text
 from game.insight.forecast import Fan
-from game.play.view import Agenda, Factory, PlantOnMap, Series, TradeArc
+from game.play.view import Agenda, Factory, MandateRow, PlantOnMap, Series, TradeArc
 
 SIZE = (654, 290)
 places = st.tuples(st.floats(0, SIZE[0]), st.floats(0, SIZE[1]))
@@ -174,3 +175,30 @@ def test_a_chart_leaves_room_for_the_line_without_orders() -> None:
 def test_sentences_have_a_blank_only_where_the_language_has_one() -> None:
     assert Words("en").sentences("One.", "Two.") == "One. Two."
     assert Words("zh-Hans").sentences("一。", "二。", "") == "一。二。"
+
+
+@given(st.floats(0.01, 1e6), st.floats(1, 20))
+def test_an_axis_always_has_a_figure_above_zero(high: float, lines: float) -> None:
+    ticks = strip_ticks(high, lines)
+    assert ticks[0] == 0
+    assert len(ticks) >= 2
+    assert ticks[-1] <= high * 1.0000001
+    assert len(ticks) <= max(2, 1 + int(lines / 1.6))
+
+
+def test_the_shown_objective_is_the_one_nearest_to_failing() -> None:
+    def row(kind: str, value: float | None, target: float | None, met: bool | None = None) -> MandateRow:
+        note = Text("play.mandate.counted", {"good": value, "played": 9}) if kind == "magnet_output" else None
+        return MandateRow(kind, Text("desk.mandate"), value, target, "points", met, None, note)
+
+    later = row("gain", None, None)
+    calm = row("confidence", 54.0, 27.0)
+    close = row("confidence", 28.0, 27.0)
+    owing = row("debt", 149.0, 150.0)
+    counted = row("magnet_output", 9.0, 12.0)
+    lost = row("magnet_output", 2.0, 12.0, False)
+    assert pressing([later, calm, close]) is close
+    assert pressing([calm, owing, close]) is owing
+    assert pressing([counted, owing, lost]) is lost
+    assert pressing([later, counted]) is counted
+    assert pressing([]) is None

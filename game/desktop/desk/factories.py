@@ -41,8 +41,11 @@ def _factory(ui: Ui, rect: Rect, factory: Factory, table: Table, w: Words) -> No
     found = ui.interact(wid, rect, tip=tip)
     if found.clicked:
         table.whys.pin(figure)
-    fill = mix(theme.panel, theme.hover, 0.5) if found.hovered else theme.panel
-    ui.painter.box(ui.box(rect), ui.px(7), fill, theme.border, max(1, ui.px(1)))
+    low = factory.days < SCARCE_DAYS
+    ground = mix(theme.panel, theme.bad, 0.08) if low else theme.panel
+    fill = mix(ground, theme.hover, 0.5) if found.hovered else ground
+    edge = mix(theme.border, theme.bad, 0.55) if low else theme.border
+    ui.painter.box(ui.box(rect), ui.px(7), fill, edge, max(1, ui.px(1)))
     size = min(rect.h - 14, 40.0)
     lamp_area = Rect(rect.x + 8, rect.cy - size / 2, size, size)
     _lamp(ui, lamp_area, factory)
@@ -51,7 +54,6 @@ def _factory(ui: Ui, rect: Rect, factory: Factory, table: Table, w: Words) -> No
     name = w.text(factory.name)
     shown = name if ui.text_w(name, "small_strong") <= top.w else NAME.split(name)[0]  # without its town
     ui.put_text(top, shown, "small_strong", wid=wid, ellipsis=True)
-    low = factory.days < SCARCE_DAYS
     days = w.value(factory.days, "days")
     at_work = w("desk.at_work", at=w.number(factory.workers_at_work), of=w.number(factory.workers))
     width = ui.text_w(days, "caption") + (16 if low else 0)
@@ -70,6 +72,9 @@ def _factory(ui: Ui, rect: Rect, factory: Factory, table: Table, w: Words) -> No
     track = Rect(area.x, rect.bottom - 6, area.w, 2.5)
     ui.painter.rect(ui.box(track), mix(theme.panel, theme.border_strong, 0.45))
     ui.painter.rect(ui.box(Rect(track.x, track.y, track.w * share, track.h)), theme.accent)
+    if share < 0.985:  # people sent home: the rest of the bar is what is missing
+        gone = Rect(track.x + track.w * share + 2, track.y, track.w * (1 - share) - 2, track.h)
+        ui.painter.rect(ui.box(gone), theme.bad)
     if found.focused:
         ui.focus_ring(rect)
     lamp = w("desk.lamp", share=factory.lamp)

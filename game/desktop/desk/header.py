@@ -12,7 +12,7 @@ from .table import Table
 from .whys import explained_tip
 from .words import Words
 
-__all__ = ["header", "header_height"]
+__all__ = ["header", "header_height", "in_trouble", "shown_gauges"]
 
 Wish = Literal["", "language", "help", "menu"]
 MOOD_ICONS = {"bad": "triangle-alert", "warn": "circle-alert"}
@@ -31,7 +31,8 @@ def header(ui: Ui, rect: Rect, table: Table, w: Words, left_w: float, *, menu: b
     inner = rect.inset(12, 6)
     buttons = _buttons_width(ui, menu)
     middle, right = inner.split_right(buttons, gap=8)
-    left, middle = middle.split_left(min(left_w, middle.w * 0.3), gap=8)
+    share = 0.3 if ui.text_scale < 1.4 else 0.24  # large letters: the figures need the room more
+    left, middle = middle.split_left(min(left_w, middle.w * share), gap=8)
     with ui.group(w("desk.header"), rect):
         _who(ui, left, table, w)
         gauges = shown_gauges(view)
@@ -44,10 +45,14 @@ def header(ui: Ui, rect: Rect, table: Table, w: Words, left_w: float, *, menu: b
 
 
 def _shares(ui: Ui, gauges: list[Gauge], width: float, w: Words) -> list[float]:
-    """The gauges' parts of the width: equal ones, unless a figure needs more than that."""
-    needed = [ui.text_w(w.value(gauge.value, gauge.unit), "strong") + 48 for gauge in gauges]
-    equal = width / max(1, len(gauges))
-    return needed if max(needed, default=0.0) - 28 > equal else [1.0] * len(gauges)
+    """The gauges' parts of the width: equal ones, unless a figure or a name needs more than that."""
+    equal = width / max(1, len(gauges)) - 16
+    figures = [ui.text_w(w.value(gauge.value, gauge.unit), "strong") for gauge in gauges]
+    sign = ui.line_h("caption") + 5  # that of a figure out of bounds never gives way to the name
+    names = [ui.text_w(w.text(g.label), "caption") + sign * (g.mood in MOOD_ICONS) for g in gauges]
+    if max((*figures, *names), default=0.0) <= equal:
+        return [1.0] * len(gauges)
+    return [max(figure, min(name, equal)) + 18 for figure, name in zip(figures, names, strict=True)]
 
 
 def shown_gauges(view: View) -> list[Gauge]:
@@ -56,6 +61,11 @@ def shown_gauges(view: View) -> list[Gauge]:
     hidden = view.guide.hidden if view.guide is not None else ()
     gauges = [g for g in view.gauges if f"gauge:{g.id}" not in hidden]
     return [g for g in gauges if g.id != "debt" or (g.value > 0.05 and abs(g.value + money) > 0.05)]
+
+
+def in_trouble(view: View) -> bool:
+    """Whether cover or the bill is out of bounds: a quarter that should look and sound like it."""
+    return any(g.id in ("cover", "bill") and g.mood == "bad" for g in view.gauges)
 
 
 # ---------------------------------------------------------------------------------------------- who
@@ -69,11 +79,15 @@ def _who(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
     top = words_area.h - ui.line_h("caption") - ui.line_h("heading")
     head, rest = words_area.pad(top=max(0.0, top / 2)).split_top(ui.line_h("heading"))
     title = w("desk.who", seat=w.text(view.seat_name), date=w.text(view.quarter.label))
-    ui.label(head, title, "heading", ellipsis=True, role="heading")
+    short = w.quarter((view.quarter.year, view.quarter.quarter))  # where both have no room; the flag says who
+    shown = title if ui.text_w(title, "heading") <= head.w else short
+    style = "heading" if ui.text_w(shown, "heading") <= head.w else "strong"
+    ui.put_text(head, shown, style, ellipsis=True, wid="who")
+    ui.note("heading", title, wid="who", rect=head)
     tip = Tip(w.text(view.quarter.act_text), title=w.text(view.quarter.act_title))
     ui.label(
         rest.split_top(ui.line_h("caption"))[0],
-        _when(view.quarter, w),
+        _when(ui, rest.w, view.quarter, w),
         "caption",
         colour="accent_text" if view.quarter.act_begins else "muted",
         ellipsis=True,
@@ -82,13 +96,15 @@ def _who(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
     )
 
 
-def _when(quarter: QuarterLabel, w: Words) -> str:
-    """Quarter 3 of 20, and the act."""
+def _when(ui: Ui, width: float, quarter: QuarterLabel, w: Words) -> str:
+    """Quarter 3 of 20, and the act; where that has no room, without the act, which the tooltip has."""
     if quarter.in_caretaker:
         text = w("desk.caretaker_of", n=quarter.number - quarter.of, of=quarter.caretaker)
     else:
         text = w("desk.quarter_of", n=quarter.number, of=quarter.of)
-    return f"{text} · {w.text(quarter.act_title)}" if quarter.act_title is not None else text
+    whole = f"{text} · {w.text(quarter.act_title)}" if quarter.act_title is not None else text
+    brief = f"{quarter.number} / {quarter.of}"
+    return next((said for said in (whole, text) if ui.text_w(said, "caption") <= width), brief)
 
 
 def _hair(ui: Ui, cell: Rect) -> None:
@@ -107,19 +123,26 @@ def _gauge(ui: Ui, rect: Rect, gauge: Gauge, table: Table, w: Words) -> None:
     found = ui.interact(wid, rect.inset(-2, 0), tip=tip)
     if found.clicked:
         table.whys.pin(gauge.figure)
-    if found.hovered:
-        ui.painter.box(ui.box(rect.inset(-4, 2)), ui.px(6), mix(theme.panel, theme.hover, 0.6))
     tone: Tone = {"bad": "bad", "warn": "warn"}.get(gauge.mood, "neutral")  # type: ignore[assignment]
+    if tone == "bad":
+        alarm = mix(theme.panel, theme.bad, 0.22 if found.hovered else 0.13)
+        edge = mix(theme.panel, theme.bad, 0.5)
+        ui.painter.box(ui.box(rect.inset(-5, 1)), ui.px(6), alarm, edge, max(1, ui.px(1)))
+    elif found.hovered:
+        ui.painter.box(ui.box(rect.inset(-4, 2)), ui.px(6), mix(theme.panel, theme.hover, 0.6))
     ink = theme.tone(tone)
     cap_h, fig_h = ui.line_h("caption"), ui.line_h("figure")
     block = rect.pad(top=max(0.0, (rect.h - cap_h - fig_h) / 2))
     top, rest = block.split_top(cap_h)
     size = cap_h * 0.95
-    icon = MOOD_ICONS.get(gauge.mood, gauge.icon)
-    ui.icon(Rect(top.x, top.cy - size / 2, size, size), icon, colour=ink)
-    label = w.text(gauge.label)
-    name = top.pad(left=size + 5)
-    if name.w > 3 * cap_h:  # else the sign alone stands for it
+    label, name = w.text(gauge.label), top.pad(left=size + 5)
+    wanted = min(ui.text_w(label, "caption"), 2 * cap_h)
+    if ui.text_w(label, "caption") > name.w and gauge.mood not in MOOD_ICONS and top.w >= wanted:
+        name = top  # the name says more than the sign
+    else:
+        icon = MOOD_ICONS.get(gauge.mood, gauge.icon)
+        ui.icon(Rect(top.x, top.cy - size / 2, size, size), icon, colour=ink)
+    if name.w >= wanted:
         ui.put_text(name, label, "caption", "muted", wid=wid, ellipsis=True)
     figure = w.value(gauge.value, gauge.unit)
     line = rest.split_top(fig_h)[0]
@@ -131,7 +154,7 @@ def _gauge(ui: Ui, rect: Rect, gauge: Gauge, table: Table, w: Words) -> None:
     if change and used + ui.text_w(change, "small") + 16 <= line.w:
         used += _change(ui, line.pad(left=used, top=2), gauge, change) + 8
     history = [v for v in gauge.history if math.isfinite(v)]
-    if len(history) > 2 and line.w - used > 34:
+    if len(history) > 2 and line.w - used > 34 * ui.text_scale:
         spot = Rect(line.x + used, line.y + 4, min(90.0, line.w - used), line.h - 7)
         ui.sparkline(spot, history, tone="neutral" if tone == "neutral" else tone)
     if found.focused:
@@ -180,7 +203,13 @@ def gauge_tip(gauge: Gauge, w: Words) -> Tip:
 
 def _buttons_width(ui: Ui, menu: bool) -> float:
     count = 2 if menu else 1
-    return max(46.0, ui.text_w("中文", "body") + 20) + count * (ui.control_h + 6)
+    language = 0.0 if _tight(ui) else max(46.0, ui.text_w("中文", "body") + 20)
+    return language + count * (ui.control_h + 6)
+
+
+def _tight(ui: Ui) -> bool:
+    """Very large letters in a small window: the language then has its key and the settings alone."""
+    return ui.screen.w / ui.text_scale < 640
 
 
 def _buttons(ui: Ui, rect: Rect, w: Words, menu: bool) -> Wish:
@@ -189,12 +218,14 @@ def _buttons(ui: Ui, rect: Rect, w: Words, menu: bool) -> Wish:
     wish: Wish = ""
     other = SHORT_LANGUAGE.get(ui.language, "EN")
     wide = max(46.0, ui.text_w("中文", "body") + 20)
-    tip = w("desk.language_tip")
-    if ui.button(
-        "language", Rect(rect.x, y, wide, size), other, hotkey=ui.key("language"), tip=tip, label=tip
-    ):
-        wish = "language"
-    x = rect.x + wide + 6
+    tip, key = w("desk.language_tip"), ui.key("language")
+    x = rect.x
+    if _tight(ui):
+        wish = "language" if ui.shortcut(key) else ""
+    else:
+        spot = Rect(x, y, wide, size)
+        wish = "language" if ui.button("language", spot, other, hotkey=key, tip=tip, label=tip) else ""
+        x += wide + 6
     if ui.button(
         "help",
         Rect(x, y, size, size),

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 from game.desktop.kit import Colour, Rect, Tip, TipRow, Tone, Ui, mix
 from game.play.view import MandateRow
 
 from .table import Table
 from .words import Words
 
-__all__ = ["mandate", "mandate_height"]
+__all__ = ["mandate", "mandate_height", "pressing"]
 
 PAD = 10.0
 
 
 def mandate_height(ui: Ui, width: float, table: Table, room: float, w: Words) -> float:
-    """All rows if they take no more than a quarter of the room, else one line."""
+    """All rows if they take no more than a quarter of the room, else a line of signs and the most pressing
+    row, or the line alone."""
     full = _full_height(ui, width, table, w)
-    return full if full <= room * 0.25 else _line_height(ui)
+    if full <= room * 0.25:
+        return full
+    one = _short_height(ui, width, table, w)
+    return one if one <= room * 0.2 else _line_height(ui)
+
+
+def pressing(rows: Sequence[MandateRow]) -> MandateRow | None:
+    """The objective nearest to failing: one that has failed, else the one with the least to spare."""
+    return min(rows, key=_spare, default=None)
+
+
+def _spare(row: MandateRow) -> float:
+    """How far from failing, as a share of what is asked; what only the reckoning can tell comes last."""
+    if row.met is not None:
+        return math.inf if row.met else -math.inf
+    if row.value is None or row.target is None:
+        return 1e6
+    if row.kind == "magnet_output":
+        played = row.note.args.get("played", row.value) if row.note is not None else row.value
+        return 1.0 / (1.0 + max(0.0, float(played) - row.value)) if played else 1.0
+    gap = row.value - row.target if row.kind == "confidence" else row.target - row.value
+    return gap / max(row.target, 1e-9)
 
 
 def _line_height(ui: Ui) -> float:
@@ -27,17 +52,26 @@ def _row_height(ui: Ui, width: float, row: MandateRow, w: Words) -> float:
     return ui.text_h(w.text(row.text), width - 2 * PAD - 24, "caption") + 9
 
 
+def _short_height(ui: Ui, width: float, table: Table, w: Words) -> float:
+    first = pressing(table.view.mandate)
+    return _line_height(ui) + (_row_height(ui, width, first, w) - 3 if first is not None else 0.0)
+
+
 def _full_height(ui: Ui, width: float, table: Table, w: Words) -> float:
     rows = sum(_row_height(ui, width, row, w) for row in table.view.mandate)
     return ui.line_h("small_strong") + 2 * PAD + 4 + rows
 
 
 def mandate(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
-    """Draw it: every objective with its state, or a line of signs that explains itself."""
+    """Draw it: every objective with its state, or a line of signs with the most pressing one below it."""
     with ui.group(w("desk.mandate"), rect):
         inside = ui.panel(rect, padding=PAD)
         if rect.h < _full_height(ui, rect.w, table, w) - 1:
-            _line(ui, rect.inset(PAD, PAD - 1), table, w)
+            line, rest = rect.inset(PAD, PAD - 1).split_top(_line_height(ui) - 2 * PAD + 2, gap=4)
+            _line(ui, line, table, w)
+            first = pressing(table.view.mandate)
+            if first is not None and rest.h >= _row_height(ui, rect.w, first, w) - 10:
+                _row(ui, rest, first, w)
             return
         head, rest = inside.split_top(ui.line_h("small_strong"), gap=4)
         size = ui.line_h("small_strong") * 0.85

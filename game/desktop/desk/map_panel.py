@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pygame
+
 from game.desktop.kit import Colour, Rect, Ui, mix
 from game.desktop.kit.keys import label as key_label
 from game.desktop.map import MapState, world_map
@@ -11,6 +13,7 @@ from game.desktop.map.labels import DEAR, heat, shown_good
 from game.desktop.map.land import land_colour
 
 from .axis import line_ink
+from .header import in_trouble
 from .table import Table
 from .words import Words
 
@@ -20,6 +23,7 @@ FIGURES = "/figures"
 HEAT = "heat"
 LEGEND_DASHES = {kind: [part * 0.6 for part in pattern] for kind, pattern in DASHES.items()}
 
+ALARM = 26.0  # units that the light of a crisis reaches into the map
 ZOOM = 26.0
 LEGEND_SHARE = 0.8  # of the map's height that the legend may take
 SWATCH = 36.0  # units before a legend's words
@@ -39,13 +43,32 @@ def map_panel(ui: Ui, rect: Rect, table: Table, state: MapState, w: Words) -> st
         legend = _legend_box(ui, room, table, state, w)
         column = Rect(inside.right - ZOOM - 7, inside.bottom - 4 * (ZOOM + 3) - 4, ZOOM, 4 * (ZOOM + 3))
         nation = world_map(ui, inside, table, state, w, (legend, column.inset(-3)))
-        ui.painter.box(ui.box(rect), ui.px(8), None, ui.theme.border, max(2, ui.px(2)))
+        edge = ui.theme.border
+        if in_trouble(view):
+            _alarm(ui, inside)
+            edge = mix(ui.theme.border, ui.theme.bad, 0.7)
+        ui.painter.box(ui.box(rect), ui.px(8), None, edge, max(2, ui.px(2)))
         ink = mix(ui.theme.muted, ui.theme.panel, 0.25)
         ui.label(note, w("desk.map_note"), "caption", colour=ink, ellipsis=True, name="map-note")
         _goods(ui, legend, room.h, table, state, w)
         if _tools(ui, column, state, w):
             return FIGURES
     return nation
+
+
+def _alarm(ui: Ui, rect: Rect) -> None:
+    """A red light along the edges of the world while cover or the bill is out of bounds."""
+    box, deep = ui.box(rect), ui.px(ALARM)
+    key = ("map-alarm", box[2], box[3], ui.theme.bad)
+    image = ui.painter.cached(key)
+    if image is None:
+        image = pygame.Surface((box[2], box[3]), pygame.SRCALPHA)
+        for step in range(deep):
+            alpha = round(90 * (1 - step / deep) ** 2)
+            ring = pygame.Rect(step, step, box[2] - 2 * step, box[3] - 2 * step)
+            pygame.draw.rect(image, (*ui.theme.bad, alpha), ring, 1)
+        ui.painter.keep(key, image)
+    ui.surface.blit(image, box[:2])
 
 
 def _entries(table: Table, w: Words) -> list[tuple[str, str]]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from game.desktop.kit import Colour, Rect, Ui, mix
-from game.desktop.kit.charts.scales import linear_ticks
 from game.desktop.kit.draw import Canvas, Point
 from game.insight.forecast import Fan
 from game.play.view import Series, Unit
@@ -29,11 +28,13 @@ __all__ = [
     "spoken",
     "strip_of",
     "strip_range",
+    "strip_ticks",
     "title_spot",
 ]
 
 
 GHOST = (1.5, 4.0)  # pattern of the last run's line
+ROUND = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)  # first digits of a lone figure on an axis
 
 
 @dataclass(frozen=True)
@@ -159,8 +160,13 @@ def draw_strip(ui: Ui, rect: Rect, axis: QuarterAxis, strip: Strip, w: Words) ->
             if math.isfinite(strip.value(q))
         ]
         line_ink(ui, area, past, colour, 2.2)
+        if strip.guide:  # what lies below it is trouble, and looks like it
+            below = Rect(area.x, y(strip.guide[0]), area.w, area.bottom - y(strip.guide[0]) + 2)
+            with ui.clip(below):
+                line_ink(ui, area, past, theme.bad, 3.0)
         if past:
-            ui.marker(past[-1], strip.look, colour, 3.6)
+            troubled = strip.guide is not None and past[-1][1] > y(strip.guide[0])
+            ui.marker(past[-1], strip.look, theme.bad if troubled else colour, 3.6)
 
 
 def ghost_colour(ui: Ui) -> Colour:
@@ -182,19 +188,32 @@ def _grid(
     line = ui.line_h("caption")
     ground = mix(theme.panel, theme.field, 0.55)
     ui.painter.rect(ui.box(area), ground)
-    count = max(1, min(4, int(area.h / (line * 1.7))))
     thin = max(1, ui.px(1))
     x, _, width, _ = ui.box(area)
-    for tick in linear_ticks(low, high, count):
-        if tick > high or tick < low:
-            continue
+    top, floor, wid = rect.y - 2, rect.bottom + 2, f"strip/{strip.id}"
+    unit, reach = w.unit(strip.unit), high
+    spot = Rect(rect.x, top, area.x - rect.x - 6, line)
+    if unit and area.h >= 3.4 * line and ui.text_w(unit, "caption") <= spot.w:
+        ui.put_text(spot, unit, "caption", mix(theme.muted, theme.panel, 0.25), "right", wid=wid)
+        top, reach = top + line, high * (1 - 1.3 * line / area.h)
+    for tick in strip_ticks(reach, (floor - top) / line):
         at = y(tick)
         ui.painter.rect((x, min(ui.px(at), ui.px(area.bottom) - thin), width, thin), theme.grid)
-        spot = Rect(rect.x, at - line / 2, area.x - rect.x - 6, line)
-        if spot.bottom > rect.bottom + 2:
-            spot = spot.moved(0, rect.bottom + 2 - spot.bottom)
-        if spot.y >= rect.y - 3:
-            ui.put_text(spot, w.number(tick, None), "caption", "muted", "right", wid=f"strip/{strip.id}")
+        beside = min(max(at - line / 2, top), floor - line)
+        if tick == low or beside + line <= floor - line + 1:  # a figure never stands on the zero
+            label = Rect(spot.x, beside, spot.w, line)
+            ui.put_text(label, w.number(tick, None), "caption", "muted", "right", wid=wid)
+
+
+def strip_ticks(high: float, lines: float) -> list[float]:
+    """Zero and round figures up to `high`: as many as `lines` of text have room for, but always one more."""
+    most = max(1, min(4, int(lines / 1.6) - 1))
+    size = 10.0 ** math.floor(math.log10(high))
+    if most == 1:
+        return [0.0, size * max(part for part in ROUND if part * size <= high * 0.98 or part == 1.0)]
+    steps = (size * part for part in (0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 2.5, 5.0))
+    step = next(s for s in steps if high / s < most + 1)
+    return [round(step * n, 12) for n in range(int(high / step + 1e-9) + 1)]
 
 
 def _fan(

@@ -119,14 +119,15 @@ def _axis_and_charts(
     w: Words,
 ) -> None:
     line = ui.line_h("caption")
-    margin = max(34.0, ui.text_w("0,000", "caption") + 10)
+    strips = _strips(table, view, state, forecaster, w)
+    figures = ("0,000", *(w.unit(strip.unit) for strip in strips))
+    margin = max(34.0, *(ui.text_w(text, "caption") + 10 for text in figures))
     body, labels = rect.split_bottom(line + 4)
     time = view.timeline
     room = body.pad(left=margin, right=2)
     axis = QuarterAxis(room, *_window(view, room.w), time.now, time.play_ends)
     step = lane_height(ui)
-    strips = _strips(table, view, state, forecaster, w)
-    need = 52.0 if len(strips) > 1 else 70.0
+    need = max(52.0, 2.9 * line) if len(strips) > 1 else 70.0
     most = max(2, int((body.h - need * len(strips)) / step))
     arrows, hidden = pack(ui, axis, time.landings, most, w)
     lanes = max(1, 1 + max((a.lane for a in arrows), default=0))

@@ -20,6 +20,7 @@ KEPT_TEXTS = 4000
 FOLDED = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) (?=[\u4e00-\u9fff])")
 """The blank that YAML leaves where a folded line ended between two Chinese characters."""
 DIGITS = {"musd": 0, "points": 0, "ratio": 2, "usd_kg": 1, "t": 0, "influence": 1, "share": 0, "months": 1}
+AXIS_UNITS = {"usd_kg": "scenes.unit.usd_kg", "days": "scenes.unit.days", "t": "desk.unit.t"}
 
 
 class Words:
@@ -99,6 +100,10 @@ class Words:
         if unit in ("ratio", "months"):
             return tr.tr(f"desk.unit.{unit}", amount=amount)
         return amount
+
+    def unit(self, unit: Unit) -> str:
+        """A unit by itself, for the top of an axis; nothing for points and shares."""
+        return self(AXIS_UNITS[unit]) if unit in AXIS_UNITS else ""
 
     def change(self, x: float, unit: Unit) -> str:
         """A change without its unit, signed, as short as it can be."""

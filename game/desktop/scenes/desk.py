@@ -17,7 +17,7 @@ from ..desk.drafts import drafts, drafts_height
 from ..desk.factories import factories, factories_height
 from ..desk.forecasts import Forecaster
 from ..desk.guide import guide_bubble, later
-from ..desk.header import header, header_height, shown_gauges
+from ..desk.header import header, header_height, in_trouble, shown_gauges
 from ..desk.help import OPENS, help_dialog
 from ..desk.levers import LeverState, levers
 from ..desk.mandate import mandate, mandate_height
@@ -65,8 +65,7 @@ class Desk(Scene):
     @property
     def music(self) -> str:
         """Tense while cover or the bill is out of bounds."""
-        troubled = any(g.id in ("cover", "bill") and g.mood == "bad" for g in self.table.view.gauges)
-        return "tense" if troubled else "calm"
+        return "tense" if in_trouble(self.table.view) else "calm"
 
     # life --------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ import threading
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from game.play.view import LevelCard
 
     from .app import App, Scene
+    from .journeys import Journeys
 
 __all__ = ["LevelEntry", "Session"]
 
@@ -208,6 +210,13 @@ class Session(ABC):
             return {}
         return last_run(self.saves, f"{self.key(match)}/{match.difficulty}/{seat}")
 
+    @cached_property
+    def journeys(self) -> Journeys:
+        """The campaigns, and how far the player is in them."""
+        from .journeys import Journeys
+
+        return Journeys(self)
+
     # predictions -------------------------------------------------------------------------------------------
 
     def prediction(self, match: Match) -> str:
@@ -298,7 +307,7 @@ class Session(ABC):
 
     @abstractmethod
     def scene(self, name: str) -> Scene:
-        """A scene by name: title, new, load, settings, help, credits."""
+        """A scene by name: title, campaign, new, load, settings, help, credits."""
 
 
 def _name(match: Match) -> str:

@@ -73,6 +73,12 @@ class Reckoning(GameScene):
         self.match.reckoning(self.seat)
         return self.match.view(self.seat), course_of(self.match, self.seat)
 
+    def _remember(self, view: View) -> None:
+        """A judged game counts in the campaigns; say so if that can't be kept."""
+        trouble = self.session.journeys.note(self.match, view)
+        if trouble is not None:
+            self.app.ui.toast(words(self.app.ui).text(trouble), "bad", 10)
+
     @property
     def pages(self) -> tuple[FrontPage, ...]:
         return self.view.reckoning if self.view is not None else ()
@@ -86,6 +92,7 @@ class Reckoning(GameScene):
         if self.view is None:
             if self.job is not None and self.job.done:
                 self.view, self.course = self.job.result()
+                self._remember(self.view)
                 return True
             return None
         if not self.playing or self.at >= len(self.pages) - 1:

@@ -1,0 +1,142 @@
+"""Standing in a campaign: what is open, and that everything can come to be."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from game.content.campaign import Campaign
+from game.content.campaigns import all_campaigns, find_levels, parse_campaign
+from game.content.packs import discover
+from game.content.reader import read_text
+from game.i18n import Translator
+from game.play.campaign import Journey, counts_for, journey_of, pair_of
+from game.play.progress import Finished
+
+LIBRARY = discover(user=False)
+SEEDS = {"quota": {"history": 2010}, "first_five_minutes": {"history": 2010}}
+
+
+@pytest.fixture(scope="module")
+def campaign() -> Campaign:
+    (found,) = all_campaigns(LIBRARY)
+    assert found.campaign is not None
+    return found.campaign
+
+
+def game_of(journey: Journey, step: str, **values: object) -> Finished:
+    """A finished game of a step."""
+    standing = journey[step]
+    one = standing.step
+    seed = 77 if standing.seed is None else standing.seed
+    return replace(Finished(one.level, one.seat, seed, one.difficulty), **values)  # type: ignore[arg-type]
+
+
+def states(journey: Journey) -> dict[str, str]:
+    return {standing.step.id: standing.state for standing in journey.steps}
+
+
+def test_a_newcomer_sees_one_open_step(campaign: Campaign) -> None:
+    journey = journey_of(campaign, SEEDS, ())
+    assert [name for name, state in states(journey).items() if state == "open"] == ["first"]
+    assert journey.next_step() == "first" and (journey.done, journey.complete) == (0, False)
+
+
+@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("practice", [False, True])
+def test_finishing_in_any_order_opens_all_that_needs_no_seal(
+    campaign: Campaign, seed: int, practice: bool
+) -> None:
+    rng = random.Random(seed)
+    games: tuple[Finished, ...] = ()
+    seen: set[str] = set()
+    while True:
+        journey = journey_of(campaign, SEEDS, games)
+        open_now = {s.step.id for s in journey.steps if s.state == "open"}
+        assert seen <= {s.step.id for s in journey.steps if s.state != "closed"}, "nothing closes again"
+        seen |= open_now
+        if not open_now:
+            break
+        games = (*games, game_of(journey, rng.choice(sorted(open_now)), practice=practice))
+    assert journey.complete
+    closed = {s.step.id for s in journey.steps if s.state == "closed"}
+    assert closed == {s.id for s in campaign.steps if s.extra}, "without a seal only extras stay closed"
+
+
+def test_seals_and_mandates_open_the_rest(campaign: Campaign) -> None:
+    journey = journey_of(campaign, SEEDS, ())
+    games = tuple(
+        game_of(journey, s.id, seal="gold", points=99.0, met=True) for s in campaign.steps if not s.extra
+    )
+    assert "closed" not in states(journey_of(campaign, SEEDS, games)).values()
+    poor = tuple(replace(game, seal="bronze", met=False) for game in games)
+    found = states(journey_of(campaign, SEEDS, poor))
+    assert found["japan_veteran"] == "closed" and found["usa_history"] == "open"
+
+
+def test_a_step_with_a_seed_takes_no_other_luck(campaign: Campaign) -> None:
+    journey = journey_of(campaign, SEEDS, ())
+    japan = journey["japan"].step
+    assert counts_for(japan, SEEDS, game_of(journey, "japan"))
+    assert not counts_for(japan, SEEDS, game_of(journey, "japan", seed=5))
+    assert not counts_for(japan, SEEDS, game_of(journey, "japan", difficulty="veteran"))
+    assert counts_for(journey["usa"].step, SEEDS, game_of(journey, "usa", seed=5))
+    assert not counts_for(japan, {}, game_of(journey, "japan")), "a level that can't be read has no seeds"
+
+
+def test_what_comes_next(campaign: Campaign) -> None:
+    journey = journey_of(campaign, SEEDS, ())
+    first = game_of(journey, "first")
+    japan = game_of(journey, "japan", seal="silver", points=60.0)
+    before = journey_of(campaign, SEEDS, (first,))
+    after = journey_of(campaign, SEEDS, (first, japan))
+    fresh = after.opened_since(before)
+    assert set(fresh) == {"australia", "usa", "japan_veteran"}
+    assert after.next_step(fresh) == "australia"
+    every = tuple(game_of(journey, s.id, seal="gold") for s in campaign.steps if s.seat != "usa")
+    assert journey_of(campaign, SEEDS, every).next_step() == "usa"
+    lesser = (*every, game_of(journey, "usa", seal="bronze"))
+    assert journey_of(campaign, SEEDS, lesser).next_step() == "usa_history", "bronze has opened it"
+    silver = (*lesser, game_of(journey, "usa_history", seal="silver"))
+    assert journey_of(campaign, SEEDS, silver).next_step() == "usa", "there is gold to be had"
+
+
+def test_two_chairs_are_compared_once_both_were_played(campaign: Campaign) -> None:
+    journey = journey_of(campaign, SEEDS, ())
+    japan, china = game_of(journey, "japan", points=40.0), game_of(journey, "china", points=10.0)
+    assert pair_of(journey_of(campaign, SEEDS, (china,)), "china") is None
+    both = journey_of(campaign, SEEDS, (china, japan))
+    assert pair_of(both, "china") == (china, japan)
+    assert pair_of(both, "japan") is None
+
+
+def test_needs_are_said_in_both_languages(campaign: Campaign) -> None:
+    text = """
+format: 1
+kind: campaign
+id: c
+title: {en: C, zh-Hans: C}
+question: {en: C, zh-Hans: C}
+teaser: {en: C, zh-Hans: C}
+steps:
+  - {id: a, title: {en: Alpha, zh-Hans: 甲}, text: {en: A, zh-Hans: A}, level: quota, seat: japan}
+  - {id: b, title: {en: Beta, zh-Hans: 乙}, text: {en: B, zh-Hans: B}, level: quota, seat: usa,
+     after: [{finished: a}, {points: 40, of: a}, {seal: gold, of: a}, {mandate: a}]}
+  - {id: c, title: {en: Gamma, zh-Hans: 丙}, text: {en: C, zh-Hans: C}, level: quota, seat: china,
+     after: [{finished: [a, b], count: 1}]}
+"""
+    document, _ = read_text(text, "c.yaml")
+    found, problems = parse_campaign(document, LIBRARY, find_levels(LIBRARY))
+    assert found is not None and not problems
+    journey = journey_of(found, SEEDS, ())
+    needs = [need.text for standing in journey.steps for need in standing.needs]
+    assert len(needs) == 5
+    for language in ("en", "zh-Hans"):
+        translator = Translator(language)
+        said = [translator.render(need) for need in needs]
+        assert len(set(said)) == 5 and all("{" not in line for line in said) and not translator.missing
+    met = journey_of(found, SEEDS, (Finished("quota", "japan", 1, points=40.0, seal="gold", met=True),))
+    assert states(met) == {"a": "finished", "b": "open", "c": "open"}
+    assert met["a"].opens == ("b", "c")

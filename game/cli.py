@@ -66,7 +66,9 @@ app.add_typer(lab, name="lab")
 @app.callback(invoke_without_command=True)
 def start(
     context: typer.Context,
-    language: Annotated[str, typer.Option("--language", help="en or zh-Hans; the system's if omitted")] = "",
+    language: Annotated[
+        str, typer.Option("--language", help="en, zh-Hans or one of your own; the system's if omitted")
+    ] = "",
     version: Annotated[bool, typer.Option("--version", help="print the version and stop")] = False,
 ) -> None:
     """Without a command: the title screen."""
@@ -83,8 +85,10 @@ def start(
 
 def _language(name: str) -> None:
     """Tell everything in this language from now on; '' = the system's."""
-    if name and name not in ("en", "zh-Hans", "pseudo"):
-        fail(WRONG, "cli.language.unknown", name=name)
+    from game.catalogues import PSEUDO, languages
+
+    if name and name not in (*languages(), PSEUDO):
+        fail(WRONG, "cli.language.unknown", name=name, known=", ".join(languages()))
     speak(name)
 
 
@@ -228,7 +232,9 @@ def debrief(
         str, typer.Option("--seat", help="whose; the first that people governed if omitted")
     ] = "",
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="write a page to print")] = None,
-    language: Annotated[str, typer.Option("--language", help="of what is told: en or zh-Hans")] = "",
+    language: Annotated[
+        str, typer.Option("--language", help="of what is told: en, zh-Hans or one of your own")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """What levers and decisions were worth in a saved game. JSON keys: attribution, decisions, score, ..."""
@@ -351,11 +357,14 @@ def _lessons(
 
 @app.command()
 def new(
-    kind: Annotated[str, typer.Argument(metavar="level|pack|setting|campaign")],
-    name: Annotated[str, typer.Argument(metavar="NAME", help="the new id: small letters, digits, _")],
+    kind: Annotated[str, typer.Argument(metavar="level|pack|setting|campaign|language")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", help="the new id: small letters, digits, _; of a language fr, pt-BR"),
+    ],
     into: Annotated[Path, typer.Option("--into", help="folder in which to write")] = Path(),
 ) -> None:
-    """Begin a level, pack, setting or campaign from a working example."""
+    """Begin a level, pack, setting or campaign from a working example, or a language."""
     from game.content.problem import ContentError
     from game.content.templates import TEMPLATES, new_files
 

@@ -1,8 +1,7 @@
 """Texts that people read: ids with arguments, rendered late, in the reader's language.
 
-The words stand in gettext catalogues, read as they are at run time: `assets/text/<language>.po` for what
-everybody shares (formats, goods, plants, levers) and `assets/text/<language>/<subsystem>.po` for the rest,
-merged. A msgid is a key such as `desk.end_quarter`; English is a catalogue like any other.
+The words stand in gettext catalogues, read as they are at run time (`game.catalogues`). A msgid is a key such
+as `desk.end_quarter`; English is a catalogue like any other.
 
 Inside a text `{name}` inserts an argument, `{name:format}` inserts it in the manner of the language. Formats:
 `n` number, `musd` USD million, `usd_kg` USD/kg, `t` tonnes, `pct` share (0.4 is 40 %), `quarter` ("2010Q3" or
@@ -15,13 +14,10 @@ Rendering never fails: a missing key or argument is shown as it is called and no
 from __future__ import annotations
 
 import datetime
-import gettext
-import locale as system_locale
 import math
-import os
 import re
 import string
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import localcontext
 from functools import lru_cache
@@ -31,27 +27,16 @@ from typing import Any, TypeGuard
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.messages.plurals import get_plural
-from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal, format_percent
 
-from game.paths import assets_dir
+from game.catalogues import PSEUDO, babel_locale, found_catalogue, load_catalogue, match_language
 
 __all__ = [
-    "LANGUAGES",
-    "PSEUDO",
-    "Catalogue",
-    "CatalogueError",
     "Text",
     "Translator",
-    "load_catalogue",
-    "match_language",
     "placeholders",
-    "system_language",
 ]
 
-LANGUAGES = ("en", "zh-Hans")
-PSEUDO = "pseudo"  # English, accented and about 40 % longer: shows where a layout is too tight
 NO_FIGURE = "–"
 
 _FORMAT = re.compile(r"(?P<sign>\+?)(?P<kind>n|musd|usd_kg|t|pct|quarter|date)(?P<digits>\d?)")
@@ -59,10 +44,6 @@ _QUARTER = re.compile(r"(\d{4})\s*Q([1-4])")
 _ACCENTS = str.maketrans("AEIOUCNYaeioucny", "ÁÉÎÕÛÇÑÝáéîõûçñý")  # Latin-1: in every font
 _PSEUDO_GROWTH = 0.4
 _MOST_NESTED = 12  # texts in texts, as saves hold them
-
-
-class CatalogueError(ValueError):
-    """A catalogue can't be read, or two of its files hold the same key. The message is for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,66 +110,6 @@ def _is_localized(value: Any) -> TypeGuard[Mapping[str, str]]:
     return isinstance(value, Mapping) and all(isinstance(text, str) for text in value.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """The texts of one language: key -> forms (one, or as many as the language has plurals)."""
-
-    forms: Mapping[str, tuple[str, ...]]
-    sources: Mapping[str, Path]
-    plural: Callable[[int], int]
-
-
-def catalogue_files(language: str, folder: Path) -> list[Path]:
-    """The files that `load_catalogue` merges: `<language>.po`, then `<language>/*.po` by name."""
-    shared = folder / f"{language}.po"
-    return [*([shared] if shared.is_file() else []), *sorted((folder / language).glob("*.po"))]
-
-
-@lru_cache(maxsize=16)
-def load_catalogue(language: str, folder: Path) -> Catalogue:
-    """Read and merge the catalogue files of one language; untranslated and fuzzy entries count as missing.
-
-    Raises CatalogueError if a file is not valid or a key stands in two files.
-    """
-    babel_locale = _babel_locale(language)
-    forms: dict[str, tuple[str, ...]] = {}
-    sources: dict[str, Path] = {}
-    for path in catalogue_files(language, folder):
-        try:
-            with path.open("rb") as file:
-                entries = read_po(file, locale=babel_locale, charset="utf-8", abort_invalid=True)
-        except (PoFileError, UnicodeDecodeError) as error:
-            raise CatalogueError(f"{path} is not a valid catalogue: {error}") from error
-        for entry in entries:
-            key = entry.id if isinstance(entry.id, str) else entry.id[0]
-            strings = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
-            if not key or entry.fuzzy or not all(strings):
-                continue
-            if key in forms:
-                raise CatalogueError(f"The text '{key}' stands in {sources[key]} and in {path}: delete one.")
-            forms[key], sources[key] = strings, path
-    return Catalogue(forms, sources, gettext.c2py(get_plural(str(babel_locale)).plural_expr))
-
-
-def match_language(tag: str | None) -> str:
-    """The language of the game that fits a tag such as zh_CN.UTF-8 or en-GB best; English for all others."""
-    wanted = (tag or "").replace("_", "-").split(".")[0].casefold()
-    if wanted == PSEUDO:
-        return PSEUDO
-    return "zh-Hans" if wanted.split("-")[0] == "zh" else "en"
-
-
-def system_language() -> str:
-    """The language that the system is set to, if the game has it, else English.
-
-    The variables count before the C library, which knows nothing of a language that is not installed.
-    """
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if tag := os.environ.get(name):
-            return match_language(tag)
-    return match_language(system_locale.getlocale(system_locale.LC_CTYPE)[0])
-
-
 def placeholders(template: str) -> dict[str, str]:
     """Argument names of a text with their formats. Raises ValueError on a broken or unknown placeholder."""
     found: dict[str, str] = {}
@@ -206,19 +127,19 @@ def placeholders(template: str) -> dict[str, str]:
 class Translator:
     """Renders texts and figures in one language.
 
-    `language` is "en", "zh-Hans" or "pseudo"; anything else is matched (`match_language`). `missing` collects
-    keys without a text in that language (the English text is then shown, or the key) and, as "key{name}",
-    arguments that a text wants and did not get. `folder` defaults to the game's own texts.
+    `language` is one of `catalogues.languages` or "pseudo"; anything else is matched (`match_language`).
+    `missing` collects keys without a text in that language (the English text is then shown, or the key) and,
+    as "key{name}", arguments that a text wants and did not get. `folder` defaults to where the language is.
     """
 
     def __init__(self, language: str = "en", folder: Path | None = None) -> None:
         self.language = match_language(language)
         self.missing: set[str] = set()
-        self._locale = _babel_locale(self.language)
-        where = folder or assets_dir() / "text"
-        self._english = load_catalogue("en", where)
+        self._locale = babel_locale(self.language)
         own = "en" if self.language == PSEUDO else self.language
-        self._catalogue = load_catalogue(own, where)
+        self._english, self._catalogue = (
+            load_catalogue(code, folder) if folder else found_catalogue(code) for code in ("en", own)
+        )
 
     # ------------------------------------------------------------------------------------------ texts
 
@@ -257,10 +178,11 @@ class Translator:
         return key in self._catalogue.forms or key in self._english.forms
 
     def localized(self, texts: Mapping[str, str] | str, /, **args: Any) -> str:
-        """A pack's text in this language, else in English, else in whatever language there is."""
+        """A pack's text in this language: the pack's own, else the catalogue's; else in English or in any."""
         if isinstance(texts, str):
             return self._fill(texts, texts, args)
-        template = texts.get(self.language) or texts.get("en") or next((t for t in texts.values() if t), "")
+        english = texts.get("en") or next((t for t in texts.values() if t), "")
+        template = texts.get(self.language) or self._catalogue.packs.get(english) or english
         return self._fill(template, template, args)
 
     def joined(self, values: Iterable[Any]) -> str:
@@ -386,10 +308,6 @@ def _parsed(template: str, pseudo: bool) -> tuple[tuple[str, str | None, str], .
 def _padding(length: int) -> str:
     """Filler in words of five characters, so that pseudo-texts wrap like real ones."""
     return (" ~~~~" * (math.ceil(length * _PSEUDO_GROWTH) // 5 + 1))[: math.ceil(length * _PSEUDO_GROWTH)]
-
-
-def _babel_locale(language: str) -> Locale:
-    return Locale.parse("zh_Hans" if language == "zh-Hans" else "en")
 
 
 def _digits_for_three_figures(x: float) -> int:

@@ -11,17 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.i18n import (
+from game.catalogues import (
     LANGUAGES,
     CatalogueError,
-    Text,
-    Translator,
     catalogue_files,
     load_catalogue,
     match_language,
-    placeholders,
     system_language,
 )
+from game.i18n import Text, Translator, placeholders
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "assets" / "text"

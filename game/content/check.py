@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from game.catalogues import load_catalogue
 from game.content.campaigns import find_levels, parse_campaign
 from game.content.fields import Model
 from game.content.history import History
@@ -24,7 +25,8 @@ from game.content.reader import Document, Mapping, Scalar, read_file
 from game.content.resolved import resolved_text
 from game.content.rival import Rival
 from game.content.setting import parse_setting
-from game.i18n import Text, Translator, load_catalogue
+from game.content.translation import check_language
+from game.i18n import Text, Translator
 from game.paths import assets_dir
 
 __all__ = ["CheckReport", "check", "known_codes"]
@@ -75,7 +77,7 @@ class CheckReport:
 
 
 def check(paths: Iterable[Path | str]) -> CheckReport:
-    """Check files, packs, or folders of packs. Never raises for what is in them."""
+    """Check files, packs, folders of packs, or a language (.po). Never raises for what is in them."""
     files: list[Path] = []
     problems: list[Problem] = []
     for path in map(Path, paths):
@@ -123,6 +125,9 @@ class _Run:
         self.nations: set[str] | None = None
 
     def file(self, path: Path) -> None:
+        if path.suffix == ".po":
+            self.problems += check_language(path, shown_path(path))
+            return
         document, problems = read_file(path, shown_path(path))
         kind = self.kind(document, path)
         problems += self.habits(document, path, kind)

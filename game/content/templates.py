@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from game.catalogues import LANGUAGES, is_code
 from game.content.fields import is_id
 from game.content.packs import discover
 from game.content.problem import ContentError, Problem, Severity
+from game.content.translation import language_template
 from game.i18n import Text
 
 __all__ = ["TEMPLATES", "new_files"]
 
-TEMPLATES = ("level", "pack", "setting", "campaign")
+TEMPLATES = ("level", "pack", "setting", "campaign", "language")
 """Kinds of thing that can be begun."""
 
 _LEVEL = Path(__file__).with_name("template_level.yaml")
@@ -63,11 +65,13 @@ description:
 
 
 def new_files(kind: str, name: str) -> dict[str, str]:
-    """Relative path -> text of a new level, pack, setting or campaign with this id.
+    """Relative path -> text of a new level, pack, setting or campaign with this id, or of a language's code.
 
-    A pack is a folder with a first level, all others are one file. Raises ContentError when the
-    name cannot be an id, KeyError for an unknown kind.
+    A pack is a folder with a first level, all others are one file. Raises ContentError when the name cannot
+    be an id, KeyError for an unknown kind.
     """
+    if kind == "language":
+        return {f"{name}.po": _language(name)}
     if not is_id(name):
         text = Text("content.id.form", {"found": name})
         raise ContentError([Problem(Severity.ERROR, "id.form", name, 0, 0, text)])
@@ -85,6 +89,13 @@ def new_files(kind: str, name: str) -> dict[str, str]:
 
 def _titled(name: str) -> str:
     return name.replace("_", " ").capitalize()
+
+
+def _language(code: str) -> str:
+    if not is_code(code) or code in LANGUAGES:
+        text = Text("content.po.taken" if code in LANGUAGES else "content.po.language", {"found": code})
+        raise ContentError([Problem(Severity.ERROR, "po.language", code, 0, 0, text)])
+    return language_template(code)
 
 
 def _level(name: str) -> str:

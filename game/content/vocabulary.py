@@ -11,7 +11,6 @@ from typing import Final, Literal, TypeAlias, get_args
 __all__ = [
     "FEATURES",
     "GOODS",
-    "LANGUAGES",
     "LEVERS",
     "PLACEHOLDERS",
     "PLANTS",
@@ -33,7 +32,6 @@ GOODS: Final[tuple[str, ...]] = get_args(Good)
 PLANTS: Final[tuple[str, ...]] = get_args(Plant)
 LEVERS: Final[tuple[str, ...]] = get_args(Lever)
 PROGRAMMES: Final[tuple[str, ...]] = get_args(Programme)
-LANGUAGES: Final = ("en", "zh-Hans")
 
 FEATURES: Final[dict[str, str]] = {
     "quarter": "the level's quarter, counted from 1",

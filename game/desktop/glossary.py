@@ -9,8 +9,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from game.catalogues import LANGUAGES
 from game.content.glossary import TERMS
-from game.i18n import LANGUAGES
 
 from .desk.words import words_of
 from .kit import Flow, Rect, Tip, Ui

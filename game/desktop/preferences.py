@@ -15,8 +15,8 @@ from typing import Any
 
 import platformdirs
 
+from game.catalogues import languages, system_language
 from game.content.places import content
-from game.i18n import LANGUAGES, system_language
 from game.play.alerts import thresholds_that_make_sense
 
 from .keymap import checked
@@ -89,7 +89,7 @@ def _checked(values: dict[str, Any]) -> Preferences:
     base = Preferences()
     language, theme = values.get("language"), values.get("theme")
     return Preferences(
-        language=language if language in LANGUAGES else base.language,
+        language=language if language in languages() else base.language,
         theme=theme if isinstance(theme, str) and theme in THEMES else base.theme,
         text_scale=_between(values.get("text_scale"), base.text_scale, SCALE_RANGE),
         scale=_between(values.get("scale"), base.scale, SCALE_RANGE),

@@ -16,10 +16,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from game.catalogues import languages
 from game.content.difficulty import DEFAULT
 from game.content.places import content
 from game.content.problem import ContentError, Problem
-from game.i18n import LANGUAGES, Text
+from game.i18n import Text
 from game.play.record import Header, SaveError, list_saves, saves_dir
 
 from .ghost import Ghost, keep_run, last_run
@@ -94,7 +95,7 @@ class Session(ABC):
 
     def remember(self, ui: Ui, started_in: str) -> None:
         """Keep a language that was chosen on the desk."""
-        if ui.language != started_in and ui.language in LANGUAGES:
+        if ui.language != started_in and ui.language in languages():
             self.prefer(language=ui.language)
 
     # levels ------------------------------------------------------------------------------------------------

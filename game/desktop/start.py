@@ -7,9 +7,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from game.catalogues import PSEUDO, languages
 from game.content.difficulty import DEFAULT
 from game.content.problem import ContentError
-from game.i18n import LANGUAGES, PSEUDO, Text, Translator
+from game.i18n import Text, Translator
 from game.play.record import SaveError
 
 from .app import App, NoDisplay
@@ -78,7 +79,7 @@ def build_app(session: Session, *, language: str | None = None, headless: bool =
     """The window with the player's preferences, no scene yet. Raises NoDisplay."""
     one_heap()
     chosen: Preferences = session.preferences
-    tongue = language if language in (*LANGUAGES, PSEUDO) else chosen.language
+    tongue = language if language in (*languages(), PSEUDO) else chosen.language
     app = App(
         scale=chosen.scale,
         text_scale=chosen.text_scale,

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 
+from game.catalogues import languages, text_dir
 from game.i18n import Text
 from game.paths import assets_dir, levels_dir
 
@@ -54,6 +55,7 @@ def examine() -> list[Finding]:
     missing = [name for name in PACKAGES if not _installed(name)]
     found.append(_finding("packages", not missing, True, names=", ".join(missing)))
     found.append(_files())
+    found.append(_languages())
     found.append(_saves())
     found.append(_finding("display", has_display(), False))
     return found
@@ -77,6 +79,15 @@ def _files() -> Finding:
     lacking = [name for name in ("fonts", "icons", "flags", "map", "text") if not (assets / name).is_dir()]
     good = bool(levels) and not lacking
     return _finding("files", good, True, levels=", ".join(levels), why=", ".join(lacking) or str(packs))
+
+
+def _languages() -> Finding:
+    """The languages spoken; a catalogue in the player's folder that is not one of them can't be read."""
+    known = languages()
+    lost = sorted(path.name for path in text_dir().glob("*.po") if path.stem not in known)
+    return _finding(
+        "languages", not lost, False, names=", ".join(known), path=str(text_dir()), lost=", ".join(lost)
+    )
 
 
 def _saves() -> Finding:

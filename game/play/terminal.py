@@ -64,7 +64,8 @@ def speak(language: str) -> None:
 
 def translator() -> Translator:
     """The language that was chosen, or the system's."""
-    from game.i18n import Translator, system_language
+    from game.catalogues import system_language
+    from game.i18n import Translator
 
     return Translator(_chosen[0] if _chosen else system_language())
 

@@ -2,10 +2,11 @@
 
 import pytest
 
+from game.catalogues import LANGUAGES, load_catalogue
 from game.content.fields import PackText
 from game.content.glossary import TERMS
 from game.content.packs import LoadedLevel, load_level
-from game.i18n import LANGUAGES, Translator, load_catalogue
+from game.i18n import Translator
 from game.paths import assets_dir
 
 LIMITS = {"title": (34, 16), "text": (170, 90)}

@@ -4,9 +4,9 @@ import re
 import typing
 from pathlib import Path
 
+from game.catalogues import load_catalogue
 from game.content.check import known_codes
 from game.content.lesson import Camp
-from game.i18n import load_catalogue
 from game.paths import assets_dir
 
 ROOT = Path(__file__).resolve().parents[2]

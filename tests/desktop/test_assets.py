@@ -12,6 +12,7 @@ from fontTools.ttLib import TTFont
 
 from game import paths
 from game.desktop import map_data
+from game.letters import FAMILIES, can_show
 
 ASSETS = paths.assets_dir()
 NATIONS = ("china", "usa", "japan", "australia", "eu", "korea", "india", "malaysia", "myanmar", "row")
@@ -243,3 +244,11 @@ def test_every_asset_folder_is_credited() -> None:
     credits = (ASSETS / "CREDITS.md").read_text(encoding="utf-8")
     for licence in sorted((ASSETS / "licences").glob("*.txt")):
         assert licence.name in credits
+
+
+def test_coverage_says_what_the_fonts_have() -> None:
+    for family in FAMILIES:
+        with TTFont(ASSETS / "fonts" / f"{family}-Bold.ttf") as font:
+            known = set(font.getBestCmap())
+        said = {point for point in range(0x20, 0x30000) if can_show(chr(point), family)}
+        assert said == {point for point in known if point >= 0x20}

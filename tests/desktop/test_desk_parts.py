@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game.catalogues import LANGUAGES
 from game.desktop.desk.axis import QuarterAxis
 from game.desktop.desk.faces import fare
 from game.desktop.desk.forecasts import Outlook
@@ -23,7 +24,7 @@ from game.desktop.map.camera import Camera, Window
 from game.desktop.map.places import place_plants
 from game.desktop.map_data import load_world
 from game.desktop.scenes.debrief_result import rank_words
-from game.i18n import LANGUAGES, Text
+from game.i18n import Text
 from game.insight.forecast import Fan
 from game.play.view import Agenda, Factory, MandateRow, PlantOnMap, Series, TradeArc
 

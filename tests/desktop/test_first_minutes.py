@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from game.catalogues import PSEUDO
 from game.desktop import start
 from game.desktop.app import App
 from game.desktop.driver import click, drive, press, settle
@@ -17,7 +18,6 @@ from game.desktop.scenes.opening import OpeningPages
 from game.desktop.scenes.report import Report
 from game.desktop.scenes.title import Title
 from game.desktop.sitting import Sitting
-from game.i18n import PSEUDO
 from game.play.view import Bubble
 
 STEPS = 17

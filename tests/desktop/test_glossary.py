@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game.catalogues import LANGUAGES
 from game.content.glossary import TERMS
 from game.desktop import start
 from game.desktop.app import App
@@ -21,7 +22,6 @@ from game.desktop.kit.text import Fonts, parse_markup, plain
 from game.desktop.preferences import Preferences
 from game.desktop.scenes.desk import Desk
 from game.desktop.sitting import Sitting
-from game.i18n import LANGUAGES
 
 from .conftest import Show
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from game.catalogues import LANGUAGES
 from game.content.packs import LoadedLevel, load_level
-from game.i18n import LANGUAGES, Translator
+from game.i18n import Translator
 from game.insight.win_map import Cell, WinMap, crossings, map_file, read_map
 from game.lab import challenge as lab
 from game.lab.challenge_text import picture

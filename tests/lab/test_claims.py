@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from game.catalogues import LANGUAGES
 from game.content.lesson import (
     CLAIM_KINDS,
     AlliancesPay,
@@ -15,7 +16,7 @@ from game.content.lesson import (
     RestrictionPays,
     StockIsEnough,
 )
-from game.i18n import LANGUAGES, Translator
+from game.i18n import Translator
 from game.lab.arena import Games
 from game.lab.claims import LEAST_GAMES, TRIALS, Finding, LessonError, best_of, claimed
 from game.lab.tournament import finding_text

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from game.catalogues import LANGUAGES
 from game.content.packs import LoadedLevel
-from game.i18n import LANGUAGES, Translator
+from game.i18n import Translator
 from game.play.assumptions import from_words, range_in_words
 from game.play.headless import from_policy, play_to_end
 from game.play.match import Match

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
+from game.catalogues import LANGUAGES
 from game.content.conditions import Condition
 from game.content.vocabulary import FEATURES, SEAT_FEATURES
-from game.i18n import LANGUAGES, Translator
+from game.i18n import Translator
 from game.play.conditions import needs
 from game.play.match import Match
 from game.play.words import Words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Literal
 
+from game.catalogues import next_language, short_name
 from game.desktop.kit import Colour, Rect, Tip, Tone, Ui, mix
 from game.play.view import Gauge, QuarterLabel, View
 
@@ -16,7 +17,6 @@ __all__ = ["header", "header_height", "in_trouble", "shown_gauges"]
 
 Wish = Literal["", "language", "help", "menu"]
 MOOD_ICONS = {"bad": "triangle-alert", "warn": "circle-alert"}
-SHORT_LANGUAGE = {"en": "中文", "zh-Hans": "EN"}
 
 
 def header_height(ui: Ui) -> float:
@@ -216,7 +216,7 @@ def _buttons(ui: Ui, rect: Rect, w: Words, menu: bool) -> Wish:
     size = ui.control_h
     y = rect.cy - size / 2
     wish: Wish = ""
-    other = SHORT_LANGUAGE.get(ui.language, "EN")
+    other = short_name(next_language(ui.language))
     wide = max(46.0, ui.text_w("中文", "body") + 20)
     tip, key = w("desk.language_tip"), ui.key("language")
     x = rect.x

@@ -14,11 +14,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Generic, TypeVar
 
 import pygame
 
+from game.letters import FAMILIES, can_show
 from game.paths import assets_dir
 
 from .theme import Colour
@@ -197,6 +197,10 @@ def _may_break(before: _Atom, after: _Atom) -> bool:
     return is_cjk(last) or is_cjk(first) or (last == "-" and first.isalpha())
 
 
+FAMILY, MORE_LETTERS = FAMILIES
+WEIGHTS = {"regular": "Regular", "medium": "Regular", "bold": "Bold"}
+
+
 class Fonts:
     """Font objects by weight and pixel size, and rendered strings, both least-recently-used caches."""
 
@@ -205,24 +209,42 @@ class Fonts:
         self._images: Lru[tuple[str, str, int, Colour], pygame.Surface] = Lru(4096, MOST_BYTES, picture_bytes)
         self._lines: Lru[tuple[str, str, int, int, bool], tuple[Line, ...]] = Lru(2048)
         self._widths: dict[tuple[str, int], dict[str, int]] = {}
-        self._paths: dict[str, Path | None] = {}
+        self._lacking: dict[str, bool] = {}
 
-    def _path(self, weight: str) -> Path | None:
-        if weight not in self._paths:
-            files = sorted((assets_dir() / "fonts").glob("*.ttf"))
-            order = {"regular": ("Regular",), "medium": ("Medium", "Regular"), "bold": ("Bold", "Medium")}
-            found = [f for name in order[weight] for f in files if name in f.stem]
-            self._paths[weight] = found[0] if found else (files[0] if files else None)
-        return self._paths[weight]
-
-    def font(self, weight: str, size_px: int) -> pygame.font.Font:
+    def font(self, weight: str, size_px: int, family: str = FAMILY) -> pygame.font.Font:
         """The font of that weight at that size; SDL's own font if the game's are missing."""
-        key = (weight, size_px)
+        key = (f"{family}-{WEIGHTS[weight]}", size_px)
         font = self._fonts.get(key)
         if font is None:
-            path = self._path(weight)
-            font = self._fonts.put(key, pygame.font.Font(str(path) if path else None, size_px))
+            path = assets_dir() / "fonts" / f"{key[0]}.ttf"
+            font = self._fonts.put(key, pygame.font.Font(str(path) if path.is_file() else None, size_px))
         return font
+
+    def _lacks(self, text: str) -> bool:
+        """Whether the family has no picture of a letter that is in the text."""
+        if text.isascii():
+            return False
+        for letter in text:
+            if letter not in self._lacking:
+                self._lacking[letter] = not can_show(letter, FAMILY) and can_show(letter, MORE_LETTERS)
+            if self._lacking[letter]:
+                return True
+        return False
+
+    def _measured(self, text: str, weight: str, size_px: int) -> int:
+        family = MORE_LETTERS if self._lacks(text) else FAMILY
+        return self.font(weight, size_px, family).size(text)[0]
+
+    def _rendered(self, text: str, weight: str, size_px: int, colour: Colour) -> pygame.Surface:
+        """In the other family if need be, on the line on which the first one stands."""
+        first = self.font(weight, size_px)
+        if not self._lacks(text):
+            return first.render(text, True, colour)
+        other = self.font(weight, size_px, MORE_LETTERS)
+        drawn = other.render(text, True, colour)
+        image = pygame.Surface((drawn.get_width(), first.get_height()), pygame.SRCALPHA)
+        image.blit(drawn, (0, first.get_ascent() - other.get_ascent()))
+        return image
 
     def width(self, text: str, weight: str, size_px: int) -> int:
         """Pixels across; of the words of a text most have been measured before."""
@@ -231,7 +253,7 @@ class Fonts:
         if found is None:
             if len(known) >= KEPT_WIDTHS:
                 known.clear()
-            found = known[text] = self.font(weight, size_px).size(text)[0]
+            found = known[text] = self._measured(text, weight, size_px)
         return found
 
     def image(self, text: str, weight: str, size_px: int, colour: Colour) -> pygame.Surface:
@@ -239,7 +261,7 @@ class Fonts:
         key = (text, weight, size_px, colour)
         image = self._images.get(key)
         if image is None:
-            image = self._images.put(key, self.font(weight, size_px).render(text, True, colour))
+            image = self._images.put(key, self._rendered(text, weight, size_px, colour))
         return image
 
     def fit(self, text: str, weight: str, size_px: int, width_px: int) -> str:

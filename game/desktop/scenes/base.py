@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from game.catalogues import next_language, short_name
 from game.desktop.desk.words import Words, words
-from game.i18n import LANGUAGES, Text
+from game.i18n import Text
 
 from ..app import Scene
 from ..kit import Flow, Rect, Tone, Ui
@@ -115,8 +116,7 @@ class GameScene(Scene):
     def switch_language(self) -> None:
         """On to the next language of the game, at once and for good."""
         ui = self.app.ui
-        at = LANGUAGES.index(ui.language) if ui.language in LANGUAGES else 0
-        self.session.speak(ui, LANGUAGES[(at + 1) % len(LANGUAGES)])
+        self.session.speak(ui, next_language(ui.language))
         self.app.invalidate()
 
 
@@ -362,7 +362,7 @@ def corner(scene: GameScene, ui: Ui, bar: Rect, w: Words) -> float:
         if ui.button(f"corner-{name}", spot, "", icon=icon, kind="quiet", label=label):
             scene.app.push(scene.session.scene(name))
         x -= 4
-    other = w("scenes.corner.other_language")
+    other = short_name(next_language(ui.language))
     wide = ui.text_w(other) + 20 + ui.line_h() * 0.82 + 8
     x -= wide
     key = key_label(ui.key("language"), ui.tr)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pygame
 
-from game.i18n import Translator
+from game.catalogues import next_language
 from game.play.alerts import alerts_passed
 from game.play.match import Match
 
@@ -38,7 +38,6 @@ __all__ = ["Desk"]
 
 GAP = 8.0
 WIDE = 1120.0  # logical units at text scale 1; below, tray and levers share one column
-LANGUAGES = {"en": "zh-Hans", "zh-Hans": "en"}
 
 
 class Desk(Scene):
@@ -187,8 +186,7 @@ class Desk(Scene):
 
         wish = quiet(ui, "header", rect, self.table.look, draw, "")
         if wish == "language":
-            code = LANGUAGES.get(ui.language, "en")
-            ui.set_language(code, Translator(code).tr)
+            ui.set_language(next_language(ui.language))
         elif wish == "help":
             if self.doors.help is not None:
                 self.app.push(self.doors.help())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from game.i18n import Translator
+from game.catalogues import languages, own_name
 
 from ..app import Scene, run
 from ..kit import (
@@ -93,10 +93,10 @@ class Gallery(Scene):
         chosen = ui.drop_down("theme", theme, names, ui.theme.name, label=tr("gallery.theme"))
         if chosen != ui.theme.name:
             ui.set_theme(chosen)
-        spoken = [("en", tr("language.en")), ("zh-Hans", tr("language.zh-Hans"))]
+        spoken = [(code, own_name(code)) for code in languages()]
         tongue = ui.drop_down("language", language, spoken, ui.language, label=tr("gallery.language"))
         if tongue != ui.language:
-            ui.set_language(tongue, Translator(tongue).tr)
+            ui.set_language(tongue)
         scale = ui.stepper(
             "text-scale",
             size,

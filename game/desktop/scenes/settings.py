@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from game.i18n import LANGUAGES
+from game.catalogues import languages, own_name
 
 from ..kit import Axis, Choice, Flow, Rect, Tone, Ui
 from ..kit import Series as Line
@@ -25,6 +25,7 @@ SIGNS: tuple[tuple[str, Tone, str], ...] = (
     ("restricted", "info", "lock-open"),
     ("refused", "bad", "ban"),
 )
+MOST_CARDS = 3  # languages beside each other; more are a list
 THEME_ICONS = {"dark": "moon", "light": "sun", "contrast": "contrast"}
 
 
@@ -90,8 +91,14 @@ class Settings(GameScene):
 
     def _language(self, ui: Ui, w: Words, flow: Flow) -> None:
         self._section(ui, flow, w("scenes.settings.language"))
-        choices = [Choice(code, w(f"language.{code}"), icon="languages") for code in LANGUAGES]
-        chosen = self._cards(ui, "language", flow, choices, ui.language)
+        names = {code: own_name(code) for code in languages()}
+        chosen: str | None
+        if len(names) > MOST_CARDS:
+            place = flow.next(ui.control_h)
+            chosen = ui.drop_down("language", place, list(names.items()), ui.language)
+        else:
+            choices = [Choice(code, name, icon="languages") for code, name in names.items()]
+            chosen = self._cards(ui, "language", flow, choices, ui.language)
         if chosen != ui.language and chosen is not None:
             ui.set_language(chosen)
             self.retitle()

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from game.catalogues import LANGUAGES
 from game.content.packs import load_level
-from game.i18n import LANGUAGES, Text, Translator
+from game.i18n import Text, Translator
 from game.play.debrief_parts import Debrief
 from game.play.debriefing import debrief_text, find, to_plain, told
 from game.play.findings import Findings

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from game.i18n import LANGUAGES
+from game.catalogues import LANGUAGES
 from game.play.debrief_parts import Debrief
 from game.play.handout import render_handout, write_handout
 

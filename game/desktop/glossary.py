@@ -9,11 +9,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from game.catalogues import LANGUAGES
+from game.catalogues import PSEUDO
 from game.content.glossary import TERMS
 
 from .desk.words import words_of
 from .kit import Flow, Rect, Tip, Ui
+from .kit.text import is_cjk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,14 +31,14 @@ WIDTH, HEIGHT = 620.0, 560.0
 
 @lru_cache(maxsize=8)
 def _forms(language: str) -> tuple[re.Pattern[str], dict[str, str]] | None:
-    """What to look for in running text, and the term of each form; None for a language without a glossary."""
-    if language not in LANGUAGES:
+    """What to look for in running text, and the term of each form; None for the pseudo-language."""
+    if language == PSEUDO:
         return None
     tr = words_of(language).translator.tr
     terms = {form.lower(): term for term in TERMS for form in tr(f"glossary.{term}_forms").split("|")}
     longest = sorted(terms, key=len, reverse=True)
     pattern = "|".join(re.escape(form) for form in longest)
-    if language == "en":
+    if not any(is_cjk(form[0]) for form in terms):
         pattern = rf"\b(?:{pattern})\b"
     return re.compile(pattern, re.IGNORECASE), terms
 

@@ -79,27 +79,38 @@ def _entries(table: Table, w: Words) -> list[tuple[str, str]]:
 def _legend_box(ui: Ui, rect: Rect, table: Table, state: MapState, w: Words) -> Rect:
     """Where the goods stand: over the empty ocean in the south west."""
     entries = _entries(table, w)
-    widest = _widest(table, state, w)
     row = ui.line_h("caption") + 7
+    widest = _widest(table, state, w) if _lofty(rect, table, row) else ""
     signs = _signs(ui, rect, table, state)
     texts = [text for _, text in entries] + [_sign_words(sign, w) for sign in signs]
     wide = max(ui.text_w(text, "caption") for text in texts) + SWATCH + 10
-    height = row * (len(entries) + 1) + 6 + _sign_height(ui) * len(signs)
-    return Rect(rect.x, rect.bottom - height, max(wide, ui.text_w(widest, "caption") + 16), height)
+    rows = len(entries) + (1 if widest else 0)
+    height = row * rows + 6 + _sign_height(ui) * len(signs)
+    return Rect(
+        rect.x, rect.bottom - height, max(wide, ui.text_w(widest, "caption") + 16 if widest else 0.0), height
+    )
 
 
 def _signs(ui: Ui, rect: Rect, table: Table, state: MapState) -> list[str]:
     """What else the map shows now and has to explain: kinds of broken arcs, and land in the heat of prices.
 
-    As many as the map has room for; the worst come first.
+    As many as the map has room for; the worst come first. A low map explains only the worst.
     """
     goods = [state.good] if state.good else table.view.goods_shown
     shown = shown_good(table, state.good)
     found = trouble(arc for arc in table.view.map.arcs if arc.good in goods)
     if any(heat(nation, shown) > DEAR for nation in table.view.map.nations):
         found.append(HEAT)
-    used = (ui.line_h("caption") + 7) * (len(table.view.goods_shown) + 2)
+    row = ui.line_h("caption") + 7
+    if not _lofty(rect, table, row):
+        return found[:1] if found[0:1] != [HEAT] else []
+    used = row * (len(table.view.goods_shown) + 2)
     return found[: max(0, int((rect.h * LEGEND_SHARE - used) // _sign_height(ui)))]
+
+
+def _lofty(rect: Rect, table: Table, row: float) -> bool:
+    """Whether the whole legend leaves the north west of the map free, with the nations in it."""
+    return rect.h * 0.58 >= row * (len(table.view.goods_shown) + 2)
 
 
 def _sign_height(ui: Ui) -> float:
@@ -137,7 +148,7 @@ def _goods(ui: Ui, box: Rect, room: float, table: Table, state: MapState, w: Wor
             state.good = good
         y += row
     widest = _widest(table, state, w)
-    if widest:
+    if widest and _lofty(Rect(box.x, 0, box.w, room), table, row):
         ui.label(Rect(box.x + 9, y, box.w - 12, row), widest, "caption", colour="muted")
         y += row
     own = ui.theme.series_colour(GOOD_LOOKS.get(state.good, 7)) if state.good else ui.theme.text

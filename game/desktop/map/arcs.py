@@ -91,7 +91,7 @@ def _curve(window: Window, origin: str, destination: str, lane: int) -> tuple[Po
     if length < 1:
         return ()
     # Always to the north, and a little higher on the way back, so that both directions can be told apart.
-    bend = (0.26 if dx < 0 else 0.18) + 0.07 * lane + 0.14 * max(0.0, 1 - length / (0.6 * window.k))
+    bend = (0.26 if dx < 0 else 0.18) + 0.07 * lane + 0.6 * max(0.0, 1 - length / (0.6 * window.k))
     nx, ny = (dy / length, -dx / length) if dx >= 0 else (-dy / length, dx / length)
     cx, cy = (ax + bx) / 2 + nx * length * bend, (ay + by) / 2 + ny * length * bend
     t = np.linspace(0.0, 1.0, STEPS + 1)[:, None]
@@ -119,35 +119,43 @@ def good_colour(theme: Theme, arc: TradeArc) -> Colour:
 def draw_arcs(size: tuple[int, int], found: Sequence[Curve], theme: Theme, scale: float) -> pygame.Surface:
     """All arcs as one clear picture: open ones taper towards the seller, others are broken lines.
 
-    Under a quota the line is broken and in the colour of trouble; its arrow keeps the colour of the good.
+    Under a quota the line is broken and in the colour of trouble; where several goods are shown, its arrow
+    keeps the colour of its good.
     """
+    several = len({curve.arc.good for curve in found}) > 1
     big = pygame.Surface((size[0] * SUPER, size[1] * SUPER), pygame.SRCALPHA)
     clear = mix(theme.panel, theme.background, 0.5)
     big.fill((*clear, 0))
     for curve in found:
         is_open = curve.arc.licence == "open" and not curve.arc.quota
         colour = (*arc_colour(theme, curve.arc), 235 if is_open else 255)
+        pygame.draw.polygon(big, (*clear, 150), _head(curve, scale, 1.3 * scale))
         if is_open:
-            edge = _taper(curve.line, curve.width + 1.6 * scale)
-            pygame.draw.polygon(big, (*clear, 150), edge)
-            pygame.draw.polygon(big, colour, _taper(curve.line, curve.width))
+            body = _body(curve, scale)
+            pygame.draw.polygon(big, (*clear, 150), _taper(body, curve.width + 1.6 * scale))
+            pygame.draw.polygon(big, colour, _taper(body, curve.width))
         else:
             _broken(big, curve, colour, scale)
         refused = curve.arc.licence == "refused"
-        head = colour if refused else (*good_colour(theme, curve.arc), 255)
+        head = (*good_colour(theme, curve.arc), 255) if several and not refused else colour
         pygame.draw.polygon(big, head, _head(curve, scale))
         if refused:
             _cross(big, curve.middle, colour, clear, scale)
     return pygame.transform.smoothscale(big, size)
 
 
-def _body(line: Sequence[Point]) -> Sequence[Point]:
-    """The line without its last bit, which the arrow head covers."""
-    return line[: max(2, len(line) - 2)]
+def _body(curve: Curve, scale: float) -> Sequence[Point]:
+    """The line as far as the middle of its arrow head."""
+    (bx, by), reach = curve.line[-1], _head_size(curve, scale)
+    kept = [p for p in curve.line if math.hypot(p[0] - bx, p[1] - by) > reach]
+    return kept if len(kept) > 1 else curve.line[:2]
 
 
-def _taper(line: Sequence[Point], width: float) -> list[Point]:
-    body = _body(line)
+def _head_size(curve: Curve, scale: float) -> float:
+    return max(4.2 * scale, curve.width * 0.95)
+
+
+def _taper(body: Sequence[Point], width: float) -> list[Point]:
     left, right = [], []
     for index, (x, y) in enumerate(body):
         ax, ay = body[max(0, index - 1)]
@@ -163,17 +171,18 @@ def _taper(line: Sequence[Point], width: float) -> list[Point]:
 def _broken(big: pygame.Surface, curve: Curve, colour: tuple[int, ...], scale: float) -> None:
     pattern = DASHES[curve.arc.licence]
     width = max(1.8 * scale, curve.width * 0.8) * SUPER
-    for part in dashes(list(_body(curve.line)), [d * scale for d in pattern]):
+    body = list(_body(curve, scale))[::-1]  # from the arrow's end, so that a dash always reaches the arrow
+    for part in dashes(body, [d * scale for d in pattern]):
         points = [(x * SUPER, y * SUPER) for x, y in part]
         if len(points) > 1:
             pygame.draw.lines(big, colour, False, points, round(width))
 
 
-def _head(curve: Curve, scale: float) -> list[Point]:
+def _head(curve: Curve, scale: float, wider: float = 0.0) -> list[Point]:
     (ax, ay), (bx, by) = curve.line[-3], curve.line[-1]
     length = math.hypot(bx - ax, by - ay) or 1.0
     ux, uy = (bx - ax) / length, (by - ay) / length
-    size = max(4.2 * scale, curve.width * 0.95)
+    size = _head_size(curve, scale) + wider
     tip = (bx, by)
     base = (bx - ux * size * 1.9, by - uy * size * 1.9)
     points = [tip, (base[0] - uy * size, base[1] + ux * size), (base[0] + uy * size, base[1] - ux * size)]

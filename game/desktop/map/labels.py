@@ -32,7 +32,8 @@ OFFSETS = (-1.7, -1.3, -0.9, -0.5, 0.0, 0.5, 0.9, 1.3, 1.7)
 
 @dataclass(frozen=True)
 class Tag:
-    """A name with its place; `figure` is the price of the good that is shown."""
+    """A name with its place, and the place of the land that it names; `figure` is the price of the good that
+    is shown."""
 
     nation: NationOnMap
     rect: Rect
@@ -118,7 +119,11 @@ def place_tags(
         foreign = [(x, y) for owner, x, y in near if owner != nation.id and not nation.seat]
         spot = _spot(rect, at, (width, height), reach, taken, hubs, points, own, foreign)
         taken.append(spot.inset(-2))
-        tags.append(Tag(nation, spot, name, figure, quota, at))
+        home = at
+        if not nation.seat:  # a line from a quiet name ends where the nation's trade does
+            hx, hy = window.point(*anchors[nation.id].hub)
+            home = (rect.x + hx / scale, rect.y + hy / scale)
+        tags.append(Tag(nation, spot, name, figure, quota, home))
     return tags
 
 
@@ -162,6 +167,7 @@ def _spot(
             cost += 90 * sum(spot.inset(-5).contains(hub) for hub in hubs)
             cost += 7 * _inside(spot, points)
             cost += 22 * sum(spot.inset(-6).contains(sign) for sign in own)
+            cost += 40 * sum(spot.inset(-2).contains(sign) for sign in own)
             cost += 70 * sum(spot.inset(-10, -9).contains(sign) for sign in foreign)
             cost += 12 * sum(spot.inset(-24, -2).contains(sign) for sign in foreign)
             if best is None or cost < best[0]:
@@ -191,6 +197,8 @@ def _tag(ui: Ui, tag: Tag, table: Table, good: str, w: Words) -> bool:
         _seat_tag(ui, tag, good, wid, found.hovered)
     else:
         ink = theme.text if found.hovered else mix(theme.text, theme.muted, 0.6)
+        if nation.id != "row":
+            _leader(ui, tag, mix(theme.muted, sea_colour(theme), 0.25))
         inner = rect.pad(left=3, right=3)
         _halo(ui, inner, tag.name)
         ui.put_text(inner, tag.name, "caption", ink, wid=wid)

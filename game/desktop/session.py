@@ -220,13 +220,24 @@ class Session(ABC):
 
     # predictions -------------------------------------------------------------------------------------------
 
-    def prediction(self, match: Match) -> str:
-        """What the player expected to matter more before this game, "" if not asked."""
-        return str(self._notes().get(self.key(match), ""))
+    def prediction(self, match: Match, seat: str) -> str:
+        """What the person in this chair expected to matter most before this game, "" if not asked."""
+        return str(self._notes().get(self._asked(match, seat), ""))
 
-    def predict(self, match: Match, answer: str) -> None:
-        """Keep the player's expectation until the debrief, also over a load."""
-        notes = self._notes() | {self.key(match): answer}
+    def predict(self, match: Match, seat: str, answer: str) -> None:
+        """Keep a player's expectation until the debrief, also over a load."""
+        self._keep_notes(self._notes() | {self._asked(match, seat): answer})
+
+    def ask_anew(self, match: Match) -> None:
+        """Forget what was expected in an earlier game of the same people and luck."""
+        asked = {self._asked(match, seat) for seat in match.governed}
+        self._keep_notes({key: answer for key, answer in self._notes().items() if key not in asked})
+
+    def _asked(self, match: Match, seat: str) -> str:
+        """One answer a game, or, of several people at one screen, one each."""
+        return f"{self.key(match)}/{seat}" if len(match.governed) > 1 else self.key(match)
+
+    def _keep_notes(self, notes: dict[str, Any]) -> None:
         try:
             self.saves.mkdir(parents=True, exist_ok=True)
             self._notes_file.write_text(json.dumps(notes, indent=1) + "\n", encoding="utf-8")

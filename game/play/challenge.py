@@ -1,6 +1,7 @@
 """Challenge codes: level, seat, luck and difficulty in one word to pass on, such as `quota.japan.77.m.3k`.
 
-The last part is a check, so that a slip of the pen starts no other game.
+Several people at one screen have several seats: `quota.japan+china.77.m.aw`. The last part is a check, so
+that a slip of the pen starts no other game.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ __all__ = ["Challenge", "ChallengeError", "challenge_code", "read_code"]
 
 LETTERS = {name[0]: name for name in DIFFICULTIES}  # a, m, v
 SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # without those that look alike
-FORM = re.compile(r"([a-z0-9_]+)\.([a-z0-9_]+)\.([0-9]{1,15})\.([a-z])\.([a-z0-9]{2})")
+FORM = re.compile(r"([a-z0-9_]+)\.([a-z0-9_]+(?:\+[a-z0-9_]+)*)\.([0-9]{1,15})\.([a-z])\.([a-z0-9]{2})")
 
 
 class ChallengeError(ValueError):
@@ -28,17 +29,17 @@ class ChallengeError(ValueError):
 
 @dataclass(frozen=True)
 class Challenge:
-    """One game that others can play as well."""
+    """One game that others can play as well; with two `seats` or more, several people at one screen."""
 
     level: str
-    seat: str
+    seats: tuple[str, ...]
     seed: int
     difficulty: str = DEFAULT
 
 
 def challenge_code(challenge: Challenge) -> str:
     """The code of a game, in small letters."""
-    said = f"{challenge.level}.{challenge.seat}.{challenge.seed}.{challenge.difficulty[0]}"
+    said = f"{challenge.level}.{'+'.join(challenge.seats)}.{challenge.seed}.{challenge.difficulty[0]}"
     return f"{said}.{_check(said)}"
 
 
@@ -50,7 +51,7 @@ def read_code(text: str) -> Challenge:
         raise ChallengeError("form")
     if _check(said.rpartition(".")[0]) != found[5]:
         raise ChallengeError("check")
-    return Challenge(found[1], found[2], int(found[3]), LETTERS[found[4]])
+    return Challenge(found[1], tuple(found[2].split("+")), int(found[3]), LETTERS[found[4]])
 
 
 def _check(said: str) -> str:

@@ -1,12 +1,13 @@
 """Where a player stands in a level's guide: the step that is shown, what is hidden until later, predictions.
 
-It is kept beside the match and worked out anew when a game is loaded: steps of quarters that are over have
-been seen. Nothing here touches the rules.
+It stands beside the match; a save keeps the predictions, and whether the guide was left. The place is worked
+out anew when a game is loaded: steps of quarters that are over have been seen. The rules know nothing of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Protocol
 
 from game.content import guide as content
@@ -104,6 +105,25 @@ class Guide:
         """Do without the guide from now on: everything is shown."""
         self.skipped = True
 
+    # what is kept --------------------------------------------------------------------------------------
+
+    def to_plain(self) -> dict[str, Any]:
+        """What a save keeps of it; nothing before the player has done anything."""
+        guesses = {step: list(guess) for step, guess in self.guesses.items()}
+        return {
+            **({"guesses": guesses} if guesses else {}),
+            **({"skipped": True} if self.skipped else {}),
+        }
+
+    def take_up(self, kept: Mapping[str, Any]) -> None:
+        """Go on with what a save has kept. Raises ValueError or TypeError for what no guide keeps."""
+        asked = {step.id for step in self.spec.steps if step.done.startswith("predict:")}
+        for step, (guess, figure) in dict(kept.get("guesses", {})).items():
+            if step not in asked or guess not in GUESSES or not math.isfinite(figure):
+                raise ValueError(step)
+            self.guesses[step] = guess, float(figure)
+        self.skipped = kept.get("skipped", False) is True
+
     def _figure(self, step: content.GuideStep, course: Stage, state: State) -> float:
         seat = course.rulebook.seat(self.spec.seat)
         feature = step.done.partition(":")[2]
@@ -154,7 +174,7 @@ class Guide:
         )
 
     def _outcome(self, step: content.GuideStep, course: Stage) -> Text | None:
-        """What came of an earlier prediction, if one was made in this sitting."""
+        """What came of an earlier prediction, if one was made."""
         asked = next((one for one in self.spec.steps if one.id == step.outcome_of), None)
         if asked is None or asked.id not in self.guesses:
             return None

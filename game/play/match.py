@@ -138,6 +138,7 @@ class Match(Course):
             quarters=self.rulebook.quarters,
             assumptions=self.rulebook.assumptions,
             difficulty=self.difficulty,
+            guide={} if self.guide is None else self.guide.to_plain(),
         )
 
     def _quarter_record(self, played: Played) -> QuarterRecord:
@@ -200,6 +201,8 @@ class Match(Course):
             raise ValueError("the state holds numbers that no game leads to")
         self.state = state.repeat(WORLDS)
         self.practice = record.practice
+        if self.guide is not None:
+            self.guide.take_up(record.guide)
         self.drafts = {seat: Drafts(record.drafts.get(seat, ())) for seat in self.governed}
         for drafts in self.drafts.values():
             for order in drafts.as_orders():

@@ -123,6 +123,7 @@ class Record:
     quarters: int = 0
     assumptions: Mapping[str, float] = field(default_factory=dict)
     difficulty: str = DEFAULT
+    guide: Raw = field(default_factory=dict)  # `Guide.to_plain()`, of a guided game
     game: str = __version__
     machine: str = field(default_factory=machine_fingerprint)
 
@@ -152,6 +153,7 @@ class Record:
             "played": [quarter.to_plain() for quarter in self.played],
             "drafts": {seat: [list(order) for order in orders] for seat, orders in self.drafts.items()},
             "state": self.state,
+            **({"guide": self.guide} if self.guide else {}),
         }
 
     @classmethod
@@ -172,6 +174,7 @@ class Record:
             quarters=int(header["quarters"]),
             assumptions=_assumptions(header),
             difficulty=_difficulty(header),
+            guide=dict(body.get("guide", {})),
             game=str(header["game"]),
             machine=str(header["machine"]),
         )

@@ -40,7 +40,7 @@ def type_luck(app: App, text: str) -> Levels:
 
 
 def test_a_code_chooses_everything(app: App) -> None:
-    code = challenge_code(Challenge("quota", "australia", 4711, "veteran"))
+    code = challenge_code(Challenge("quota", ("australia",), 4711, "veteran"))
     scene = type_luck(app, code.upper())
     assert (scene.level, scene.seat, scene.difficulty) == ("quota", "australia", "veteran")
     drive(app, click(app, "briefing"))
@@ -58,7 +58,7 @@ def test_a_code_chooses_everything(app: App) -> None:
 
 
 def test_a_wrong_code_begins_nothing(app: App) -> None:
-    code = challenge_code(Challenge("quota", "japan", 7))
+    code = challenge_code(Challenge("quota", ("japan",), 7))
     scene = type_luck(app, code[:-1] + "x")
     card = scene.card
     assert card is not None and scene.seed(card) is None
@@ -68,5 +68,5 @@ def test_a_wrong_code_begins_nothing(app: App) -> None:
 
 
 def test_a_code_of_a_level_that_is_not_here(app: App) -> None:
-    scene = type_luck(app, challenge_code(Challenge("elsewhere", "japan", 7)))
+    scene = type_luck(app, challenge_code(Challenge("elsewhere", ("japan",), 7)))
     assert scene.challenge is None and scene.level == "quota"

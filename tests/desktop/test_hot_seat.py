@@ -9,14 +9,16 @@ import pytest
 
 from game.desktop import start
 from game.desktop.app import App
-from game.desktop.driver import click, drive, press, settle
+from game.desktop.driver import click, drive, press, settle, typing
 from game.desktop.preferences import Preferences
+from game.desktop.scenes.debrief import Debrief
 from game.desktop.scenes.desk import Desk
 from game.desktop.scenes.levels import Levels
 from game.desktop.scenes.pass_chair import PassChair
 from game.desktop.scenes.reckoning import Reckoning
 from game.desktop.scenes.report import Report
 from game.desktop.sitting import Sitting
+from game.play.challenge import Challenge, challenge_code
 from game.play.match import Match
 
 SEED = 5
@@ -37,9 +39,27 @@ def app(session: Sitting) -> Iterator[App]:
     made.close()
 
 
+def reach(app: App, name: str) -> None:
+    """Tab until the focus is there."""
+    for _ in range(40):
+        if app.ui.focused == name:
+            return
+        drive(app, press("tab"))
+    raise AssertionError(f"Tab does not lead to {name}")
+
+
+def answer(app: App, key: str) -> None:
+    """What this person expects, by the keyboard alone; the focus stands on the way to the desk."""
+    reach(app, f"prediction/{key}")
+    drive(app, press("space"))
+    reach(app, "sit")
+
+
 def sit(app: App, seat: str) -> Desk:
     """The person of that seat takes the chair."""
     assert isinstance(app.scene, PassChair) and app.scene.seat == seat
+    if app.scene.asks:
+        answer(app, "build")
     drive(app, press("enter"))
     settle(app, 0.1)
     if isinstance(app.scene, Report):
@@ -108,4 +128,71 @@ def test_a_saved_game_goes_on_at_the_first_chair(app: App, session: Sitting) -> 
     assert match.autosave is not None
     assert session.open_save(app, match.autosave) is None
     settle(app, 0.1)
+    sit(app, "japan")
+
+
+def test_everybody_is_asked_and_nobody_sees_the_other_answers(app: App, session: Sitting) -> None:
+    match = session.begin("quota", ("japan", "china"), SEED)
+    session.sit_down(app, match)
+    settle(app, 0.1)
+    for seat, key in (("japan", "trade"), ("china", "build")):
+        assert isinstance(app.scene, PassChair) and app.scene.seat == seat
+        assert app.scene.prediction is None, "nothing is chosen beforehand"
+        drive(app, press("enter"))
+        assert isinstance(app.scene, PassChair), "first the answer"
+        answer(app, key)
+        drive(app, press("enter"))
+        settle(app, 0.1)
+        assert isinstance(app.scene, Desk)
+        drive(app, press("e"))
+        settle(app, 0.1)
+    assert isinstance(app.scene, PassChair) and not app.scene.asks, "once a game"
+    again = Match.load(match.autosave) if match.autosave else match
+    assert [session.prediction(again, seat) for seat in again.governed] == ["trade", "build"]
+    for seat, key in (("japan", "trade"), ("china", "build")):
+        while not match.finished:
+            match.end_quarter()
+        match.reckoning(seat)
+        assert Debrief(session, match, match.view(seat)).prediction == key
+
+
+def test_a_new_game_of_the_same_people_and_luck_asks_anew(app: App, session: Sitting) -> None:
+    match = session.begin("quota", ("japan", "china"), SEED)
+    session.predict(match, "china", "build")
+    drive(app, press("n"))
+    drive(app, click(app, "luck/typed"))
+    drive(app, click(app, "seed"))
+    drive(app, typing(challenge_code(Challenge("quota", ("japan", "china"), SEED))))
+    settle(app, 0.1)
+    drive(app, click(app, "briefing"))
+    assert isinstance(app.scene, PassChair) and app.scene.match.governed == ("japan", "china")
+    assert app.scene.match.seed == SEED
+    assert not session.prediction(app.scene.match, "china")
+
+
+def test_the_menu_gives_the_code_of_all_chairs(app: App, session: Sitting) -> None:
+    match = session.begin("quota", ("japan", "china"), SEED)
+    session.sit_down(app, match)
+    settle(app, 0.1)
+    sit(app, "japan")
+    drive(app, press("esc"))
+    settle(app, 0.1)
+    assert challenge_code(Challenge("quota", ("japan", "china"), SEED)) in app.ui.describe()
+
+
+def test_going_back_begins_the_quarter_with_the_first_chair(app: App, session: Sitting) -> None:
+    match = session.begin("quota", ("japan", "china"), SEED)
+    match.end_quarter()
+    session.sit_down(app, match)
+    settle(app, 0.1)
+    sit(app, "japan")
+    drive(app, press("e"))
+    settle(app, 0.1)
+    sit(app, "china")
+    drive(app, press("esc"))
+    drive(app, click(app, "rewind"))
+    settle(app, 0.1)
+    drive(app, click(app, "wind-back/go-back"))
+    settle(app, 0.1)
+    assert match.quarter == 1 and match.practice
     sit(app, "japan")

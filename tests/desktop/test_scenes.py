@@ -110,7 +110,7 @@ def saves(session: Sitting, matches: dict[str, Match]) -> Scene:
 def debrief(seat: str, tab: str, beside: str = "", way: str = "") -> Make:
     def make(session: Sitting, matches: dict[str, Match]) -> Scene:
         match = matches[f"over-{seat}"]
-        session.predict(match, "bargain")
+        session.predict(match, match.governed[0], "bargain")
         scene = Debrief(session, match, match.view(seat))
         scene.tab = tab
         scene.levers.beside = beside or scene.levers.beside

@@ -175,7 +175,7 @@ def test_a_saved_game_goes_on_where_it_stood(app: App, session: Sitting) -> None
     match = app.scene.table.match
     assert match is not before
     assert (match.digest, match.quarter) == (before.digest, 2)
-    assert session.prediction(match) == "trade"
+    assert session.prediction(match, match.governed[0]) == "trade"
 
 
 def test_a_save_with_one_changed_character_says_so_in_its_preview(app: App, session: Sitting) -> None:

@@ -112,19 +112,19 @@ def test_it_is_kept_in_the_record(loaded: LoadedLevel, rulebook: Rulebook, tmp_p
 
 @given(
     st.from_regex(r"[a-z0-9_]{1,20}", fullmatch=True),
-    st.from_regex(r"[a-z0-9_]{1,12}", fullmatch=True),
+    st.lists(st.from_regex(r"[a-z0-9_]{1,12}", fullmatch=True), min_size=1, max_size=4).map(tuple),
     st.integers(0, 10**15 - 1),
     st.sampled_from(sorted(DIFFICULTIES)),
 )
-def test_a_code_says_which_game(level: str, seat: str, seed: int, difficulty: str) -> None:
-    challenge = Challenge(level, seat, seed, difficulty)
+def test_a_code_says_which_game(level: str, seats: tuple[str, ...], seed: int, difficulty: str) -> None:
+    challenge = Challenge(level, seats, seed, difficulty)
     code = challenge_code(challenge)
     assert read_code(code) == read_code(f" {code.upper()} ") == challenge
 
 
 @given(st.integers(0, 999_999), st.integers(0, 100), st.sampled_from("23456789"))
 def test_a_slip_of_the_pen_starts_no_other_game(seed: int, where: int, letter: str) -> None:
-    code = challenge_code(Challenge("quota", "japan", seed))
+    code = challenge_code(Challenge("quota", ("japan",), seed))
     place = where % len(code)
     changed = code[:place] + letter + code[place + 1 :]
     if changed == code:

@@ -128,7 +128,7 @@ def test_it_goes_on_after_a_load(match: Match, tmp_path: Path) -> None:
     match.save(tmp_path / "game.json")
     again = Match.load(tmp_path / "game.json")
     assert bubble(again).step == "outcome"
-    assert bubble(again).outcome is None, "what was said in another sitting is not known any more"
+    assert bubble(again).outcome == bubble(match).outcome is not None
     assert opening_pages(again) == () and len(opening_pages(Match(match.loaded, ("japan",), 5))) == 2
 
 
@@ -143,3 +143,41 @@ def test_skipping_opens_everything(match: Match) -> None:
     view = match.view()
     assert view.guide is not None and view.guide.bubble is None and not view.guide.hidden
     assert len(view.tray) >= 4
+
+
+def to_the_prediction(match: Match) -> None:
+    while bubble(match).action != "predict":
+        follow(match, match.view())
+
+
+def test_a_prediction_outlasts_a_save(match: Match, tmp_path: Path) -> None:
+    """Made, saved at once, and held against what came after the load as in the same sitting."""
+    to_the_prediction(match)
+    follow(match, match.view(), "down")
+    match.save(tmp_path / "game.json")
+    again = Match.load(tmp_path / "game.json")
+    assert again.guide is not None and match.guide is not None
+    assert again.guide.guesses == match.guide.guesses
+    told = []
+    for game in (match, again):
+        while game.view().guide.bubble.outcome is None:  # type: ignore[union-attr]
+            follow(game, game.view())
+        told.append(bubble(game).outcome)
+    assert told[0] == told[1]
+
+
+def test_a_guide_that_was_left_stays_away_after_a_load(match: Match, tmp_path: Path) -> None:
+    assert match.guide is not None
+    match.guide.skip()
+    match.save(tmp_path / "game.json")
+    again = Match.load(tmp_path / "game.json").guide
+    assert again is not None and again.skipped
+
+
+@pytest.mark.parametrize(
+    "kept", [{"guesses": {"price": ["up", 20.0]}}, {"guesses": {"predict": ["sideways", 20.0]}}]
+)
+def test_what_no_guide_keeps_is_refused(match: Match, kept: dict[str, object]) -> None:
+    assert match.guide is not None
+    with pytest.raises(ValueError):
+        match.guide.take_up(kept)

@@ -15,21 +15,15 @@ from game.play.words import pack_text
 from ..kit import Choice, Flow, Rect, Ui
 from .base import Action, GameScene, Words, action_width, button_bar, fitted, headline, page, paragraph, words
 from .cards import fact, source_lines
+from .predictions import answers
 
 if TYPE_CHECKING:
     from game.play.view import LevelCard, SeatCard
 
     from ..session import Session
 
-__all__ = ["LEVER_ICONS", "PREDICTIONS", "Briefing"]
+__all__ = ["LEVER_ICONS", "Briefing"]
 
-PREDICTIONS = ("build", "trade", "bargain", "itself")
-PREDICTION_ICONS = {
-    "build": "factory",
-    "trade": "package",
-    "bargain": "handshake",
-    "itself": "trending-up",
-}
 LEVER_ICONS = {
     "industry": "factory",
     "technology": "flask-conical",
@@ -191,21 +185,12 @@ class Briefing(GameScene):
     def _fit(self, ui: Ui, w: Words, flow: Flow) -> tuple[int, list[Choice]]:
         """Columns and answers that can all be seen: with words, without, or two beside each other."""
         for columns, short in ((1, False), (1, True), (2, True)):
-            choices = self._answers(w, short=short)
+            choices = answers(w, short=short)
             width = (flow.area.w - 8 * (columns - 1)) / columns
             tall = max(ui.card_height(choice, width) for choice in choices) + 8
             if flow.y + tall * len(choices) / columns - 8 <= ui.visible.bottom:
                 return columns, choices
-        return 1, self._answers(w, short=True)
-
-    def _answers(self, w: Words, short: bool) -> list[Choice]:
-        """The answers to the prediction; short ones explain themselves in a tooltip."""
-        found = []
-        for key in PREDICTIONS:
-            more = w(f"scenes.prediction.{key}_text")
-            title, icon = w(f"scenes.prediction.{key}"), PREDICTION_ICONS[key]
-            found.append(Choice(key, title, "" if short else more, icon=icon, tip=more if short else None))
-        return found
+        return 1, answers(w, short=True)
 
     # the start ---------------------------------------------------------------------------------------------
 
@@ -222,5 +207,5 @@ class Briefing(GameScene):
             match = self.session.begin(
                 self.card.id, self.seat.seat, self.seed, self.assumptions, self.difficulty
             )
-            self.session.predict(match, self.prediction)
+            self.session.predict(match, self.seat.seat, self.prediction)
             self.session.sit_down(self.app, match)

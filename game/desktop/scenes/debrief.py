@@ -50,7 +50,7 @@ class Debrief(GameScene):
         self.tab = "result"
         self.greeted = False
         self.bars: Waterfall = waterfall(match.reckoning(view.seat))
-        self.prediction = session.prediction(match)
+        self.prediction = session.prediction(match, view.seat)
         self.levers = LeversPart(match, view.seat, self.prediction)
         self.what_if = WhatIfPart(match, view.seat)
         self.challenge = ChallengePart(match, view.seat)
@@ -148,8 +148,10 @@ class Debrief(GameScene):
     def _choose(self, ui: Ui, w: Words, action: str) -> None:
         if action in ("same", "other"):
             match = self.session.adopt(self.match.restart(same_luck=action == "same"))
-            if self.prediction:
-                self.session.predict(match, self.prediction)
+            for seat in match.governed:
+                answer = self.session.prediction(self.match, seat)
+                if answer:
+                    self.session.predict(match, seat, answer)
             self.session.sit_down(self.app, match)
         elif action == "chair":
             from .levels import Levels

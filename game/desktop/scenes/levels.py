@@ -78,8 +78,9 @@ class Levels(GameScene):
             return None
         cards = {entry.id: entry.card for entry in self.entries if entry.card is not None}
         card = cards.get(found.level)
-        known = card is not None and any(seat.seat == found.seat for seat in card.seats)
-        return found if known else None
+        if card is None or (card.guided and len(found.seats) > 1):
+            return None
+        return found if set(found.seats) <= {seat.seat for seat in card.seats} else None
 
     # drawing -----------------------------------------------------------------------------------------------
 
@@ -201,6 +202,7 @@ class Levels(GameScene):
             if self.several:
                 seats = self._taken(card)
                 match = self.session.begin(card.id, seats, seed, assumptions, self.difficulty)
+                self.session.ask_anew(match)
                 self.session.sit_down(self.app, match)
                 return
             seat = self.chosen_seat(card)
@@ -342,7 +344,7 @@ class Levels(GameScene):
                 self.typed,
                 label=w("scenes.levels.seed"),
                 placeholder=w("scenes.levels.seed_hint"),
-                max_length=60,
+                max_length=90,
                 icon="dices",
             )
             if field.text != self.typed:
@@ -356,10 +358,11 @@ class Levels(GameScene):
         ui.label(flow.next(ui.text_h(said, flow.area.w, "small")), said, "small", colour="muted", wrap=True)
 
     def _take_challenge(self) -> None:
-        """A whole code chooses level, chair and difficulty as well."""
+        """A whole code chooses level, chair or chairs and difficulty as well."""
         found = self.challenge
         if found is not None:
-            self.level, self.seat, self.difficulty = found.level, found.seat, found.difficulty
+            self.level, self.seat, self.difficulty = found.level, found.seats[0], found.difficulty
+            self.several, self.chairs = len(found.seats) > 1, list(found.seats)
 
     def _difficulty(self, ui: Ui, w: Words, flow: Flow) -> None:
         """Three of them, and what the chosen one changes."""

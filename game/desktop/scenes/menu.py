@@ -77,7 +77,7 @@ class Menu(GameScene):
             fact(ui, flow.next(line), w("scenes.levels.difficulty"), w(f"play.difficulty.{view.difficulty}"))
             if not view.assumptions:  # a code does not tell them
                 code = challenge_code(
-                    Challenge(view.level, view.seat, self.match.seed, self.match.difficulty)
+                    Challenge(view.level, self.match.governed, self.match.seed, self.match.difficulty)
                 )
                 tip = w("scenes.menu.code_tip")
                 fact(ui, flow.next(line), w("scenes.levels.luck_code"), code, tip=tip)
@@ -183,7 +183,10 @@ class Menu(GameScene):
             self._save(ui, w)
             self.match.rewind(int(self.back_to))
             self._save_quietly()
-            self.app.pop()
+            if len(self.match.governed) > 1:  # the quarter begins anew, with the first chair
+                self.session.sit_down(self.app, self.match)
+            else:
+                self.app.pop()
         if pressed or box.dismissed:
             self.asking = False
 

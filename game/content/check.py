@@ -76,8 +76,11 @@ class CheckReport:
         }
 
 
-def check(paths: Iterable[Path | str]) -> CheckReport:
-    """Check files, packs, folders of packs, or a language (.po). Never raises for what is in them."""
+def check(paths: Iterable[Path | str], *, user: bool | Path = True) -> CheckReport:
+    """Check files, packs, folders of packs, or a language (.po). Never raises for what is in them.
+
+    `user` as for `discover`.
+    """
     files: list[Path] = []
     problems: list[Problem] = []
     for path in map(Path, paths):
@@ -88,7 +91,7 @@ def check(paths: Iterable[Path | str]) -> CheckReport:
             problems.append(Problem(Severity.ERROR, code, name, 0, 0, Text(f"content.{code}")))
         files += [file for file in found if file not in files]
     folders = {folder for file in files if (folder := pack_folder(file)) is not None}
-    library = discover(sorted(folders))
+    library = discover(sorted(folders), user=user)
     run = _Run(library, problems)
     for file in files:
         run.file(file)

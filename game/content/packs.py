@@ -250,10 +250,12 @@ def discover(
 
 
 def _pack_folders(root: Path, choice: Choice | None = None) -> list[Path]:
-    if is_file(root / "pack.yaml"):
-        return [root]
+    """The packs at a root: itself or, arranged by the choice, those in it; of the user's folder both."""
+    own = [root] if is_file(root / "pack.yaml") else []
+    if own and choice is None:
+        return own
     folders = {path.parent.name: path.parent for path in listed(root, "*/pack.yaml")}
-    return [folders[name] for name in (choice or Choice()).arranged(folders)]
+    return [folders[name] for name in (choice or Choice()).arranged(folders)] + own
 
 
 def _read_pack(folder: Path, place: Place) -> Pack:

@@ -62,6 +62,16 @@ def alerts_passed(match: Course, seat: str, thresholds: Mapping[str, float]) -> 
     return tuple(found)
 
 
+def figures_now(match: Course, seat: str) -> dict[str, float]:
+    """The watched figures as they stand, by the alert's id; what is not known is left out."""
+    from game.play.gauges import charts
+    from game.play.words import Words
+
+    lines = charts(match, match.rulebook.seat(seat), Words(match.loaded, match.rulebook))
+    last = {line.id: line.values[-1] for line in lines if line.values and line.values[-1] == line.values[-1]}
+    return {kind.id: last[kind.series] for kind in ALERTS if kind.series in last}
+
+
 def thresholds_that_make_sense(raw: object) -> dict[str, float]:
     """What of a stored choice can be used."""
     if not isinstance(raw, dict):

@@ -85,7 +85,7 @@ def _measures(match: Course, seat: int, other: int, words: Words) -> list[Text]:
         if step and slot is not None:
             found.append(words.said(slot, step + 1, other))
     if state.wto_clock[other, 0] > 0:
-        found.append(Text("play.stands.wto", {"n": int(state.wto_clock[other, 0])}))
+        found.append(Text("play.measure.heard", {"n": int(state.wto_clock[other, 0])}))
     elif state.wto_ends[other, 0] < NEVER:
         found.append(Text("play.measure.void", {"date": words.date(int(state.wto_ends[other, 0]) + 1)}))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from game.content.packs import load_level
-from game.play.alerts import ALERTS, alerts_passed, thresholds_that_make_sense
+from game.play.alerts import ALERTS, alerts_passed, figures_now, thresholds_that_make_sense
 from game.play.gauges import charts
 from game.play.match import Match
 from game.play.words import Words
@@ -75,3 +75,12 @@ def test_a_run_stops_where_an_alert_calls(played: Match) -> None:
 )
 def test_stored_thresholds(raw, kept) -> None:
     assert thresholds_that_make_sense(raw) == kept
+
+
+def test_the_watched_figures_are_told_as_they_stand(played: Match) -> None:
+    figures = figures_now(played, "japan")
+    assert set(figures) <= {kind.id for kind in ALERTS}
+    assert {"cover", "money", "confidence"} <= set(figures)
+    gauges = {gauge.id: gauge.value for gauge in played.view("japan").gauges}
+    assert figures["cover"] == pytest.approx(gauges["cover"])
+    assert figures["confidence"] == pytest.approx(gauges["confidence"])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.play.alerts import ALERTS, AlertKind
+from game.play.alerts import ALERTS, AlertKind, figures_now
 
-from ..kit import Flow, Ui
+from ..kit import Flow, Rect, Ui
 from .base import GameScene, Words, leaf, page, paragraph, words
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ class Alerts(GameScene):
     def __init__(self, session: Session, match: Match) -> None:
         super().__init__(session)
         self.match = match
+        self.figures = figures_now(match, match.governed[0])
 
     def name(self, w: Words) -> str:
         return w("scenes.alerts.title")
@@ -46,6 +47,7 @@ class Alerts(GameScene):
         strip = flow.next(ui.two_state_h(text, flow.area.w - side - 14))
         left, right = strip.split_right(side, gap=14)
         on = ui.toggle(f"on-{kind.id}", left, text, at is not None)
+        self._now(ui, w, left, kind, text)
         spot = right.centred(right.w, ui.control_h)
         off = "" if on else w("scenes.alerts.off")
         value = kind.default if at is None else at
@@ -67,3 +69,13 @@ class Alerts(GameScene):
                 kept[kind.id] = now
             self.session.prefer(alerts=kept)
             self.match.alerts = dict(self.session.preferences.alerts)
+
+    def _now(self, ui: Ui, w: Words, line: Rect, kind: AlertKind, text: str) -> None:
+        """How the figure stands, between its name and its switch; it gives way to a long name."""
+        if kind.id not in self.figures:
+            return
+        said = w("scenes.alerts.now", value=w(f"play.alert.{kind.id}.at", at=self.figures[kind.id]))
+        width = ui.text_w(said, "small") + 4
+        spot = line.pad(right=ui.two_state_w("") + 12).split_right(width)[1]
+        if line.x + ui.text_w(text) + 12 <= spot.x:
+            ui.label(spot, said, "small", colour="muted", align="right", name=f"now-{kind.id}")

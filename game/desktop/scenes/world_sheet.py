@@ -229,14 +229,48 @@ class WorldSheet(GameScene):
         self._table(ui, "trust", inside, columns, rows, w("scenes.world.trust"))
         chosen = self.rows["trust"] or self.seat
         title = w("scenes.world.bonds", seat=names[chosen])
+        bonds = {relation.other: relation for relation in relations if relation.seat == chosen}
         with leaf(ui, f"bonds-{chosen}", rest, title, title=title, icon="scroll-text", gap=8) as flow:
-            for relation in relations:
-                if relation.seat == chosen:
-                    head = f"[[flag:{flags[relation.other]}]] **{names[relation.other]}**"
-                    bond = w(f"scenes.world.bond_{relation.agreement or 'none'}")
-                    paragraph(ui, flow, f"{head}  {bond}")
-                    for measure in relation.measures:
-                        paragraph(ui, flow, f"[[file-lock]] {w.text(measure)}", "small", "muted")
+            for row in rows_of(ui, flow, list(bonds), 330, gap=36):
+                flows = [Flow(spot, 7) for spot in row.spots]
+                for other, column in zip(row.items, flows, strict=False):
+                    self._bond(ui, w, column, bonds[other])
+                flow.y = max(column.y for column in flows) + 14
+
+    def _bond(self, ui: Ui, w: Words, flow: Flow, relation: Relation) -> None:
+        """One government as the chosen one has to deal with it: its minister, trust, agreement, measures."""
+        sheet = next(sheet for sheet in self.view.seats if sheet.seat == relation.other)
+        paragraph(ui, flow, f"[[flag:{sheet.nation}]] **{w.text(sheet.name)}**")
+        who = w("scenes.world.minister", name=w.text(sheet.minister), manner=w.text(sheet.temperament_text))
+        paragraph(ui, flow, f"[[user]] {who}", "small", "muted")
+        needed = float(self.match.rulebook.level.orders.agreement.trust_needed)
+        line = flow.next(ui.line_h("small") + 4)
+        name, bar = line.split_left(ui.text_w(w("scenes.world.trust"), "small") + 10)
+        change = relation.change or 0.0
+        text = w.number(relation.trust)
+        text += f" ({w.change(change, 'points')})" if abs(change) >= 0.05 else ""
+        ui.label(name, w("scenes.world.trust"), "small")
+        tone: Tone = "good" if relation.trust >= needed else "warn" if relation.trust >= 30 else "bad"
+        tip = w("scenes.world.trust_needed", needed=needed)
+        label = w("scenes.world.trust")
+        ui.progress(
+            bar,
+            relation.trust / 100,
+            text=text,
+            tone=tone,
+            marks=(needed / 100,),
+            tip=tip,
+            label=label,
+            name=f"trust-{relation.seat}-{relation.other}",
+        )
+        sign = {"held": "handshake", "proposed": "clock"}.get(relation.agreement, "circle")
+        said = w(f"scenes.world.bond_{relation.agreement or 'none'}")
+        if not relation.agreement:
+            state = "enough" if relation.trust >= needed else "short"
+            said = w("scenes.world.bond_why", bond=said, why=w(f"scenes.world.trust_{state}", needed=needed))
+        paragraph(ui, flow, f"[[{sign}]] {said}", "body")
+        for measure in relation.measures:
+            paragraph(ui, flow, f"[[file-lock]] {w.text(measure)}", "body", "warn")
 
     def _trust(self, w: Words, relation: Relation | None) -> Cell:
         """Trust and where it is going; an agreement shows its sign."""
@@ -253,7 +287,8 @@ class WorldSheet(GameScene):
     def _technology(self, ui: Ui, w: Words, rect: Rect) -> None:
         sheet = technology(self.match, self.seat)
         own = w("scenes.world.own")
-        natural = 70 + (2 * ui.line_h() + 34) * math.ceil(len(sheet.programmes) / 2)
+        across = 3 if rect.w >= 3 * 420 * max(1.0, ui.text_scale) + 120 else 2
+        natural = 52 + (2 * ui.line_h() + 22) * math.ceil(len(sheet.programmes) / across)
         top, rest = rect.split_top(min(natural, rect.h * 0.5), gap=12)
         with leaf(ui, "programmes", top, own, title=own, icon="flask-conical", gap=12, grows=False) as flow:
             by_id = {programme.id: programme for programme in sheet.programmes}
@@ -270,8 +305,10 @@ class WorldSheet(GameScene):
         goods = [good for good in self.view.goods_shown if any(good in dict(s.saved) for s in sheet.savings)]
         columns = [
             Column("nation", w("scenes.world.nation"), grow=1.0),
-            Column("heavy", w("scenes.world.heavy"), align="right", tip=w("scenes.world.heavy_tip")),
-            *(Column(good, w(f"good.{good}"), align="right") for good in goods),
+            Column(
+                "heavy", w("scenes.world.heavy"), align="right", grow=0.4, tip=w("scenes.world.heavy_tip")
+            ),
+            *(Column(good, w(f"good.{good}"), align="right", grow=0.4) for good in goods),
         ]
         rows = []
         for saving in sheet.savings:

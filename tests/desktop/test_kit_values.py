@@ -207,6 +207,25 @@ def test_selection_clipboard_and_mouse(show, monkeypatch):
     assert field.value == "new", "dragging selects"
 
 
+def test_a_clipboard_of_a_million_signs_or_of_no_text(show, monkeypatch):
+    field = Field("a")
+    app = show(field)
+    drive(app, click(app, "f"))
+    monkeypatch.setattr(textfield, "read_clipboard", lambda: "\0\x1b[2J\u202e\n" + "é" * 1_000_000)
+    drive(app, press("end", "ctrl+v"))
+    assert field.value == "a[2J " + "é" * 7, "what is no sign is left out, the rest is cut at the limit"
+    drive(app, [pygame.event.Event(pygame.TEXTINPUT, text="磁" * 1_000_000)])
+    assert len(field.value) == 12
+    monkeypatch.undo()
+
+    def no_text() -> str:
+        return b"\xff\xfe".decode()
+
+    monkeypatch.setattr(pygame.scrap, "get_text", no_text)
+    drive(app, press("ctrl+a", "ctrl+v"))
+    assert field.value == ""
+
+
 def test_input_method_composition_is_shown_and_then_committed(show):
     field = Field()
     app = show(field)

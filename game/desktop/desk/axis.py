@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pygame
 
 from game.desktop.kit import Colour, Rect, Ui
-from game.desktop.kit.draw import Canvas, Point, dashes
+from game.desktop.kit.draw import Canvas, Point, dashes, within
 from game.desktop.kit.state import Overflow
 
 __all__ = ["QuarterAxis", "Still", "ink", "line_ink"]
@@ -60,7 +60,7 @@ class Still:
 
     def show(self, ui: Ui, rect: Rect, key: Hashable, draw: Callable[[], None]) -> None:
         """Draw `rect` by `draw`, which must not answer to anything; misfits of its texts are kept too."""
-        box = pygame.Rect(ui.box(rect)).clip(ui.surface.get_rect())
+        box = within(ui.box(rect), ui.surface)
         full = (key, tuple(box), ui.scale, ui.text_scale, ui.theme.name, ui.language)
         if self._image is not None and full == self._key:
             ui.surface.blit(self._image, box.topleft)

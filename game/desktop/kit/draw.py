@@ -23,6 +23,12 @@ Point = tuple[float, float]
 Box = tuple[int, int, int, int]
 
 
+def within(box: Box, surface: pygame.Surface) -> pygame.Rect:
+    """The part of a box that lies on a surface; nothing, in its corner, if none does."""
+    found = pygame.Rect(box).clip(surface.get_rect())
+    return found if found.w and found.h else pygame.Rect(0, 0, 0, 0)
+
+
 def _coverage(width: int, height: int, radius: float, shrink: float) -> np.ndarray:
     """Share of each pixel of a width x height box that lies inside its rounded outline shrunk by `shrink`."""
     x = _from_middle(width)[:, None]

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import pygame
 
+from .draw import within
 from .geometry import Rect
 from .state import Focusable, Node, Overflow
 from .ui import Ui
@@ -62,7 +63,7 @@ def quiet(ui: Ui, name: str, rect: Rect, key: Hashable, draw: Callable[[], T], n
     if calm and same and not moved and not _has_focus(ui, added):
         ui.memory[memory] = _Kept(
             full,
-            ui.surface.subsurface(pygame.Rect(ui.box(rect)).clip(ui.surface.get_rect())).copy(),
+            ui.surface.subsurface(within(ui.box(rect), ui.surface)).copy(),
             tuple(state.nodes[at[0] :]),
             tuple(state.overflows[at[1] :]),
             tuple(state.focusables[at[2] :]),
@@ -76,7 +77,7 @@ def _has_focus(ui: Ui, ids: frozenset[str]) -> bool:
 
 
 def _show(ui: Ui, kept: _Kept, rect: Rect) -> None:
-    ui.surface.blit(kept.picture, ui.box(rect)[:2])
+    ui.surface.blit(kept.picture, within(ui.box(rect), ui.surface))
     ui.state.nodes += kept.nodes
     ui.state.overflows += kept.overflows
     ui.state.focusables += kept.focusables

@@ -38,10 +38,10 @@ class FieldResult:
 
 
 def read_clipboard() -> str:
-    """The clipboard's text, "" if there is none."""
+    """The clipboard's text, "" if there is none or it is no text."""
     try:
         return pygame.scrap.get_text()
-    except pygame.error:
+    except (pygame.error, UnicodeDecodeError):
         return ""
 
 

@@ -48,8 +48,8 @@ class Window:
 
     @property
     def k(self) -> float:
-        """Pixels per radius of the sphere."""
-        w, h = self.size
+        """Pixels per radius of the sphere; a window may be too small to leave the map any."""
+        w, h = (max(length, 1) for length in self.size)
         return min(w / (HOME[2] - HOME[0]), h / (HOME[3] - HOME[1])) * self.camera.zoom
 
     def points(self, plane: Floats, factor: float = 1.0) -> Floats:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
+
 from game.insight.attribution import FILINGS, MARKET, PLAYERS, Attribution, attribute
 from game.insight.decisions import DecisionValues, decision_values
 from game.insight.spread import Spread, other_seeds, spread_over
@@ -41,6 +43,17 @@ def group_chart(ui: Ui, w: Words, flow: Flow, worth: Mapping[str, float]) -> Non
     axis = Axis(w("scenes.unit.musd"), zero=True, format=lambda value: w.number(value, signed=True))
     tall = len(bars) * (ui.line_h() + 14) + ui.line_h("caption") + 8
     ui.bar_chart("groups", flow.next(tall), bars, axis=axis, title=w("scenes.debrief.prediction"))
+
+
+def remark(w: Words, row: DecisionRow) -> str:
+    """What a decision's figure hung together with, beside its name and its share; often nothing."""
+    kind = str(row.sentence.id).rpartition(".")[2]
+    if kind == "plain":
+        return ""
+    if kind == "share":
+        way = "lower" if row.without > 0 else "higher"
+        return w(f"rooms.remark.{way}", amount=abs(row.without))
+    return w(f"rooms.remark.{kind}", **row.sentence.args)
 
 
 class LeversPart:
@@ -122,17 +135,12 @@ class LeversPart:
     def draw(self, ui: Ui, w: Words, rect: Rect) -> None:
         left, right = rect.columns((1.25, 1.0), gap=14)
         inside = ui.panel(left, w("insight.attribution.title"), icon="chart-bar")
-        bar, rest = inside.split_top(ui.control_h, gap=8)
-        tabs = [
-            Tab(f, w(f"scenes.debrief.filing_{f}"), FILING_ICONS[f], tip=w(f"scenes.debrief.filing_{f}_tip"))
-            for f in FILINGS
-        ]
-        self.filing = ui.tabs("filing", bar, tabs, self.filing, fill=True)
-        bar, rest = rest.split_top(ui.control_h, gap=10)
-        self.spread = ui.tabs("spread", bar, self._spreads(w), self.spread, fill=True)
-        self._want()
         result: Attribution | None = self.done.get(("bars", self.filing))
         ranges: Spread | None = self.done.get((self.spread, self.filing))
+        if result is not None:
+            inside = self._verdict(ui, w, inside, result, ranges)
+        rest = self._choices(ui, w, inside)
+        self._want()
         if result is None or (self.spread != "futures" and ranges is None):
             key = ("bars", self.filing) if result is None else (self.spread, self.filing)
             waiting(ui, rest, w("scenes.debrief.computing"), self.share if self.running == key else 0.0)
@@ -145,6 +153,47 @@ class LeversPart:
                 self._bars(ui, w, flow.next(max(least, rest.h - note_h - 12)), result, ranges)
                 ui.label(flow.next(note_h), note, "small", colour="muted", wrap=True)
         self._beside(ui, w, right, result)
+
+    def _verdict(self, ui: Ui, w: Words, rect: Rect, result: Attribution, ranges: Spread | None) -> Rect:
+        """What to take away in ten seconds: the market's part, one's own, and how sure that is."""
+        levers = len(PLAYERS) - 1
+        means, worlds = result.mean, result.by_future if ranges is None else ranges.worth
+        best = int(np.argmax(means[:levers]))
+        args: dict[str, Any] = {"itself": float(means[levers]), "levers": float(means[:levers].sum())}
+        name = w(f"lever.{PLAYERS[best]}")
+        if means[best] < LEAST_MUSD:
+            said, sure = w("rooms.verdict.none", **args), ""
+        else:
+            args |= {"under": w(f"rooms.under.{PLAYERS[best]}"), "worth": float(means[best])}
+            said = w("rooms.verdict.best", **args, best=name)
+            first = int((np.argmax(worlds[:levers], axis=0) == best).sum())
+            kind = "futures" if ranges is None else self.spread
+            sure = w(f"rooms.sure.{kind}", best=name, first=first, of=worlds.shape[1])
+        flow = Flow(rect, gap=4)
+        paragraph(ui, flow, said)
+        if sure:
+            paragraph(ui, flow, f"[[gauge]] {sure}", "small", "muted")
+        return rect.pad(top=flow.y - rect.y + 6)
+
+    def _choices(self, ui: Ui, w: Words, rect: Rect) -> Rect:
+        """How orders are filed, and what the thin lines show; each with its name where there is room."""
+        filings = [
+            Tab(f, w(f"scenes.debrief.filing_{f}"), FILING_ICONS[f], tip=w(f"scenes.debrief.filing_{f}_tip"))
+            for f in FILINGS
+        ]
+        rows = (("filing", filings, self.filing), ("spread", self._spreads(w), self.spread))
+        wide = max(ui.text_w(w(f"rooms.choice.{name}"), "small") for name, _, _ in rows) + 14
+        if wide > rect.w * 0.25:
+            wide = 0.0
+        chosen = {}
+        for name, tabs, now in rows:
+            bar, rect = rect.split_top(ui.control_h, gap=8)
+            label = w(f"rooms.choice.{name}")
+            if wide:
+                ui.label(bar.split_left(wide)[0], label, "small", colour="muted")
+            chosen[name] = ui.tabs(name, bar.pad(left=wide), tabs, now, fill=True)
+        self.filing, self.spread = chosen["filing"], chosen["spread"]
+        return rect
 
     def _spreads(self, w: Words) -> list[Tab]:
         kinds = ["futures", "seeds"]
@@ -177,8 +226,10 @@ class LeversPart:
             text = w("insight.attribution.zero")
         total = TipRow(w("scenes.sum"), w.value(bar.mean, "musd", signed=True))
         low, high = (bar.low, bar.high) if bar.seeds is None else (bar.seeds.low, bar.seeds.high)
-        label = w.text(bar.label)
-        return Bar(label, bar.mean, low, high, index, Tip(text, label, rows, total))
+        label, under = w.text(bar.label), w(f"rooms.under.{bar.id}")
+        range_ = w("rooms.range", low=low, high=high) if bar.used else ""
+        tip = Tip(text, label, rows, total)
+        return Bar(label, bar.mean, low, high, index, tip, under, range_, bar.id == MARKET)
 
     # beside the bars ---------------------------------------------------------------------------------------
 
@@ -219,19 +270,23 @@ class LeversPart:
         paragraph(ui, flow, w("scenes.debrief.decisions_note", n=values.share.shape[-1]), "small", "muted")
 
     def _decision(self, ui: Ui, w: Words, flow: Flow, row: DecisionRow) -> None:
+        """Name and share; below it what it hung together with, and who gained or paid."""
         amount = w.value(row.share, "musd", signed=True)
         wide = max(ui.text_w(amount, "strong") + 6, 70.0)
         text_w = flow.area.w - wide - 10
-        said, why = w.text(row.sentence), w.text(row.why) if row.why is not None else ""
-        tall = ui.text_h(said, text_w, "body") + (ui.text_h(why, text_w, "small") + 2 if why else 0.0)
+        name = w.text(row.name)
+        why = w.text(row.why) if row.why is not None else ""
+        below = w.sentences(remark(w, row), why)
+        top_h = ui.text_h(name, text_w, "body")
+        tall = top_h + (ui.text_h(below, text_w, "small") + 2 if below else 0.0)
         strip = flow.next(tall)
         left, right = strip.split_right(wide, gap=10)
-        top, below = left.split_top(ui.text_h(said, text_w, "body"), gap=2)
-        ui.label(top, said, "body", wrap=True, valign="top")
-        if why:
-            ui.label(below, why, "small", colour="muted", wrap=True, valign="top")
+        top, under = left.split_top(top_h, gap=2)
         quiet = abs(row.share) < LEAST_MUSD
+        ui.label(top, name, "body", wrap=True, valign="top")
         ui.label(right, amount, "strong", align="right", valign="top", colour="muted" if quiet else "text")
+        if below:
+            ui.label(under, below, "small", colour="muted", wrap=True, valign="top")
 
     def _predicted(self, ui: Ui, w: Words, flow: Flow, result: Attribution | None) -> None:
         if self.prediction in GROUPS:

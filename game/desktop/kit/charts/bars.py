@@ -16,7 +16,11 @@ from .scales import Axis, Guide, Scale, scale_for
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar with an optional spread (low, high), a look (colour and hatch) and an explanation."""
+    """One bar with an optional spread (low, high), a look (colour and hatch) and an explanation.
+
+    `under` stands small below the label, `beside` below the figure, where the row is high enough; `apart`
+    sets the row off from those above it.
+    """
 
     label: str
     value: float
@@ -24,6 +28,9 @@ class Bar:
     high: float | None = None
     look: int = 0
     tip: TipLike | None = None
+    under: str = ""
+    beside: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,9 @@ class LyingBar:
     colour: Colour
     look: int
     tip: TipLike | None
+    under: str = ""
+    beside: str = ""
+    apart: bool = False
 
 
 class BarCharts(LineCharts):
@@ -69,9 +79,8 @@ class BarCharts(LineCharts):
             if spread:
                 spoken += f" ({scale.figure(axis, spread[0])} … {scale.figure(axis, spread[1])})"
             colour = self.theme.series_colour(bar.look)
-            rows.append(
-                LyingBar(bar.label, figure, spoken, 0.0, bar.value, spread, colour, bar.look, bar.tip)
-            )
+            body = LyingBar(bar.label, figure, spoken, 0.0, bar.value, spread, colour, bar.look, bar.tip)
+            rows.append(replace(body, under=bar.under, beside=bar.beside, apart=bar.apart))
         self.lying_bars(name, rect, rows, axis, scale, guides, title)
 
     def lying_bars(
@@ -87,8 +96,13 @@ class BarCharts(LineCharts):
         """The common frame of charts whose bars lie."""
         wid = self.full_id(name)
         self.touch(rect)
-        names_w = min(rect.w * 0.52, max((self.text_w(r.label) for r in rows), default=0.0) + 14)
-        figure_w = max((self.text_w(r.figure, "strong") for r in rows), default=0.0) + 14
+        tall = (rect.h - self.line_h("caption") - 6) / max(1, len(rows))
+        two = tall >= self.line_h() + self.line_h("caption") - 2
+        rows = [row if two else replace(row, under="", beside="") for row in rows]
+        names_w = max((max(self.text_w(r.label), self.text_w(r.under, "caption")) for r in rows), default=0.0)
+        names_w = min(rect.w * 0.52, names_w + 14)
+        figures = [max(self.text_w(r.figure, "strong"), self.text_w(r.beside, "caption")) for r in rows]
+        figure_w = max(figures, default=0.0) + 14
         area = rect.pad(names_w, 0, figure_w, self.line_h("caption") + 6)
         self._upright_grid(area, rect, axis, scale, wid)
         self.note("chart", title, value=axis.unit, wid=wid, rect=rect)
@@ -131,7 +145,13 @@ class BarCharts(LineCharts):
         if found.hovered or found.focused:
             glow = mix(self.theme.panel, self.theme.hover, 0.5)
             self.painter.box(self.box(line.inset(-4, 1)), self.px(6), glow)
-        self.put_text(Rect(line.x, line.y, names_w - 10, line.h), bar.label, wid=wid, ellipsis=True)
+        if bar.apart:
+            spot = Rect(line.x, line.y, line.w, 1)
+            self.painter.rect(self.box(spot), self.theme.border_strong)
+        name, under = self._two_lines(Rect(line.x, line.y, names_w - 10, line.h), "body", bar.under)
+        self.put_text(name, bar.label, wid=wid, ellipsis=True)
+        if bar.under:
+            self.put_text(under, bar.under, "caption", "muted", wid=wid, ellipsis=True)
         if math.isfinite(bar.end):
             start, end = (row.x + row.w * scale.share(v) for v in (bar.start, bar.end))
             height = min(34.0, row.h * 0.52)
@@ -141,10 +161,22 @@ class BarCharts(LineCharts):
             low, high = (row.x + row.w * scale.share(v) for v in bar.spread)
             self._whisker(row, low, high)
         spot = Rect(row.right + 4, line.y, line.right - row.right - 4, line.h)
-        self.put_text(spot, bar.figure, "strong", "text", "right", wid=wid)
+        figure, beside = self._two_lines(spot, "strong", bar.beside)
+        self.put_text(figure, bar.figure, "strong", "text", "right", wid=wid)
+        if bar.beside:
+            self.put_text(beside, bar.beside, "caption", "muted", "right", wid=wid)
         if found.focused:
             self.focus_ring(line)
-        self.note("series", bar.label, value=bar.spoken, hint=bar.tip, wid=wid, rect=line)
+        label = f"{bar.label} ({bar.under})" if bar.under else bar.label
+        self.note("series", label, value=bar.spoken, hint=bar.tip, wid=wid, rect=line)
+
+    def _two_lines(self, spot: Rect, style: str, second: str) -> tuple[Rect, Rect]:
+        """The places of a line and of the small one below it, in the middle of `spot`; all of it for one."""
+        if not second:
+            return spot, spot
+        upper, lower = self.line_h(style), self.line_h("caption")
+        top = spot.cy - (upper + lower - 2) / 2
+        return Rect(spot.x, top, spot.w, upper), Rect(spot.x, top + upper - 2, spot.w, lower)
 
     def hatched(self, body: Rect, colour: Colour, look: int) -> None:
         """A bar's body with its hatch and a firm outline."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from game.play.advice import advisers
 from game.play.assumptions import changes_in_words
+from game.play.cabinet import cabinet_stands
 from game.play.course import Course
 from game.play.desk import Desk
 from game.play.ending import end_of, mandate
@@ -101,6 +102,7 @@ def build_view(match: Course, seat_name: str) -> View:
         mandate=fixed.mandate,
         goods_shown=tuple(level.goods_shown),
         no_cabinet=int(match.state.fallen[seat, 0]),
+        cabinet=cabinet_stands(match, seat, words),
         practice=match.practice,
         assumptions=changes_in_words(match.loaded, rulebook.assumptions),
         reckoning=reckoning_pages(match, seat, words) if judged else (),

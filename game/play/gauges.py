@@ -79,6 +79,7 @@ def gauges(match: Course, seat: int) -> tuple[Gauge, ...]:
             (0.0, 100.0),
             1,
             _low(confidence[-1], floor, floor + 10.0),
+            at=floor,
         ),
         _gauge(
             "influence",
@@ -121,12 +122,13 @@ def _gauge(
     good_when: int,
     mood: Mood,
     figure: str = "",
+    **said: float,
 ) -> Gauge:
     change = values[-1] - values[-2] if len(values) > 1 else None
     return Gauge(
         id=name,
         label=Text(f"play.gauge.{name}"),
-        help=Text(f"play.gauge.{name}.help"),
+        help=Text(f"play.gauge.{name}.help", said),
         icon=icon,
         value=values[-1],
         unit=unit,

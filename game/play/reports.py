@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from game.economy.dims import HO, LO
 from game.i18n import Text
+from game.play.cabinet import cabinet_news
 from game.play.conditions import refusal
 from game.play.course import Course, Played
+from game.play.rumours import rumour_news
 from game.play.view_parts import FrontPage, Headline, Mood, Unit
 from game.play.why import ledger_lines
 from game.play.words import ICONS, Words, pack_text
@@ -63,7 +65,8 @@ def front_page(match: Course, played: Played, seat: int, words: Words) -> FrontP
     if not headlines:
         headlines = [Headline("quiet", 3, "newspaper", Text("play.news.quiet"), None, "plain")]
     lines = tuple(ledger_lines(played.turn.ledger, "money", seat, words))
-    return FrontPage(played.quarter, words.date(played.quarter), tuple(headlines), lines)
+    rumours = rumour_news(match, played, words)
+    return FrontPage(played.quarter, words.date(played.quarter), tuple(headlines), lines, rumours)
 
 
 def _story(
@@ -230,13 +233,8 @@ def _controls(match: Course, played: Played, seat: int, words: Words) -> list[_S
 
 
 def _cabinet(match: Course, played: Played, seat: int, words: Words) -> list[_Story]:
-    rulebook, before, after = match.rulebook, played.before, played.after
-    found = []
-    if after.fallen[seat, 0] > before.fallen[seat, 0]:
-        title = Text("play.news.fall", {"n": int(after.fallen[seat, 0])})
-        found.append(_story(20.0, "fall", "landmark", title, "bad"))
-    elif before.fallen[seat, 0] > 0 and after.fallen[seat, 0] == 0:
-        found.append(_story(20.0, "new_cabinet", "landmark", Text("play.news.new_cabinet"), "good"))
+    rulebook, before = match.rulebook, played.before
+    found = [_Story(weight, headline) for weight, headline in cabinet_news(match, played, seat, words)]
     for slot in range(len(rulebook.slots)):
         option = int(played.given[seat, slot, 0])
         kind = rulebook.slots[slot].kind

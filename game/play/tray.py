@@ -11,8 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from game.i18n import Text
+from game.play.cabinet import cabinet_wants_a_look
 from game.play.course import Course
 from game.play.gauges import states_of
+from game.play.rumours import rumour_record
 from game.play.view_advice import AdviserCard, Advisers
 from game.play.view_parts import Dossier, Line, Option
 from game.play.words import ICONS, Words, pack_text
@@ -57,7 +59,8 @@ def tray(match: Course, seat: int, words: Words, desk: Desk, council: Advisers) 
 
 
 def needs_decision(match: Course, seat_name: str) -> bool:
-    """Whether something new wants this seat's decision: question, gate, rumour, short cover, a new act."""
+    """Whether something new wants this seat's decision: question, gate, rumour, short cover, a new act,
+    a cabinet that totters or has just taken office."""
     rulebook, state = match.rulebook, match.state
     seat = rulebook.seat(seat_name)
     if state.fallen[seat, 0] > 0:
@@ -74,7 +77,8 @@ def needs_decision(match: Course, seat_name: str) -> bool:
     days = [float(cover_days(rulebook, s, seat)[0]) for s in states_of(match)[-2:]]
     if days[-1] < short <= days[0]:
         return True
-    return any(int(act.from_quarter) == match.quarter for act in rulebook.level.acts)
+    new_act = any(int(act.from_quarter) == match.quarter for act in rulebook.level.acts)
+    return new_act or cabinet_wants_a_look(match, seat)
 
 
 # ----------------------------------------------------------------------------------- events, gates
@@ -208,6 +212,7 @@ def _rumours(match: Course, seat: int, words: Words, desk: Desk) -> list[Dossier
         if declared.rumour is None or not state.quarter - 1 <= heard <= state.quarter:
             continue
         args = words.event_args(index, state, seat)
+        true, of = rumour_record(match, len(match.past))
         found.append(
             Dossier(
                 id=f"rumour:{info.id}",
@@ -227,6 +232,7 @@ def _rumours(match: Course, seat: int, words: Words, desk: Desk) -> list[Dossier
                 urgency=1,
                 new=heard == state.quarter,
                 about=info.id,
+                facts=(Line(Text("play.rumour.record", {"true": true, "of": of}), 0.0),) if of else (),
             )
         )
     return found

@@ -132,6 +132,7 @@ class View:
     mandate: tuple[MandateRow, ...]
     goods_shown: tuple[str, ...]
     no_cabinet: int = 0
+    cabinet: Text | None = None
     practice: bool = False
     assumptions: tuple[Text, ...] = ()
     reckoning: tuple[FrontPage, ...] = ()

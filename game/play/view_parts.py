@@ -307,12 +307,16 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """What the papers wrote about a quarter that was played; the first headline is the lead."""
+    """What the papers wrote about a quarter that was played; the first headline is the lead.
+
+    `rumours` say what came of earlier rumours in that quarter.
+    """
 
     quarter: int
     label: Text
     headlines: tuple[Headline, ...]
     lines: tuple[Line, ...] = ()
+    rumours: tuple[Headline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

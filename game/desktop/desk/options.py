@@ -50,7 +50,8 @@ def when_words(option: Option, table: Table, w: Words) -> str:
 def _lines(option: Option, table: Table, w: Words) -> tuple[str, str]:
     """The line of costs and time, and the refusal or remark below it."""
     if option.refusal is not None:
-        return "", f"[[lock]] {w.text(option.refusal)}"
+        meanwhile = f"[[clock]] {w('desk.default')}" if option.default else ""
+        return meanwhile, f"[[lock]] {w.text(option.refusal)}"
     meta = "   ".join(part for part in (cost_words(option, w), when_words(option, table, w)) if part)
     if option.standing:
         return meta, f"[[refresh-cw]] {w('desk.standing')}"

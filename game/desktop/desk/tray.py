@@ -63,7 +63,7 @@ def _news(ui: Ui, at: Rect, table: Table, w: Words) -> None:
     line = ui.line_h("caption")
     ui.label(Rect(at.x + 3, at.y, at.w - 6, line), w("desk.news"), "caption", colour="muted", role="heading")
     y = at.y + line + 4
-    for headline in page.headlines[:MOST_NEWS]:
+    for headline in (*page.headlines[:MOST_NEWS], *page.rumours):
         title, text = w.text(headline.title), w.text(headline.text)
         height = ui.text_h(title, at.w - 36, "small") + 4
         row = Rect(at.x, y, at.w, height)
@@ -84,7 +84,7 @@ def _banner(ui: Ui, rect: Rect, table: Table, w: Words) -> Rect:
     """Says that there is no cabinet to give orders to, or that this is practice; returns what is left."""
     view = table.view
     for text, tone in (
-        (w("desk.no_cabinet", n=view.no_cabinet) if view.no_cabinet else "", "bad"),
+        (w.text(view.cabinet), "bad" if view.no_cabinet else "warn"),
         (w("desk.practice") if view.practice else "", "info"),
         (w.assumed(view.assumptions), "warn"),
     ):
@@ -95,7 +95,7 @@ def _banner(ui: Ui, rect: Rect, table: Table, w: Words) -> Rect:
         colour = ui.theme.colour(tone)
         ui.painter.box(ui.box(box), ui.px(6), mix(ui.theme.panel, colour, 0.14), colour, max(1, ui.px(1)))
         ui.icon(
-            Rect(box.x + 9, box.cy - 9, 18, 18), "triangle-alert" if tone == "bad" else "info", colour=colour
+            Rect(box.x + 9, box.cy - 9, 18, 18), "info" if tone == "info" else "triangle-alert", colour=colour
         )
         ui.label(box.pad(left=34, right=6, top=7), text, "small", wrap=True)
     return rect

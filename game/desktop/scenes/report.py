@@ -10,7 +10,7 @@ from game.play.words import pack_text
 
 from ..desk.header import shown_gauges
 from ..desk.whys import Explainer, explained_tip, why_dialog
-from ..kit import Flow, Rect, Tip, Tone, Ui, mix
+from ..kit import Colour, Flow, Rect, Tip, Tone, Ui, mix
 from .base import (
     Action,
     GameScene,
@@ -88,9 +88,9 @@ class Report(GameScene):
                 flow = Flow(area, gap=12)
                 if self.newest:
                     self._next_act(ui, w, flow)
+                    self._cabinet(ui, w, flow)
                 self._changes(ui, w, flow)
-                if self.newest:
-                    self._rumours(ui, w, flow)
+                self._rumours(ui, w, flow)
                 self._acts(ui, w, flow)
                 done(flow.y - area.y)
                 if self.newest:
@@ -145,14 +145,24 @@ class Report(GameScene):
             return
         number = sum(1 for act in self.match.loaded.level.acts if int(act.from_quarter) <= quarter.number)
         title = w("scenes.report.act", n=number, title=quarter.act_title)
-        text = w.text(quarter.act_text)
+        self._card(ui, flow, title, w.text(quarter.act_text), ui.theme.accent)
+
+    def _cabinet(self, ui: Ui, w: Words, flow: Flow) -> None:
+        """A cabinet that totters, while something can still be done, or has fallen."""
+        view = self.view
+        if view.cabinet is not None:
+            key, tone = ("fallen", "bad") if view.no_cabinet else ("totters", "warn")
+            title = w(f"scenes.report.cabinet_{key}")
+            self._card(ui, flow, title, w.text(view.cabinet), ui.theme.colour(tone))
+
+    def _card(self, ui: Ui, flow: Flow, title: str, text: str, ink: Colour) -> None:
+        """Title and text in a frame of this colour."""
         width = flow.area.w - 34
         height = ui.text_h(title, width, "heading") + ui.text_h(text, width) + 30
         rect = flow.next(height)
         theme = ui.theme
-        fill = mix(theme.panel, theme.accent, 0.12)
-        ui.painter.box(ui.box(rect), ui.px(8), fill, theme.accent, max(1, ui.px(1.4)))
-        ui.painter.box(ui.box(Rect(rect.x + 7, rect.y + 9, 4, rect.h - 18)), ui.px(2), theme.accent)
+        ui.painter.box(ui.box(rect), ui.px(8), mix(theme.panel, ink, 0.12), ink, max(1, ui.px(1.4)))
+        ui.painter.box(ui.box(Rect(rect.x + 7, rect.y + 9, 4, rect.h - 18)), ui.px(2), ink)
         column = Flow(rect.pad(left=20, right=14, top=11, bottom=8), gap=6)
         headline(ui, column, title)
         paragraph(ui, column, text)
@@ -226,10 +236,14 @@ class Report(GameScene):
         ui.note("figure", name, value=f"{value}, {change}", hint=tip, wid=wid, rect=strip)
 
     def _rumours(self, ui: Ui, w: Words, flow: Flow) -> None:
-        rumours = [paper for paper in self.view.tray if paper.kind == "rumour"]
-        if not rumours:
+        """What came of earlier rumours in the page's quarter, and those that are going round now."""
+        came = self.pages[self.at].rumours
+        texts = [f"[[{news.icon}]] {w.text(news.title)}" for news in came]
+        texts += [w.text(news.text) for news in came[-1:]]
+        papers = [paper for paper in self.view.tray if paper.kind == "rumour"] if self.newest else []
+        texts += [f"[[radar]] **{w.text(paper.title)}**\n{w.text(paper.body)}" for paper in papers]
+        if not texts:
             return
-        texts = [f"[[radar]] **{w.text(paper.title)}**\n{w.text(paper.body)}" for paper in rumours]
         self._box(ui, flow, w("scenes.report.rumours"), "radar", texts)
 
     def _acts(self, ui: Ui, w: Words, flow: Flow) -> None:

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from game.desktop.driver import drive, move, settle
 from game.desktop.kit import Rect, Ui
-from game.desktop.kit.text import NO_LINE_END, NO_LINE_START, Fonts, parse_markup, plain
+from game.desktop.kit.text import (
+    NO_LINE_END,
+    NO_LINE_START,
+    Fonts,
+    parse_markup,
+    plain,
+    run_on,
+    without_repeat,
+)
 
 ENGLISH = "An offtake with a floor price lets a plant be financed, even when the world price is low."
 CHINESE = "带有保底价的承购合同使工厂得以融资，即使国际价格（以美元计）很低；“保底”的意思是差额由国家支付。"
@@ -137,3 +145,24 @@ def test_measures_grow_with_the_text(show, text_scale):
 def test_every_font_of_the_styles_is_rendered_at_its_size(fonts):
     assert fonts.font("bold", 22).size("Ag")[1] > fonts.font("bold", 12).size("Ag")[1]
     assert fonts.font("bold", 22) is fonts.font("bold", 22)
+
+
+@pytest.mark.parametrize(
+    ("hint", "label", "value", "said"),
+    [
+        ("Menu  (F10)", "Menu", "", "F10"),
+        ("Money: -US$87 m; Cash in the treasury", "Money", "-US$87 m", "Cash in the treasury"),
+        ("Japan; Choose to see its minister", "Japan", "87.0 USD/kg", "Choose to see its minister"),
+        ("Menus are long", "Menu", "", "Menus are long"),
+        ("Menu", "Menu", "", ""),
+        ("(a) one, (b) two", "", "", "(a) one, (b) two"),
+    ],
+)
+def test_what_was_just_read_is_not_read_again(hint: str, label: str, value: str, said: str) -> None:
+    assert without_repeat(hint, label, value) == said
+
+
+def test_facts_parted_by_pictures_are_parted_by_commas_for_the_ear() -> None:
+    assert run_on("No cost   at once") == "No cost, at once"
+    assert run_on("Cool uses;  US$6 m  2011 Q4") == "Cool uses; US$6 m, 2011 Q4"
+    assert run_on("one line") == "one line"

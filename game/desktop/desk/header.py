@@ -161,6 +161,8 @@ def _gauge(ui: Ui, rect: Rect, gauge: Gauge, table: Table, w: Words) -> None:
         ui.focus_ring(rect.inset(-2, 0))
     signed = w.change(gauge.change, gauge.unit) if change and gauge.change is not None else ""
     said = f"{figure} ({signed})" if signed else figure
+    if gauge.mood in MOOD_ICONS:
+        said = f"{said}; {w(f'desk.mood.{gauge.mood}')}"
     ui.note("gauge", label, value=said, hint=tip, wid=wid, rect=rect)
 
 

@@ -41,11 +41,11 @@ def lane_height(ui: Ui) -> float:
 
 def pack(
     ui: Ui, axis: QuarterAxis, landings: tuple[Landing, ...], most: int, w: Words
-) -> tuple[list[Arrow], int]:
-    """Give every landing the first lane with room, drafts first: (arrows, how many are left out)."""
+) -> tuple[list[Arrow], list[Landing]]:
+    """Give every landing the first lane with room, drafts first: (arrows, landings that are left out)."""
     ends: list[list[tuple[float, float]]] = []
     arrows: list[Arrow] = []
-    hidden = 0
+    hidden: list[Landing] = []
     order = sorted(landings, key=lambda one: (not one.draft, one.quarter, one.id))
     for landing in order:
         x0, x1 = axis.left(landing.begins), axis.mid(landing.quarter)
@@ -65,7 +65,7 @@ def pack(
             (n for n, used in enumerate(ends) if all(high <= a or low >= b for a, b in used)), len(ends)
         )
         if lane >= most:
-            hidden += 1
+            hidden.append(landing)
             continue
         if lane == len(ends):
             ends.append([])
@@ -75,11 +75,17 @@ def pack(
 
 
 def draw_lanes(
-    ui: Ui, rect: Rect, axis: QuarterAxis, arrows: list[Arrow], hidden: int, table: Table, w: Words
+    ui: Ui,
+    rect: Rect,
+    axis: QuarterAxis,
+    arrows: list[Arrow],
+    hidden: list[Landing],
+    table: Table,
+    w: Words,
 ) -> None:
-    """Draw the arrows; each can be pointed at and focused."""
+    """Draw the arrows; each can be pointed at and focused, and so can the number of those left out."""
     step, line = lane_height(ui), ui.line_h("caption")
-    more = w("desk.more_landings", n=hidden) if hidden else ""
+    more = w("desk.more_landings", n=len(hidden)) if hidden else ""
     width = ui.text_w(more, "caption") + 6 if more else 0.0
     last = max((arrow.lane for arrow in arrows), default=0)
     for arrow in arrows:
@@ -87,7 +93,10 @@ def draw_lanes(
         _arrow(ui, Rect(rect.x, rect.y + arrow.lane * step, rect.w, step), axis, arrow, room, table, w)
     if more:
         spot = Rect(rect.right - width, rect.bottom - line, width - 2, line)
-        ui.label(spot, more, "caption", colour="muted")
+        rows = tuple(TipRow(w.text(one.title), _when(one, table, w)) for one in hidden)
+        ui.label(
+            spot, more, "caption", colour="muted", tip=Tip("", title=more, rows=rows), name="landings-more"
+        )
 
 
 def _arrow(ui: Ui, lane: Rect, axis: QuarterAxis, arrow: Arrow, room: float, table: Table, w: Words) -> None:
@@ -125,7 +134,10 @@ def _arrow(ui: Ui, lane: Rect, axis: QuarterAxis, arrow: Arrow, room: float, tab
     if found.focused or found.hovered:
         ui.painter.box(ui.box(area), ui.px(4), None, theme.focus if found.focused else theme.border_strong)
     kind = w("desk.landing.draft" if landing.draft else "desk.landing.underway")
-    ui.note("row", arrow.text, value=f"{kind}; {_when(landing, table, w)}", wid=wid, rect=area)
+    said = f"{kind}; {_when(landing, table, w)}"
+    if landing.uncertain:
+        said = f"{said}; {w('desk.landing.uncertain')}"
+    ui.note("row", w.text(landing.title), value=said, wid=wid, rect=area)
 
 
 def _effect(ui: Ui, lane: Rect, arrow: Arrow, colour: Colour) -> None:

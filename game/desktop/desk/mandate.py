@@ -138,8 +138,13 @@ def _line(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
         ui.icon(spot, icon, colour=colour)
     if found.focused:
         ui.focus_ring(rect)
-    said = "; ".join(f"{w.text(row.text)}: {w(_state(ui, row)[2])}" for row in rows)
+    said = "; ".join(_said(ui, row, w) for row in rows)
     ui.note("text", w("desk.mandate"), value=said, wid=wid, rect=rect)
+
+
+def _said(ui: Ui, row: MandateRow, w: Words) -> str:
+    state, note = w(_state(ui, row)[2]), w.text(row.note)
+    return f"{w.text(row.text)}: {state}, {note}" if note else f"{w.text(row.text)}: {state}"
 
 
 def _all_tip(ui: Ui, rows: tuple[MandateRow, ...], w: Words) -> Tip:

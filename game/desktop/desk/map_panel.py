@@ -134,7 +134,9 @@ def _sign(ui: Ui, rect: Rect, sign: str, colour: Colour, w: Words) -> None:
         line_ink(ui, rect, [(left, rect.cy), (right, rect.cy)], colour, 2.2, LEGEND_DASHES[sign])
         if sign == "refused":
             ui.icon(Rect(rect.x + 12, rect.cy - 6, 12, 12), "circle-x", colour="bad")
-    ui.label(rect.pad(left=SWATCH), text, "caption", name=f"legend-{sign}", ellipsis=True)
+    ui.put_text(rect.pad(left=SWATCH), text, "caption", wid=f"legend-{sign}", ellipsis=True)
+    said = w("desk.map.legend.land" if sign == HEAT else "desk.map.legend.line", text=text)
+    ui.note("text", said, wid=f"legend-{sign}", rect=rect)
 
 
 def _goods(ui: Ui, box: Rect, room: float, table: Table, state: MapState, w: Words) -> None:

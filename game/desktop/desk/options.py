@@ -34,17 +34,20 @@ def when_words(option: Option, table: Table, w: Words) -> str:
     """When an option takes effect and how long it lasts, as marked-up text."""
     if option.lands is None:
         return ""
-    now = table.view.quarter.number
-    icon = SPEED_ICONS[option.speed]
-    if option.lands <= now:
+    return f"[[{SPEED_ICONS[option.speed]}]]{GLUE}{_lands(option, option.lands, 'desk.lands', table, w)}"
+
+
+def _lands(option: Option, quarter: int, key: str, table: Table, w: Words) -> str:
+    """The quarter in which it takes effect, said by `key`, and how long that lasts."""
+    if quarter <= table.view.quarter.number:
         text = w("desk.lands_now")
     else:
-        text = w("desk.lands", quarter=w.quarter(table.calendar(option.lands)))
+        text = w(key, quarter=w.quarter(table.calendar(quarter)))
     if option.fades:
-        text = w("desk.lands_and", lands=text, then=w("desk.fades"))
-    elif option.lasts:
-        text = w("desk.lands_and", lands=text, then=w("desk.lasts", n=option.lasts))
-    return f"[[{icon}]]{GLUE}{text}"
+        return w("desk.lands_and", lands=text, then=w("desk.fades"))
+    if option.lasts:
+        return w("desk.lands_and", lands=text, then=w("desk.lasts", n=option.lasts))
+    return text
 
 
 def _lines(option: Option, table: Table, w: Words) -> tuple[str, str]:
@@ -113,7 +116,8 @@ def option_card(ui: Ui, name: str, rect: Rect, option: Option, table: Table, w: 
     if found.focused:
         ui.focus_ring(rect)
     states = (*(("selected",) if option.drafted else ()), *(("disabled",) if off else ()))
-    said = "; ".join(part for part in (text, meta, remark) if part)
+    when = "" if off or option.lands is None else _lands(option, option.lands, "desk.landing.in", table, w)
+    said = "; ".join(part for part in (text, "" if off else cost_words(option, w), when, remark) if part)
     ui.note("choice", label, value=said, state=states, wid=wid, rect=rect)
     return found.clicked
 

@@ -321,4 +321,6 @@ def spoken(strip: Strip, now: int, w: Words) -> str:
         middle = w.value(strip.ahead(end)[len(strip.bands) // 2], strip.unit)
         span = w("desk.range", low=w.value(low, strip.unit), high=w.value(high, strip.unit))
         parts.append(w("desk.chart.may", n=end - now + 1, middle=middle, span=span))
+    if strip.guide:
+        parts.append(strip.guide[1])
     return "; ".join(parts)

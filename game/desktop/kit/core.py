@@ -31,7 +31,7 @@ from .state import (
     Toast,
     Translate,
 )
-from .text import Fonts, plain
+from .text import Fonts, plain, run_on, without_repeat
 from .theme import STYLES, THEMES, Theme
 
 MIN_LOGICAL = (1024.0, 640.0)
@@ -447,10 +447,10 @@ class UiCore:
         """Add one line to the description of this pass."""
         names = self.picture_names
         said = hint.spoken() if isinstance(hint, Tip) else plain(hint or "", names)
-        said = "" if said == label else said
+        said = without_repeat(said, plain(label, names), plain(value, names).partition(" (")[0])
         place = rect or Rect(0, 0, 0, 0)
         self.state.nodes.append(
-            Node(role, plain(label, names), plain(value, names), state, said, wid, place, self._depth)
+            Node(role, plain(label, names), run_on(plain(value, names)), state, said, wid, place, self._depth)
         )
 
     def describe(self) -> str:
@@ -471,7 +471,7 @@ class UiCore:
                 line += f" [{', '.join(states)}]"
             if node.hint:
                 line += f" ({node.hint})"
-            lines.append(line)
+            lines.append(line.replace("\n", " "))
         return "\n".join(lines)
 
     @property

@@ -8,7 +8,7 @@ from typing import Literal
 
 from .geometry import Rect
 from .indicators import Indicators
-from .state import TipLike, with_title
+from .state import TipLike, Translate, with_title
 from .theme import RADIUS_SMALL, Tone, mix
 
 
@@ -119,11 +119,11 @@ class TableWidgets(Indicators):
                 if line.bottom >= body.y and line.y <= body.bottom:
                     self._table_row(wid, line, columns, xs, row, cells[index], index, index == at, over)
                 parts = [
-                    f"{c.title}: {_said(cell)}"
+                    f"{c.title}: {_said(cell, self.tr)}"
                     for c, cell in zip(columns[1:], cells[index][1:], strict=False)
-                    if _said(cell)
+                    if _said(cell, self.tr)
                 ]
-                title = _said(cells[index][0]) if cells[index] else ""
+                title = _said(cells[index][0], self.tr) if cells[index] else ""
                 states = ("selected",) if index == at else ()
                 self.note(
                     "row",
@@ -368,8 +368,10 @@ class TableWidgets(Indicators):
             self.state.tip = (f"{wid}/{row.key}/{column}", tip, spot, focused and not hovered)
 
 
-def _said(cell: Cell) -> str:
-    sign = {1: "▲ ", -1: "▼ "}.get(cell.direction, "")
+def _said(cell: Cell, tr: Translate) -> str:
+    """A cell in words; the arrow beside a figure as a word."""
     if cell.spark and not cell.text:
         return f"{cell.spark[0]:g} → {cell.spark[-1]:g}"
-    return sign + cell.text
+    if not cell.direction:
+        return cell.text
+    return f"{cell.text} {tr('kit.table.rising' if cell.direction > 0 else 'kit.table.falling')}"

@@ -380,3 +380,21 @@ def picture_width(name: str, size_px: int) -> int:
 
 def picture_height(size_px: int) -> int:
     return round(size_px * 1.1)
+
+
+def without_repeat(hint: str, label: str, value: str) -> str:
+    """An explanation without the name, and the figure, that it begins with and that were just read."""
+    for known in (label, value):
+        rest = hint.removeprefix(known) if known else hint
+        if rest != hint and rest[:1] in ("", ";", ":", " ", ",", "；", "："):
+            hint = rest.lstrip(" ;:,；：")
+    whole = hint.startswith("(") and hint.endswith(")") and "(" not in hint[1:]
+    return hint[1:-1] if whole else hint
+
+
+def run_on(text: str) -> str:
+    """Facts that a picture or a wide gap parts on the screen, parted by commas for the ear."""
+    text = text.strip()
+    if "  " not in text and " \u00a0" not in text:
+        return text
+    return re.sub(r"(?<=\S)\s{2,}(?=\S)", ", ", re.sub(r"([;:,])\s+", r"\1 ", text))

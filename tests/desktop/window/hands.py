@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 import pygame
 from numpy.typing import NDArray
-from PIL import Image
 
 from game.desktop import start
 from game.desktop.app import App
@@ -22,24 +21,9 @@ from game.desktop.kit import Rect
 from game.desktop.preferences import Preferences
 from game.desktop.sitting import Sitting
 
-__all__ = ["Hands", "write_picture"]
+__all__ = ["Hands"]
 
 Pixels = NDArray[np.uint8]
-COLOURS = 256  # of a picture's palette
-
-
-def write_picture(pixels: Pixels, path: Path) -> None:
-    """Write [height, width, 3] RGB as a PNG file with a palette of its own: a third of the size, and to the
-    eye the same (no dithering, so that flat areas stay flat)."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    picture = Image.fromarray(pixels)
-    colours, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_counts=True)
-    weighed = np.repeat(colours, np.ceil(np.cbrt(counts)).astype(int), axis=0)  # small signs keep their hues
-    palette = Image.fromarray(weighed[np.newaxis]).quantize(
-        COLOURS, method=Image.Quantize.MEDIANCUT, kmeans=2
-    )
-    small = picture.quantize(palette=palette, dither=Image.Dither.NONE)
-    small.save(path, optimize=True)
 
 
 class Hands:
@@ -55,6 +39,7 @@ class Hands:
         reduced_motion: bool = True,
         command: tuple[str, ...] = (),
     ) -> None:
+        self.theme = theme
         self.preferences = Preferences(language=language, theme=theme, reduced_motion=reduced_motion)
         self.size = (1280, 720)
         self.settled = True
@@ -95,26 +80,42 @@ class Hands:
         self.copy._resized()
         self.meet()
 
-    def wait_for_work(self, seconds: float = 240.0) -> None:
-        """Until the background work is done."""
+    def change_theme(self, theme: str) -> None:
+        """Other colours, without a way through the settings."""
+        self.theme = theme
+        self.copy.ui.set_theme(theme)
+
+    def wait_for_work(self, seconds: float = 240.0, *, forecasts: bool = True) -> None:
+        """Until the background work is done; without `forecasts` only what a scene can't go on without."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             self.copy.step()
-            scene = self.copy.scene
-            forecaster, table = getattr(scene, "forecaster", None), getattr(scene, "table", None)
-            waits = forecaster is not None and table is not None and forecaster.stale(table)
-            explaining = table is not None and table.whys.busy
-            if not (getattr(scene, "busy", False) or explaining) and not (
-                waits and table is not None and not table.view.finished
-            ):
+            if not (self._waits() or (forecasts and self._thinks())):
                 break
             time.sleep(0.005)
         settle(self.copy, 0.3)
 
+    def _waits(self) -> bool:
+        return bool(getattr(self.copy.scene, "busy", False))
+
+    def _thinks(self) -> bool:
+        """Whether a forecast, a reason or advice is still to come."""
+        scene = self.copy.scene
+        forecaster, table = getattr(scene, "forecaster", None), getattr(scene, "table", None)
+        if forecaster is None or table is None:
+            return False
+        stale = not table.view.finished and forecaster.stale(table)
+        return stale or bool(getattr(scene, "thinks", False))
+
     def meet(self) -> bool:
-        """Let everything come to rest."""
-        self.wait_for_work()
+        """Let come to rest what the next act needs."""
+        self.wait_for_work(forecasts=False)
         return True
+
+    def rest(self) -> bool:
+        """Let everything come to rest, for a picture."""
+        self.wait_for_work()
+        return self.meet()
 
     # acts --------------------------------------------------------------------------------------------------
 
@@ -191,14 +192,11 @@ class Hands:
         """The share of pixels in which what is shown differs from the copy: none without a window."""
         return 0.0
 
-    def saved_games(self) -> list[Path]:
-        """The files that the game has written."""
-        return sorted(self.saves.glob("*.json"))
+    @property
+    def save_folders(self) -> list[Path]:
+        """Where games are saved."""
+        return [self.saves]
 
     def picture(self) -> Pixels:
         """What is shown, [height, width, 3] RGB."""
         return np.ascontiguousarray(np.swapaxes(pygame.surfarray.array3d(self.copy.ui.surface), 0, 1))
-
-    def save_picture(self, path: Path) -> None:
-        """Write it as a PNG file."""
-        write_picture(self.picture(), path)

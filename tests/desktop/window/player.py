@@ -87,12 +87,19 @@ class Player(Hands):
         self.display.do("windowsize", self.window, *size)
         super().resize(size)
 
-    def meet(self, seconds: float = 15.0) -> bool:
+    def meet(self, seconds: float = 60.0) -> bool:
         """Let both come to rest; True when the window shows what the copy shows."""
+        return self._meet(SAME, seconds)
+
+    def rest(self) -> bool:
+        """The same for a picture, which has to be the copy's to the last pixel."""
+        return self._meet(0.0, 60.0)
+
+    def _meet(self, most: float, seconds: float) -> bool:
         self.wait_for_work()
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            if self.difference() <= SAME:
+            if self.difference() <= most:
                 self.settled = True
                 return True
             if self.process.poll() is not None:
@@ -170,6 +177,15 @@ class Player(Hands):
     def picture(self) -> Pixels:
         """What the window shows."""
         return self.display.look(self.size)
+
+    @property
+    def save_folders(self) -> list[Path]:
+        """Where window and copy save."""
+        return [*super().save_folders, self.home / "data" / "lanthanide" / "saves"]
+
+    def change_theme(self, theme: str) -> None:
+        """A window changes its colours in the settings only, which would be another scene."""
+        raise NotImplementedError(f"the window shows {self.theme}, not {theme}")
 
     def saved_games(self) -> list[Path]:
         """The files that the window's command has written."""

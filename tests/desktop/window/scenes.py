@@ -1,8 +1,8 @@
-"""What the pictures of docs/screens show, and the page docs/screens.md that lists them.
+"""What the pictures of docs/screens show, and the page docs/screens.md that shows them.
 
     python -m tests.desktop.window.scenes        writes the page
 
-Every scene is shown four times: in two languages and two sizes.
+Every scene is shown eight times: in two languages, two themes and two sizes.
 """
 
 from __future__ import annotations
@@ -11,13 +11,32 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-__all__ = ["LARGE", "SCENES", "SIZES", "SMALL", "VARIANTS", "file_name", "main", "page"]
+from .pictures import MOST_MEAN, MOST_SHARE, PIXEL
+
+__all__ = [
+    "LANGUAGES",
+    "LARGE",
+    "LOOKS",
+    "PICTURED",
+    "SCENES",
+    "SIZES",
+    "SMALL",
+    "THEMES",
+    "Look",
+    "file_name",
+    "main",
+    "names",
+    "page",
+]
 
 ROOT = Path(__file__).resolve().parents[3]
 SMALL, LARGE = (1280, 720), (1920, 1080)
 SIZES = (SMALL, LARGE)
 LANGUAGES = {"en": "English", "zh-Hans": "Chinese"}
-VARIANTS = [(language, size) for language in LANGUAGES for size in SIZES]
+THEMES = ("dark", "light")
+Look = tuple[str, tuple[int, int]]
+"""Theme, and window in pixels."""
+LOOKS: list[Look] = [(theme, size) for theme in THEMES for size in SIZES]
 
 SCENES: Mapping[str, str] = {
     "title": "the title: the price of neodymium oxide, and what can be done",
@@ -69,45 +88,71 @@ SCENES: Mapping[str, str] = {
     "gallery": "every widget of the kit (for developers)",
 }
 
+PICTURED = ("saves", "saves-delete")
+"""They hold a picture of the desk, in the colours that it had when it was left."""
+
 HEAD = """# Screens
 
 Every picture shows the real program, in the game that [story.md](story.md) tells: Japan, seed 7. One command
-plays that game twice in a real window, from the title to the debrief, in English with the pointer and in
-Chinese with keys, and shows every scene in both sizes (it needs `Xvfb` and `xdotool`):
+plays that game in real windows, from the title to the debrief, in English with the pointer and in Chinese
+with keys, in the dark and in the light theme, and shows every scene in two sizes. It needs `Xvfb` and
+`xdotool`, and plays two games at once:
 
 ```sh
 python -m tests.desktop.window.whole_game
 ```
 
-`--headless` plays the same without a window, in a fraction of the time: same pictures, pixel for pixel.
-`--out DIR` writes elsewhere, `--scene NAME` (repeated) only some, `--theme light` or `contrast` in other
-colours. It ends with exit code 1 if a text does not fit its place, if an order of the story is refused, or if
-the window shows anything else than the same scene drawn without a screen. This page is written by
+`--headless` plays the same without a window: same pictures, pixel for pixel. `--out DIR` writes elsewhere;
+`--scene NAME`, `--language` and `--theme` (each can be repeated; there is `contrast` too) make only some. The
+command ends with exit code 1 if a text does not fit its place, if an order of the story is refused, or if the
+window shows anything else than the same scene drawn without a screen. This page is written by
 `python -m tests.desktop.window.scenes`.
+
+A test (`tests/desktop/window/test_pictures.py`) plays the game again without a window and compares, pixel by
+pixel. The files have 256 colours each, so the new picture is brought to 256 colours of its own first. A pixel
+counts as another one if red, green or blue is off by more than {pixel} of 255; a picture fails with more than
+{share} of such pixels, or with a mean difference of more than {mean} of 255. The test sees every scene in
+each theme and size in one of the languages; with `LANTHANIDE_EVERY_LOOK=1` it sees everything.
 
 """
 
 
-def file_name(scene: str, language: str, size: tuple[int, int]) -> str:
-    """Of a picture in docs/screens."""
-    return f"{scene}-{language}-{size[0]}x{size[1]}.png"
+def file_name(scene: str, language: str, look: Look) -> str:
+    """Of a picture, below docs/screens."""
+    theme, size = look
+    return f"{theme}/{scene}-{language}-{size[0]}x{size[1]}.png"
 
 
-def _rows() -> Iterator[str]:
-    heads = [f"{LANGUAGES[language]} {size[1]}p" for language, size in VARIANTS]
-    yield f"| scene | what it shows | {' | '.join(heads)} |"
-    yield "| --- " * (len(heads) + 2) + "|"
-    for scene, what in SCENES.items():
+def names() -> set[str]:
+    """Of all pictures, below docs/screens."""
+    return {file_name(scene, language, look) for scene in SCENES for language in LANGUAGES for look in LOOKS}
+
+
+def _scene(scene: str, what: str) -> Iterator[str]:
+    """The English pictures side by side, and the way to all others."""
+    yield from ("", f"## {scene}", "", f"{what[0].upper()}{what[1:]}.", "")
+    yield f"| | {' | '.join(THEMES)} |"
+    yield "| --- " * (len(THEMES) + 1) + "|"
+    shown = [f"![{scene}, {theme}](screens/{file_name(scene, 'en', (theme, SMALL))})" for theme in THEMES]
+    yield f"| | {' | '.join(shown)} |"
+    for language, spoken in LANGUAGES.items():
         links = [
-            f"[{size[0]} x {size[1]}](screens/{file_name(scene, language, size)})"
-            for language, size in VARIANTS
+            ", ".join(_link(file_name(scene, language, (theme, size)), size) for size in SIZES)
+            for theme in THEMES
         ]
-        yield f"| `{scene}` | {what} | {' | '.join(links)} |"
+        yield f"| {spoken} | {' | '.join(links)} |"
+
+
+def _link(file: str, size: tuple[int, int]) -> str:
+    return f"[{size[0]} x {size[1]}](screens/{file})"
 
 
 def page() -> str:
     """The text of docs/screens.md."""
-    return HEAD + "\n".join(_rows()) + "\n"
+    head = HEAD.format(pixel=PIXEL, share=f"{MOST_SHARE:.2%}", mean=MOST_MEAN)
+    scenes = [line for scene, what in SCENES.items() for line in _scene(scene, what)]
+    contents = ", ".join(f"[{scene}](#{scene})" for scene in SCENES)
+    return head + "\n".join([contents, *scenes]) + "\n"
 
 
 def main() -> int:

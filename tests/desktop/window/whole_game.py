@@ -1,8 +1,8 @@
 """A whole game in a real window, from the title to the debrief, and the pictures of docs/screens on the way.
 
-    python -m tests.desktop.window.whole_game               both languages, both sizes, into docs/screens
-    python -m tests.desktop.window.whole_game --headless    the same without a window, much faster
-    python -m tests.desktop.window.whole_game --headless --out DIR --scene desk --scene board --language en
+    python -m tests.desktop.window.whole_game               in two languages, two themes and two sizes
+    python -m tests.desktop.window.whole_game --headless    the same without a window
+    python -m tests.desktop.window.whole_game --headless --out DIR --scene desk --language en --theme light
 
 English is played with the pointer, Chinese with keys wherever there is one. Nothing is written into the game
 but through its window; the orders are those of docs/story.md.
@@ -11,55 +11,74 @@ but through its window; the orders are those of docs/story.md.
 from __future__ import annotations
 
 import argparse
+import datetime
+import multiprocessing
+import os
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 from game.desktop.scenes.gallery import Gallery
 
 from .hands import Hands
+from .pictures import Album, Comparison
 from .player import ROOT, Player
-from .scenes import LARGE, SCENES, SIZES, SMALL, file_name
+from .scenes import LARGE, SCENES, SIZES, SMALL, THEMES, Look, file_name
 from .story import ORDERS, SEAT, SEED
 
-__all__ = ["main", "play"]
+__all__ = ["Play", "Wanted", "main", "play", "play_all"]
 
 HOME_SIZE = {"en": LARGE, "zh-Hans": SMALL}  # the size in which a language is played
 DESKS = {1: "desk-first", 4: "desk", 7: "desk-peak", 12: "desk-ruling", 20: "desk-last"}
 LEVERS = ("industry", "technology", "diplomacy", "controls")  # beside the market, which the desk opens with
+SAVED = datetime.datetime(2026, 1, 5, 20, 15)  # when the games were saved, as the list of saves shows them
+
+Wanted = Mapping[str, Sequence[Look]]
+"""The looks in which each scene is to be shown; a scene that is missing is not."""
+Pictures = Album | Comparison
 
 
 class Tour:
     """One language: the hands, and the pictures wanted."""
 
-    def __init__(self, player: Hands, language: str, out: Path, wanted: Collection[str]) -> None:
-        self.player, self.language, self.out, self.wanted = player, language, out, wanted
+    def __init__(self, player: Hands, language: str, pictures: Pictures, wanted: Wanted) -> None:
+        self.player, self.language, self.pictures, self.wanted = player, language, pictures, wanted
+        self.home: Look = (player.theme, HOME_SIZE[language])
         self.trouble: list[str] = []
-        self.names: list[str] = []
+        self.shown: set[str] = set()
+        self.count = 0
 
     def shoot(self, name: str, pointer: str = "") -> None:
-        """A picture of what is there, in both sizes; notes what does not fit."""
-        home, player = HOME_SIZE[self.language], self.player
-        if name not in self.wanted:
-            return
-        for size in sorted(SIZES, key=lambda size: size != home):
-            if player.size != size:
-                player.resize(size)
+        """A picture of what is there in every look that is wanted; notes what does not fit."""
+        (theme, home), player = self.home, self.player
+        looks = self.wanted.get(name, ())
+        for look in sorted(looks, key=lambda look: (look[1] != home, look[0] != player.theme)):
+            self._look(look)
             player.hover(pointer) if pointer else player.park()
-            file = file_name(name, self.language, size)
+            player.rest()
+            file = file_name(name, self.language, look)
             if not player.settled:
                 self.trouble.append(f"{file}: the window differs from the copy by {player.difference():.2%}")
             misfits = [f"{o.id}: {o.text!r}" for o in player.copy.ui.overflows]
             if misfits:
                 self.trouble.append(f"{file}: does not fit: {misfits[:6]}")
-            player.save_picture(self.out / file)
-            self.names.append(file)
-            print(f"  {file}", flush=True)
-        if player.size != home:
-            player.resize(home)
+            wrong = self.pictures.keep(file, player.picture())
+            if wrong:
+                self.trouble.append(wrong)
+            self.count += 1
+            self.shown.add(name)
+        self._look((theme, home))
+
+    def _look(self, look: Look) -> None:
+        theme, size = look
+        if self.player.theme != theme:
+            self.player.change_theme(theme)
+        if self.player.size != size:
+            self.player.resize(size)
 
     def scroll_up(self, area: str) -> None:
         """A scroll area back to its top, so that a picture shows where it begins."""
@@ -216,12 +235,21 @@ class Tour:
             player.click(f"parts/{tab}")
             self.shoot(f"debrief-{tab.replace('_', '-')}")
         player.click("title")
+        self.date_saves()
         self.act("load", "l")
         self.shoot("saves")
         player.click("delete")
         self.shoot("saves-delete")
         player.click("delete/keep")
         self.act("back", "esc")
+
+    def date_saves(self) -> None:
+        """The list shows when the files were written: an evening in January, not today."""
+        for folder in self.player.save_folders:
+            written = sorted(folder.glob("*.json"), key=lambda save: save.stat().st_mtime, reverse=True)
+            for number, save in enumerate(written):
+                when = (SAVED - number * datetime.timedelta(minutes=47)).timestamp()
+                os.utime(save, (when, when))
 
     def first_minutes(self) -> None:
         """The guided level as far as its first bubble."""
@@ -235,20 +263,21 @@ class Tour:
         player.click("title")
 
 
-def play(
-    language: str,
-    out: Path,
-    *,
-    headless: bool = False,
-    theme: str = "dark",
-    wanted: Collection[str] = tuple(SCENES),
-) -> list[str]:
-    """One game in one language; returns what went wrong, a sentence each."""
+Play = tuple[str, str, Wanted]
+"""Language, the theme in which it is played, and what is to be shown."""
+
+
+def play(one: Play, pictures: Pictures, *, headless: bool = False) -> list[str]:
+    """One game; returns what went wrong, a sentence each.
+
+    In a window all looks have to be of the theme in which it is played; a copy without a window can change.
+    """
+    language, theme, wanted = one
     home = Path(tempfile.mkdtemp(prefix="lanthanide-game-"))
     started = time.monotonic()
     make = Hands if headless else Player
     player = make(home, size=HOME_SIZE[language], language=language, theme=theme)
-    tour = Tour(player, language, out, wanted)
+    tour = Tour(player, language, pictures, wanted)
     code = 1
     try:
         tour.begin()
@@ -258,44 +287,62 @@ def play(
         code = player.leave("quit")
     finally:
         player.close()
-    for save in player.saved_games():
-        if save.name.startswith("quota-") and "copy" not in save.name:
-            shutil.copy(save, Path(tempfile.gettempdir()) / f"lanthanide-story-{language}.json")
-    shown = {name.split(f"-{language}-")[0] for name in tour.names}
-    tour.trouble += [
-        f"{language}: {name} was not shown" for name in wanted if name not in {*shown, "gallery"}
-    ]
-    tour.trouble += gallery(home, language, out, theme) if "gallery" in wanted else []
-    print(f"{language}: {time.monotonic() - started:.0f} s, exit code {code}, {len(tour.names)} pictures")
+    gallery(tour, home)
+    tour.trouble += [f"{language}: {name} was not shown" for name in wanted if name not in tour.shown]
     if code:
         tour.trouble.append(f"{language}: the command ended with {code}")
+    seconds = time.monotonic() - started
+    print(f"{language}, {theme}: {seconds:.0f} s, exit code {code}, {tour.count} pictures", flush=True)
+    shutil.rmtree(home, ignore_errors=True)
     return tour.trouble
 
 
-def gallery(home: Path, language: str, out: Path, theme: str) -> list[str]:
+def gallery(tour: Tour, home: Path) -> None:
     """The widgets, which no door of the game leads to."""
-    hands = Hands(home / "gallery", size=HOME_SIZE[language], language=language, theme=theme)
-    tour = Tour(hands, language, out, ("gallery",))
+    hands = Hands(home / "gallery", size=tour.home[1], language=tour.language, theme=tour.home[0])
     hands.copy.push(Gallery())
     hands.meet()
+    tour.player = hands
     tour.shoot("gallery")
     hands.close()
-    return tour.trouble
+
+
+def play_all(
+    plays: Sequence[Play], pictures: Pictures, *, headless: bool = False, at_once: int = 2
+) -> list[str]:
+    """Several games, each in a process of its own; returns what went wrong, a sentence each."""
+    trouble: list[str] = []
+    with ProcessPoolExecutor(
+        min(at_once, len(plays)), mp_context=multiprocessing.get_context("spawn"), max_tasks_per_child=1
+    ) as pool:
+        playing = {pool.submit(play, one, pictures, headless=headless): one for one in plays}
+        for job in as_completed(playing):
+            language, theme, _ = playing[job]
+            try:
+                trouble += job.result()
+            except Exception as error:
+                trouble.append(f"{language}, {theme}: {type(error).__name__}: {error}")
+    return trouble
 
 
 def main() -> int:
-    """Both languages; 1 if anything went wrong."""
+    """Both languages in both themes; 1 if anything went wrong."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--out", type=Path, default=ROOT / "docs" / "screens")
     options.add_argument("--headless", action="store_true", help="without a window")
     options.add_argument("--language", choices=sorted(HOME_SIZE), action="append")
+    options.add_argument("--theme", choices=(*THEMES, "contrast"), action="append")
     options.add_argument("--scene", choices=sorted(SCENES), action="append", help="only this one")
-    options.add_argument("--theme", choices=("dark", "light", "contrast"), default="dark")
+    options.add_argument(
+        "--at-once", type=int, default=min(2, os.cpu_count() or 1), help="games side by side"
+    )
     given = options.parse_args()
-    trouble: list[str] = []
-    for language in given.language or list(HOME_SIZE):
-        wanted = given.scene or tuple(SCENES)
-        trouble += play(language, given.out, headless=given.headless, theme=given.theme, wanted=wanted)
+    plays = [
+        (language, theme, {scene: [(theme, size) for size in SIZES] for scene in given.scene or SCENES})
+        for language in given.language or HOME_SIZE
+        for theme in given.theme or THEMES
+    ]
+    trouble = play_all(plays, Album(given.out), headless=given.headless, at_once=given.at_once)
     for line in trouble:
         print(line, file=sys.stderr)
     return 1 if trouble else 0

@@ -135,8 +135,8 @@ def _masthead_height(ui: Ui, w: Words, page: FrontPage, line: str, width: float)
 
 
 def _figure(w: Words, story: Headline) -> str:
-    """The story's figure in large type; a change of mood is told by its title alone."""
-    if not story.amount or story.unit == "points":
+    """The story's figure in large type, unless its title or its words tell it."""
+    if not story.amount or story.unit == "points" or story.text is not None:
         return ""
     signed = story.unit == "musd" or story.id.startswith("price:")
     return w.value(story.amount, story.unit, signed=signed)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from game.economy.dims import HO, LO
 from game.i18n import Text
+from game.insight.replays import play
+from game.play.games import game_of
 from game.play.view import Series
 from game.play.words import Words as PlayWords
 from game.rules.features import cover_days
+from game.rules.rollout import nothing
 
 from ..kit import Axis, Guide, Mark, Rect, Ui
 from ..kit import Series as Line
@@ -35,13 +39,18 @@ SHORT_DAYS = 45.0
 
 @dataclass(frozen=True)
 class Course:
-    """What is shown beside the pages, from the start to the last caretaker quarter; figures by quarter."""
+    """What is shown beside the pages, from the start to the last caretaker quarter; figures by quarter.
+
+    `without` is the same game, same luck, in which the seat never gave an order.
+    """
 
     labels: tuple[Text, ...]
+    calendar: tuple[tuple[int, int], ...]
     light: tuple[float, ...]
     heavy: tuple[float, ...]
     cover: tuple[float, ...]
     output: tuple[float, ...]  # share of the benchmark; empty where the seat made none
+    without: Course | None = None
 
 
 class Reckoning(GameScene):
@@ -116,7 +125,8 @@ class Reckoning(GameScene):
                 waiting(ui, body, w("scenes.reckoning.busy"))
                 return
             rest, foot = body.split_bottom(ui.control_h + 4, gap=10)
-            rest, strip = rest.split_bottom(max(30.0, ui.line_h("small") + 14), gap=8)
+            tall = max(30.0, ui.line_h("small") + 14) + ui.line_h("caption")
+            rest, strip = rest.split_bottom(tall, gap=8)
             growth = min(1.25, max(1.0, ui.text_scale))
             left, right = rest.split_right(max(320.0, min(520.0, rest.w * 0.34)) * growth, gap=18)
             shown = self.pages[self.at]
@@ -161,39 +171,43 @@ class Reckoning(GameScene):
         labels = [w.text(label) for label in course.labels]
         mark = [Mark(office, w("scenes.reckoning.left_office"), "accent")]
 
-        def upto(values: tuple[float, ...]) -> list[float]:
-            return [v if i < reached else math.nan for i, v in enumerate(values)]
+        def both(name: str, factor: float = 1.0) -> list[Line]:
+            """The line as it went, and the same without the player; as far as the page shown."""
+            found = []
+            for look, one in enumerate((course, course.without)):
+                if one is not None:
+                    values = getattr(one, name)
+                    drawn = [factor * v if i < reached else math.nan for i, v in enumerate(values)]
+                    label = w("rooms.with_you" if look == 0 else "rooms.without_you")
+                    found.append(Line(label, drawn, look))
+            return found
+
+        def most(name: str) -> float:
+            return max(max(getattr(one, name)) for one in (course, course.without) if one is not None)
 
         top, bottom = rect.rows(2, gap=12)
         inside = ui.panel(top, w("scenes.reckoning.price"), icon="trending-up", padding=12)
         ui.line_chart(
             "price",
             inside,
-            [Line("", upto(course.light), 0)],
+            both("light"),
             labels,
-            axis=Axis(w("scenes.unit.usd_kg"), zero=True, high=max(course.light)),
+            axis=Axis(w("scenes.unit.usd_kg"), zero=True, high=most("light")),
             marks=mark,
             title=w("scenes.reckoning.price"),
         )
         if course.output:
-            title, values, guide = (
-                "output",
-                tuple(100 * v for v in course.output),
-                Guide(100, "2009", "neutral"),
-            )
-            axis = Axis("%", zero=True, high=max(*values, 105.0))
+            title, lines, guide = "output", both("output", 100.0), Guide(100, "2009", "neutral")
+            axis = Axis("%", zero=True, high=max(100 * most("output"), 105.0))
         else:
-            title, values, guide = (
-                "cover",
-                course.cover,
-                Guide(SHORT_DAYS, w("scenes.reckoning.short"), "warn"),
-            )
-            axis = Axis(w("scenes.unit.days"), zero=True, high=max(values))
+            title, lines = "cover", both("cover")
+            guide = Guide(SHORT_DAYS, w("scenes.reckoning.short"), "warn")
+            axis = Axis(w("scenes.unit.days"), zero=True, high=most("cover"))
         inside = ui.panel(bottom, w(f"scenes.reckoning.{title}"), icon="factory", padding=12)
         ui.line_chart(
             "second",
             inside,
-            [Line("", upto(values), 1)],
+            lines,
             labels,
             axis=axis,
             guides=[guide],
@@ -206,8 +220,10 @@ class Reckoning(GameScene):
         return self.course
 
     def _strip(self, ui: Ui, w: Words, rect: Rect) -> None:
-        """One cell a quarter; a click opens its page and stops the clock."""
+        """One cell a quarter, years below; a click opens its page and stops the clock."""
+        rect, years = rect.split_bottom(ui.line_h("caption"))
         cells = rect.columns(len(self.pages), gap=4)
+        self._years(ui, years, cells)
         with ui.group(w("scenes.reckoning.timeline"), rect):
             for index, (cell, front) in enumerate(zip(cells, self.pages, strict=True)):
                 lead = front.headlines[0]
@@ -224,6 +240,16 @@ class Reckoning(GameScene):
                 if pressed:
                     self.playing = False
                     self._go(index)
+
+    def _years(self, ui: Ui, rect: Rect, cells: Sequence[Rect]) -> None:
+        """Each year below its first quarter, as far as there is room."""
+        calendar = self._course().calendar[-len(cells) :]
+        free = rect.x
+        for cell, (year, quarter) in zip(cells, calendar, strict=True):
+            wide = ui.text_w(str(year), "caption") + 2
+            if (quarter == 1 or cell is cells[0]) and cell.x >= free and cell.x + wide <= rect.right:
+                ui.put_text(Rect(cell.x, rect.y, wide, rect.h), str(year), "caption", "muted", wid="years")
+                free = cell.x + wide + 6
 
     def _footer(self, ui: Ui, w: Words, foot: Rect) -> None:
         last = self.at >= len(self.pages) - 1
@@ -277,17 +303,33 @@ class Reckoning(GameScene):
 
 
 def course_of(match: Match, seat: str) -> Course:
-    """Lines of the whole game and its reckoning for one seat."""
+    """Lines of the whole game and its reckoning for one seat, as it was and without the seat's orders."""
+    states: list[State] = [match.first]
+    states += [played.after for played in (*match.past, *match.caretakers())]
+    return replace(_course(match, seat, states), without=_course(match, seat, without(match, seat)))
+
+
+def without(match: Match, seat: str) -> list[State]:
+    """The quarters of the same game, same luck, without this seat's orders; the others react."""
+    game, index = game_of(match), match.rulebook.seat(seat)
+    first = game.begin(1)
+    states = [first]
+    quarters = len(match.past) + len(match.caretakers())
+    play(game, first, {index: nothing}, quarters, watch=lambda turn: states.append(turn.state))
+    return states
+
+
+def _course(match: Match, seat: str, states: Sequence[State]) -> Course:
     rulebook = match.rulebook
     index = rulebook.seat(seat)
     nation = int(rulebook.nation_of[index])
-    states: list[State] = [match.first]
-    states += [played.after for played in (*match.past, *match.caretakers())]
     names = PlayWords(match.loaded, rulebook)
     base_t = float(rulebook.magnet_base_t[index])
     output = tuple(float(s.magnet_output_t[index, 0]) / base_t for s in states) if base_t > 1.0 else ()
+    start = rulebook.level.start.index - 1
     return Course(
         labels=tuple(names.date(number) for number in range(len(states))),
+        calendar=tuple(((start + n) // 4, (start + n) % 4 + 1) for n in range(len(states))),
         light=tuple(float(s.economy.price[LO, nation, 0]) for s in states),
         heavy=tuple(float(s.economy.price[HO, nation, 0]) for s in states),
         cover=tuple(float(cover_days(rulebook, s, index)[0]) for s in states),

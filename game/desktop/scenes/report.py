@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from game.i18n import Text
 from game.play.briefing import pages
 from game.play.words import pack_text
 
@@ -29,7 +30,7 @@ from .paper_print import Figure, Graph
 
 if TYPE_CHECKING:
     from game.play.match import Match
-    from game.play.view import Act, Gauge, Line, Series, View
+    from game.play.view import Act, FrontPage, Gauge, Headline, Line, Series, View
     from game.play.why import Explanation
 
     from ..session import Session
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["Report"]
 
 CAUSES_SHOWN = 3
+CAUSES_TOLD = 2  # in the words of a story
 LEAST_SHARE = 0.01  # of the largest cause: less is not worth a line
 FIGURES = (
     ("price", "price.light_oxide"),
@@ -56,6 +58,7 @@ class Report(GameScene):
         self.view: View = match.view(seat)
         self.at = max(0, len(self.pages) - max(1, count))
         self.whys = Explainer(match, seat)
+        self.reasoned: dict[tuple[int, str], FrontPage] = {}
 
     def enter(self) -> None:
         super().enter()
@@ -80,7 +83,8 @@ class Report(GameScene):
             left, right = rest.split_right(max(300.0, min(480.0, rest.w * 0.31)) * _growth(ui), gap=18)
             shown = self.pages[self.at]
             graphs, figures = self._graphs(w), self._figures(w)
-            draw_front_page(ui, left, w, shown, line=self._line(w), graphs=graphs, figures=figures)
+            told = self._told(w, shown)
+            draw_front_page(ui, left, w, told, line=self._line(w), graphs=graphs, figures=figures)
             with (
                 ui.scroll("why", right, label=w("scenes.report.why"), padding=2) as area,
                 fitted(ui, f"report-why-{self.at}", right.h - 4) as done,
@@ -104,6 +108,31 @@ class Report(GameScene):
         said = w("scenes.report.line", n=number, of=self.view.quarter.of)
         acts = [act for act in self.match.loaded.level.acts if int(act.from_quarter) <= number]
         return f"{said} · {w.text(pack_text(acts[-1].title))}" if acts else said
+
+    def _told(self, w: Words, shown: FrontPage) -> FrontPage:
+        """The page with the reasons of those of its larger stories that are a bare figure."""
+        key = shown.quarter, w.language
+        if key not in self.reasoned:
+            stories = [self._reasoned(w, story, shown.quarter) for story in shown.headlines]
+            self.reasoned[key] = replace(shown, headlines=tuple(stories))
+        return self.reasoned[key]
+
+    def _reasoned(self, w: Words, story: Headline, quarter: int) -> Headline:
+        kind, _, rest = story.id.partition(":")
+        name = {"price": f"price.{rest}", "output": "magnets", "cover": "cover"}.get(kind)
+        series = next((line for line in self.view.charts if line.id == name), None)
+        if story.text is not None or story.size < 2 or series is None:
+            return story
+        why = self.whys.find(series.figure, quarter)
+        largest = [] if why is None else _largest(why)
+        causes = [line for line in largest if line.cause != "carried"][:CAUSES_TOLD]
+        if why is None or not causes:
+            return story
+        said = [
+            w("rooms.cause", cause=w.text(line.text), amount=w.value(line.amount, why.unit, signed=True))
+            for line in causes
+        ]
+        return replace(story, text=Text("rooms.why", {"causes": w.sentences(*said)}))
 
     def _upto(self, name: str) -> Series | None:
         """A line of the market up to the quarter of the page."""
@@ -271,7 +300,7 @@ class Report(GameScene):
 
     def _act(self, w: Words, act: Act) -> str:
         said = w.text(act.text)
-        return f"{said}\n[[quote]] {w.text(act.reason)}" if act.reason is not None else said
+        return f"{said}\n{w('rooms.quoted', said=w.text(act.reason))}" if act.reason is not None else said
 
     def _box(self, ui: Ui, flow: Flow, title: str, icon: str, texts: list[str]) -> None:
         inside = ui.panel(flow.next(self._box_height(ui, flow, texts)), title, icon=icon)

@@ -39,6 +39,7 @@ ACTIONS = (
     KeyAction("why", "w", "desk.keys.why"),
     KeyAction("board", "b", "desk.keys.board"),
     KeyAction("world", "o", "desk.keys.world"),
+    KeyAction("past", "p", "desk.keys.past"),
     KeyAction("guide", "n", "desk.keys.guide"),
     KeyAction("what_if", "i", "desk.keys.what_if"),
     KeyAction("advisers", "a", "desk.keys.advisers"),

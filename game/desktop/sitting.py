@@ -72,6 +72,7 @@ class Sitting(Session):
         """The scenes that the desk leads to."""
         from .desk.doors import Doors
         from .scenes.board import Board
+        from .scenes.look_back import LookBack
         from .scenes.menu import Menu
         from .scenes.report import Report
         from .scenes.seat_sheet import SeatSheetScene
@@ -89,5 +90,6 @@ class Sitting(Session):
             picture=self.keep_picture,
             ghost=self.last_run,
             pass_on=self.chair_scene,
+            look_back=lambda match, seat, quarter: LookBack(self, match, seat, quarter),
             world=lambda match, seat: WorldSheet(self, match, seat),
         )

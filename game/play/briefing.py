@@ -104,6 +104,7 @@ def build_view(match: Course, seat_name: str) -> View:
         no_cabinet=int(match.state.fallen[seat, 0]),
         cabinet=cabinet_stands(match, seat, words),
         practice=match.practice,
+        looks_back=match.looks_back,
         assumptions=changes_in_words(match.loaded, rulebook.assumptions),
         reckoning=reckoning_pages(match, seat, words) if judged else (),
         end=end_of(match, seat) if judged else None,

@@ -7,13 +7,15 @@ column 0 is shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
+from typing import Self
 
 from game.content.difficulty import DEFAULT, DIFFICULTIES
 from game.content.packs import LoadedLevel
 from game.i18n import Text
 from game.insight.why import Why, why
-from game.play.drafts import Drafts
+from game.play.drafts import Drafts, Settled
 from game.play.guide import Guide, guide_of
 from game.play.words import only_used
 from game.rivals.archetype import Archetype, decide_with_reasons, seat_rivals
@@ -55,6 +57,8 @@ class Played:
 
 class Course:
     """What screens look at and people change by their orders; `Match` adds views and saves."""
+
+    looks_back = False  # whether this is a played quarter that is looked at, see `as_of`
 
     def __init__(
         self,
@@ -153,6 +157,8 @@ class Course:
 
     def end_quarter(self) -> Played:
         """Play the quarter with the drafts as they are. Raises ValueError after the last one."""
+        if self.looks_back:
+            raise ValueError("a quarter that is looked back at has been played")
         if self.finished:
             raise ValueError("all quarters of this level have been played")
         orders, told = self._gather()
@@ -192,6 +198,20 @@ class Course:
         self.practice = True
         self.drafts = {seat: Drafts(self.orders_of(orders, seat)) for seat in self.governed}
         self._caretakers, self._reckoned = None, {}
+
+    def as_of(self, quarter: int) -> Self:
+        """The game as it was before a played quarter (from 1), its orders as drafts: to look at, not to play.
+
+        Whoever looks sees what could be seen then. Raises ValueError for a quarter that has not been played.
+        """
+        if not 1 <= quarter <= len(self.past):
+            raise ValueError(f"quarter {quarter} has not been played")
+        then, played = copy(self), self.past[quarter - 1]
+        then.looks_back, then.guide, then.kept = True, None, {}
+        then.state, then.past = played.before, self.past[: quarter - 1]
+        then.drafts = {seat: Settled(self.orders_of(played.given, seat)) for seat in self.governed}
+        then._caretakers, then._reckoned = None, {}
+        return then
 
     def orders_of(self, orders: OrderArray, seat: str) -> list[tuple[str, str]]:
         """A seat's orders as slot and option."""

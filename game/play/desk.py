@@ -126,7 +126,7 @@ class Desk:
             label=self.words.option(slot, option),
             text=consequence(self.rulebook, self.state, self.seat, slot, option, self.words),
             default=default,
-            drafted=self.drafts.orders.get(spec.id) == name,
+            drafted=self._drafted(slot, option),
             standing=standing_option(self.rulebook, self.state, self.seat, slot) == option,
             refusal_code=Reason(code).name.lower() if code else "",
             **self._terms(slot, option, code),
@@ -145,8 +145,17 @@ class Desk:
             "lasts": when.lasts,
             "fades": when.fades,
             "speed": when.speed(self.now),
-            "refusal": refusal(*asked, code, self.words) if code else None,
+            "refusal": self._refusal(slot, option, code),
         }
+
+    def _refusal(self, slot: int, option: int, code: int) -> Text | None:
+        if self.match.looks_back and not self._drafted(slot, option):
+            return Text("play.refused.over")
+        return refusal(self.rulebook, self.state, self.seat, slot, option, code, self.words) if code else None
+
+    def _drafted(self, slot: int, option: int) -> bool:
+        spec = self.rulebook.slots[slot]
+        return self.drafts.orders.get(spec.id) == spec.options[option - 1]
 
     def options(self, slot: int, default: int = 0) -> tuple[Option, ...]:
         """All options of a slot that this seat has; `default` (1-based) is marked."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from game.rules.orders import Order
 
-__all__ = ["Drafts"]
+__all__ = ["Drafts", "Settled"]
 
 
 class Drafts:
@@ -73,3 +73,10 @@ class Drafts:
         self._past.append(self._orders)
         self._future.clear()
         self._orders = orders
+
+
+class Settled(Drafts):
+    """The orders of a quarter that is over: nothing changes them any more."""
+
+    def _change(self, orders: dict[str, str]) -> None:
+        pass

@@ -134,6 +134,7 @@ class View:
     no_cabinet: int = 0
     cabinet: Text | None = None
     practice: bool = False
+    looks_back: bool = False
     assumptions: tuple[Text, ...] = ()
     reckoning: tuple[FrontPage, ...] = ()
     end: End | None = None

@@ -21,6 +21,7 @@ class Doors:
     `seat_sheet(match, viewer, shown)`; `report(match, seat, quarters just played)`; `finished(match, seat)`
     takes the desk's place after the last quarter; `menu(match, seat)`; `board(match, seat)`;
     `world(match, seat)`; `help()`; `what_if(match, seat)`.
+    `look_back(match, seat, quarter)` is the desk of a played quarter.
     `pass_on(match, seat)` comes between two people's turns at one screen.
     `ghost(match, seat)` gives the lines of the last run with the same luck.
     `picture(match, what the desk shows)` is told whenever the desk is left.
@@ -34,6 +35,7 @@ class Doors:
     help: Callable[[], Scene] | None = None
     world: Callable[[Match, str], Scene] | None = None
     what_if: Callable[[Match, str], Scene] | None = None
+    look_back: Callable[[Match, str, int], Scene] | None = None
     pass_on: Callable[[Match, str], Scene] | None = None
     ghost: Callable[[Match, str], Ghost] | None = None
     picture: Callable[[Match, pygame.Surface], None] | None = None

@@ -13,7 +13,7 @@ from .words import Words
 
 __all__ = ["drafts", "drafts_height"]
 
-Wish = Literal["", "end", "run"]
+Wish = Literal["", "end", "run", "earlier", "later"]
 MOST_ROWS = 4
 SHARES = (1.45, 1.0)
 
@@ -27,7 +27,7 @@ def drafts_height(ui: Ui, width: float, table: Table, w: Words) -> float:
     rows = min(MOST_ROWS, len(table.view.drafts))
     head = max(ui.line_h("heading"), 26) + 6
     listed = rows * (_row_height(ui) + 3) + 6 if rows else 0.0
-    return 20 + head + listed + ui.line_h("caption") + 8 + _buttons_height(ui, width - 20, w)
+    return 20 + head + listed + ui.line_h("caption") + 8 + _buttons_height(ui, width - 20, table, w)
 
 
 def _side_by_side(ui: Ui, width: float, w: Words) -> bool:
@@ -38,7 +38,9 @@ def _side_by_side(ui: Ui, width: float, w: Words) -> bool:
     return texts and ui.text_w(w("desk.end_quarter"), "strong") <= end
 
 
-def _buttons_height(ui: Ui, width: float, w: Words) -> float:
+def _buttons_height(ui: Ui, width: float, table: Table, w: Words) -> float:
+    if table.view.looks_back:
+        return 2 * ui.control_h + 6
     one = max(46.0, 2 * ui.line_h("small") + 10)
     return one if _side_by_side(ui, width, w) else 2 * ui.control_h + 14
 
@@ -50,7 +52,7 @@ def drafts(ui: Ui, rect: Rect, table: Table, w: Words) -> Wish:
         inside = ui.panel(rect, padding=10)
         head, rest = inside.split_top(max(ui.line_h("heading"), 26), gap=6)
         _head(ui, head, table, w)
-        rest, buttons = rest.split_bottom(_buttons_height(ui, rest.w, w), gap=8)
+        rest, buttons = rest.split_bottom(_buttons_height(ui, rest.w, table, w), gap=8)
         rows, line = rest.split_bottom(ui.line_h("caption"), gap=4)
         if view.drafts:
             with ui.scroll("drafts", rows.inset(-2, 0), padding=2) as area:
@@ -67,10 +69,13 @@ def _head(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
     size = rect.h
     words_area, tools = rect.split_right(2 * size + 4, gap=8)
     if view.drafts:
-        text = w("desk.drafts_n", n=len(view.drafts))
+        text = w("desk.past.orders" if view.looks_back else "desk.drafts_n", n=len(view.drafts))
         ui.label(words_area, text, "heading", role="heading", ellipsis=True)
     else:
-        ui.label(words_area, w("desk.no_drafts"), "small", colour="muted", ellipsis=True, name="no-drafts")
+        text = w("desk.past.no_orders" if view.looks_back else "desk.no_drafts")
+        ui.label(words_area, text, "small", colour="muted", ellipsis=True, name="no-drafts")
+    if view.looks_back:
+        return
     undo, redo = tools.split_left(size, gap=4)
     none = w("desk.nothing_to_undo")
     if ui.button(
@@ -122,6 +127,8 @@ def _row(ui: Ui, rect: Rect, draft: Draft, table: Table, w: Words) -> None:
     else:
         ui.put_lines(below, remark, "caption", "muted", wid=f"draft/{draft.slot}", markup=True)
     ui.note("row", text, value=remark, wid=f"draft/{draft.slot}", rect=rect)
+    if table.view.looks_back:
+        return
     if ui.button(f"drop/{draft.slot}", close, "", icon="x", kind="quiet", label=w("desk.drop", what=text)):
         table.drop(draft.slot)
 
@@ -154,6 +161,8 @@ def _left_over(ui: Ui, rect: Rect, table: Table, w: Words) -> None:
 
 def _buttons(ui: Ui, rect: Rect, table: Table, w: Words) -> Wish:
     view = table.view
+    if view.looks_back:
+        return _ways(ui, rect, table, w)
     side = _side_by_side(ui, rect.w, w)
     if table.hides("run"):
         big = small = rect
@@ -179,3 +188,22 @@ def _buttons(ui: Ui, rect: Rect, table: Table, w: Words) -> Wish:
     ):
         wish = "run"
     return wish
+
+
+def _ways(ui: Ui, rect: Rect, table: Table, w: Words) -> Wish:
+    """Looking back: the quarters beside this one, and the way back to the present."""
+    back, row = rect.rows([1.0, 1.0], gap=6)
+    earlier, later = row.columns(2, gap=6)
+    if ui.button("back", back, w("desk.past.back"), kind="primary", icon="undo-2", hotkey=ui.key("end")):
+        return "end"
+    first = w("desk.past.first") if table.view.quarter.number <= 1 else False
+    label = w("desk.past.earlier")
+    if ui.button(
+        "earlier", earlier, label, icon="arrow-left", hotkey=ui.key("past"), style="small", disabled=first
+    ):
+        return "earlier"
+    if ui.button(
+        "later", later, w("desk.past.later"), icon="arrow-right", hotkey=ui.key("run"), style="small"
+    ):
+        return "later"
+    return ""

@@ -178,7 +178,8 @@ def _summary(order: LeverOrder, table: Table, w: Words) -> str:
     """What is drafted, or what stands, or the first thing one could do, or why nothing can be done."""
     drafted = next((o for o in order.options if o.option == order.drafted), None)
     if drafted is not None:
-        return f"[[pencil]] {w('desk.drafted_as', what=w.text(drafted.label))}"
+        said = "desk.past.ordered" if table.view.looks_back else "desk.drafted_as"
+        return f"[[pencil]] {w(said, what=w.text(drafted.label))}"
     allowed = [o for o in order.options if o.refusal is None]
     if not allowed:
         reason = next((o.refusal for o in order.options), None)

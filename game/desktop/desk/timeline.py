@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from game.desktop.ghost import Ghost
 from game.desktop.kit import Rect, Tab, Tip, TipRow, Ui, mix
@@ -51,7 +50,7 @@ CHARTS = {  # tab: (series of the view, forecast of the same thing, look)
     "output": (("magnets", "magnet_output", 1), ("confidence", "confidence", 5)),
 }
 RATION_DAYS = 45.0
-Wish = Literal["", "board", "what_if"]
+Wish = str  # "", "board", "what_if", or "past/3": the desk of that quarter
 
 
 @dataclass
@@ -102,8 +101,8 @@ def timeline(
             return "board" if whole else "what_if" if asked else ""
         used = sum(ui.text_w(tab.text) + 30 + ui.line_h() * 0.8 + 6 for tab in tabs)
         _legend(ui, head.pad(left=used + 12), table, forecaster, w, bool(state.ghost))
-        _axis_and_charts(ui, rest, table, view, state, forecaster, w)
-    return "what_if" if asked else ""
+        past = _axis_and_charts(ui, rest, table, view, state, forecaster, w)
+    return "what_if" if asked else past
 
 
 # ------------------------------------------------------------------------------------------- layout
@@ -117,7 +116,7 @@ def _axis_and_charts(
     state: TimelineState,
     forecaster: Forecaster | None,
     w: Words,
-) -> None:
+) -> Wish:
     line = ui.line_h("caption")
     strips = _strips(table, view, state, forecaster, w)
     figures = ("0,000", *(w.unit(strip.unit) for strip in strips))
@@ -154,6 +153,7 @@ def _axis_and_charts(
     if not time.landings:
         spot = Rect(axis.left(axis.now) + 12, top.y, axis.area.right - axis.left(axis.now) - 12, step)
         ui.label(spot, w("desk.no_landings"), "caption", colour="muted", ellipsis=True)
+    chosen = _past(ui, labels, axis, view, w)
     _pointer(ui, bottom, axis, parts, table, state, w)
     for strip, part in parts:
         figure_here(
@@ -167,6 +167,7 @@ def _axis_and_charts(
             value=present(strip, w),
             good_when=_good(strip),
         )
+    return chosen
 
 
 def _strips(
@@ -252,6 +253,20 @@ def _marks(ui: Ui, labels: Rect, axis: QuarterAxis, view: View, w: Words) -> Non
         tip = Tip(w.quarter(_calendar(view, quarter)), title=w.text(title))
         ui.interact(f"mark/{quarter}", Rect(at - 6, labels.y - 5, 12, 12), focusable=False, tip=tip)
         ui.marker((at, labels.y + 1), 3, ui.theme.text if quarter == axis.now else ui.theme.muted, 3.6)
+
+
+def _past(ui: Ui, labels: Rect, axis: QuarterAxis, view: View, w: Words) -> Wish:
+    """The quarters that were played: a click on one leads back to its desk."""
+    chosen = ""
+    for quarter in range(max(1, axis.first), min(axis.now, axis.last + 1)):
+        spot = Rect(axis.left(quarter), labels.y, axis.step, labels.h)
+        tip = Tip(w("desk.past.look"), title=w.quarter(_calendar(view, quarter)))
+        found = ui.interact(f"past/{quarter}", spot, focusable=False, tip=tip)
+        if found.hovered:
+            ui.focus_ring(spot, 3)
+        if found.clicked:
+            chosen = f"past/{quarter}"
+    return chosen
 
 
 def _calendar(view: View, quarter: int) -> tuple[int, int]:

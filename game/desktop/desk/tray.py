@@ -81,10 +81,11 @@ def _news(ui: Ui, at: Rect, table: Table, w: Words) -> None:
 
 
 def _banner(ui: Ui, rect: Rect, table: Table, w: Words) -> Rect:
-    """Says that there is no cabinet to give orders to, or that this is practice; returns what is left."""
+    """Says that there is no cabinet, that this is a look back or practice; returns what is left."""
     view = table.view
     for text, tone in (
         (w.text(view.cabinet), "bad" if view.no_cabinet else "warn"),
+        (w("desk.past.banner", quarter=w.text(view.quarter.label)) if view.looks_back else "", "warn"),
         (w("desk.practice") if view.practice else "", "info"),
         (w.assumed(view.assumptions), "warn"),
     ):

@@ -335,6 +335,13 @@ class Desk(Scene):
             self.app.push(doors.board(self.table.match, self.table.seat))
         elif wish == "what_if":
             self._what_if()
+        elif wish.startswith("past/"):
+            self._look_back(int(wish.removeprefix("past/")))
+
+    def _look_back(self, quarter: int) -> None:
+        """The desk of a played quarter, as it was."""
+        if self.doors.look_back is not None and quarter >= 1:
+            self.app.push(self.doors.look_back(self.table.match, self.table.seat, quarter))
 
     def _what_if(self) -> None:
         if self.doors.what_if is not None:
@@ -366,6 +373,8 @@ class Desk(Scene):
             self._world()
         if ui.shortcut(ui.key("what_if")):
             self._what_if()
+        if not view.looks_back and ui.shortcut(ui.key("past")):
+            self._look_back(view.quarter.number - 1)
         if ui.shortcut(OPENS):
             self.help_open = True
 

@@ -60,6 +60,7 @@ SCENES: Mapping[str, str] = {
     "desk-board": "the projects of the world in the timeline's place",
     "desk-peak": "seventh quarter, the peak: a five-year contract is refused",
     "desk-prices": "three prices with their fans; a gauge explains itself",
+    "desk-past": "the desk of the fourth quarter, looked back at from the seventh",
     "desk-why": "fourth quarter: a price on the map explains itself, cause by cause",
     "why": "the same pinned: every cause with its order, event or line of the level, and the quarters before",
     "desk-ruling": "twelfth quarter, the ruling of the judges",

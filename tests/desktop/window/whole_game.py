@@ -171,6 +171,10 @@ class Tour:
             if quarter == 7:
                 player.click("timeline/price")
                 self.shoot("desk-prices", pointer="gauge/confidence")
+                for _ in range(3):
+                    player.press("p")
+                self.shoot("desk-past")
+                player.press("esc")
             self.act("end", "e")
             if quarter in (2, 7):
                 self.shoot("report" if quarter == 2 else "report-peak")

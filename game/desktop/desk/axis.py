@@ -13,6 +13,8 @@ from game.desktop.kit.state import Overflow
 
 __all__ = ["QuarterAxis", "Still", "ink", "line_ink"]
 
+PARTS = 8  # of a pixel: so finely ink is placed
+
 
 @dataclass(frozen=True)
 class QuarterAxis:
@@ -88,13 +90,15 @@ def ink(
     x, y, w, h = ui.box(rect)
     if w < 1 or h < 1:
         return
-    full = ("desk-ink", *key, w, h, colour, alpha)
+    # Where in its pixel it begins belongs to the picture, or an older one, half a pixel off, would be shown.
+    dx, dy = (round((at * ui.scale - box) * PARTS) / PARTS for at, box in ((rect.x, x), (rect.y, y)))
+    full = ("desk-ink", *key, w, h, dx, dy, colour, alpha)
     image = ui.painter.cached(full)
     if image is None:
         canvas = Canvas((w + 8, h + 8), colour, alpha)
 
         def local(point: Point) -> Point:
-            return point[0] * ui.scale - x + 4, point[1] * ui.scale - y + 4
+            return (point[0] - rect.x) * ui.scale + dx + 4, (point[1] - rect.y) * ui.scale + dy + 4
 
         draw(canvas, local)
         image = canvas.finish()

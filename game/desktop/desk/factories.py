@@ -12,7 +12,7 @@ from .table import Table
 from .whys import explained_tip
 from .words import Words
 
-__all__ = ["factories", "factories_height"]
+__all__ = ["factories", "factories_height", "lamp"]
 
 NAME = re.compile(r", |（")  # what parts a factory's name from its town
 
@@ -48,7 +48,7 @@ def _factory(ui: Ui, rect: Rect, factory: Factory, table: Table, w: Words) -> No
     ui.painter.box(ui.box(rect), ui.px(7), fill, edge, max(1, ui.px(1)))
     size = min(rect.h - 14, 40.0)
     lamp_area = Rect(rect.x + 8, rect.cy - size / 2, size, size)
-    _lamp(ui, lamp_area, factory)
+    lamp(ui, lamp_area, factory)
     area = Rect(rect.x + size + 16, rect.y + 6, rect.w - size - 24, rect.h - 16)
     top, below = area.split_top(ui.line_h("small"))
     name = w.text(factory.name)
@@ -77,13 +77,13 @@ def _factory(ui: Ui, rect: Rect, factory: Factory, table: Table, w: Words) -> No
         ui.painter.rect(ui.box(gone), theme.bad)
     if found.focused:
         ui.focus_ring(rect)
-    lamp = w("desk.lamp", share=factory.lamp)
+    burns = w("desk.lamp", share=factory.lamp)
     manager = w(f"desk.factory.manager.{fare(factory)}")
-    said = "; ".join((w.text(factory.use_label), at_work, days, lamp, manager))
+    said = "; ".join((w.text(factory.use_label), at_work, days, burns, manager))
     ui.note("lamp", name, value=said, wid=wid, rect=rect)
 
 
-def _lamp(ui: Ui, rect: Rect, factory: Factory) -> None:
+def lamp(ui: Ui, rect: Rect, factory: Factory) -> None:
     """The manager in a lit window: gold at full work, dim with empty stores, dark when the line stands still.
 
     A sign says what the plant makes; the figures beside it say the same as lamp and face.

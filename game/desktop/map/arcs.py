@@ -148,7 +148,11 @@ def _body(curve: Curve, scale: float) -> Sequence[Point]:
     """The line as far as the middle of its arrow head."""
     (bx, by), reach = curve.line[-1], _head_size(curve, scale)
     kept = [p for p in curve.line if math.hypot(p[0] - bx, p[1] - by) > reach]
-    return kept if len(kept) > 1 else curve.line[:2]
+    if not kept:
+        return curve.line[:2]
+    (ax, ay) = kept[-1]
+    share = reach / math.hypot(ax - bx, ay - by)
+    return [*kept, (bx + (ax - bx) * share, by + (ay - by) * share)]
 
 
 def _head_size(curve: Curve, scale: float) -> float:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from game.play.guide import opening_pages
 
+from ..desk.factories import lamp
 from ..desk.header import shown_gauges
 from ..desk.table import Table
-from ..kit import Flow, Rect, Ui, mix
+from ..kit import Flow, Rect, Ui
 from .base import Action, GameScene, Words, action_width, button_bar, fitted, page, paragraph, words
 from .cards import source_lines
 from .opening_art import draw_car, draw_dots
@@ -130,16 +131,14 @@ class OpeningPages(GameScene):
         ui.put_lines(below.pad(top=64 * ui.text_scale), text, "heading", wid=figure)
 
     def _factories(self, ui: Ui, w: Words, rect: Rect) -> None:
-        """Three plants as cards: lamp, name, what they make, who works there."""
+        """Three plants as cards: the manager in the lamp's light, name, what they make, who works there."""
         found = self.table.view.factories
         for factory, cell in zip(found, rect.columns(len(found), gap=18), strict=True):
             inside = ui.panel(cell, padding=18)
             size = min(inside.h, inside.w * 0.3, 116.0 * ui.text_scale)
-            lamp = Rect(inside.x, inside.cy - size / 2, size, size)
-            ui.painter.glow((lamp.cx * ui.scale, lamp.cy * ui.scale), ui.px(size * 0.9), ui.theme.accent, 60)
-            glow = mix(ui.theme.panel, ui.theme.accent, 0.62)
-            ui.painter.box(ui.box(lamp), ui.px(12), glow, ui.theme.accent, max(1, ui.px(1.5)))
-            ui.icon(lamp.inset(size * 0.2), factory.icon, colour=mix(ui.theme.accent, (255, 250, 220), 0.45))
+            spot = Rect(inside.x, inside.cy - size / 2, size, size)
+            ui.painter.glow((spot.cx * ui.scale, spot.cy * ui.scale), ui.px(size * 0.9), ui.theme.accent, 60)
+            lamp(ui, spot, factory)
             name, use = f"**{w.text(factory.name)}**", w.text(factory.use_label)
             at_work, of = w.number(factory.workers_at_work), w.number(factory.workers)
             people = f"[[users]] {w('desk.at_work', at=at_work, of=of)}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+import pygame
+
 from ..kit import Colour, Rect, Ui, mix
 from ..kit.draw import Canvas, Point
 
@@ -20,13 +22,15 @@ GLASS = [
 ]
 WHEELS = (0.225, 0.775)
 AXLE, WHEEL, HEIGHT = 0.66, 0.105, 0.80  # height of the whole picture for a length of 1
+LENS, LENS_SIZE = (-0.25, 0.36), 0.24  # where the motor is shown larger than life, left of the car
+SPAN = 1.5  # width of the whole picture for a length of 1
 MAGNETS = 8  # of a motor's rotor, drawn
 
 
 def draw_car(ui: Ui, rect: Rect) -> None:
-    """A car seen through: at its front axle the motor, whose magnets glow."""
-    length = min(rect.w, rect.h / HEIGHT)
-    left, top = rect.cx - length / 2, rect.cy - length * HEIGHT / 2
+    """A car, and as through a lens the motor at its front axle, whose magnets glow."""
+    length = min(rect.w / SPAN, rect.h / HEIGHT)
+    left, top = rect.cx - length * (SPAN / 2 - 0.5), rect.cy - length * HEIGHT / 2
 
     def at(point: Point) -> Point:
         return (left + point[0] * length) * ui.scale, (top + point[1] * length) * ui.scale
@@ -42,7 +46,12 @@ def draw_car(ui: Ui, rect: Rect) -> None:
         ui.painter.disc(centre, round(WHEEL * length * ui.scale), theme.background)
         ui.painter.disc(centre, round(WHEEL * length * 0.86 * ui.scale), mix(theme.muted, theme.panel, 0.55))
         ui.painter.disc(centre, round(WHEEL * length * 0.5 * ui.scale), theme.background)
-    _motor(ui, rect, at((WHEELS[0], AXLE)), WHEEL * 1.75 * length * ui.scale)
+    axle, lens, radius = at((WHEELS[0], AXLE)), at(LENS), LENS_SIZE * length * ui.scale
+    ui.painter.ring(axle, round(WHEEL * length * ui.scale), max(1.5, 2 * ui.scale), theme.accent)
+    for turn in (-1.0, 2.13):  # sight lines that touch the rims of wheel and lens
+        beam = [_round(axle, WHEEL * length * ui.scale, turn), _round(lens, radius, turn)]
+        pygame.draw.aaline(ui.surface, theme.accent, *beam)
+    _motor(ui, rect, lens, radius)
 
 
 def _motor(ui: Ui, rect: Rect, centre: Point, radius: float) -> None:

@@ -1,23 +1,21 @@
-"""The manifest of a pack, and what a save remembers of it."""
+"""The manifest of a pack."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from game import __version__
 from game.content.fields import AnyText, FreeText, Id, Model, PackText, as_list
+from game.content.pack_ref import MOST_NAME, PackRef
 from game.content.problem import Problem, Severity
 from game.content.reader import Document, path_place
 
-__all__ = ["Manifest", "PackRef", "made_for", "ref_of"]
+__all__ = ["Manifest", "made_for", "ref_of"]
 
 _VERSION = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,3}")
-MOST_NAME = 200  # characters of what a save says of a pack
 
 
 class Manifest(Model):
@@ -32,28 +30,6 @@ class Manifest(Model):
     licence: FreeText
     game: FreeText = Field(description="version of the game that it was made for")
     description: PackText
-
-
-@dataclass(frozen=True, slots=True)
-class PackRef:
-    """A pack as a save names it: `name` in one language, or by language."""
-
-    id: str
-    version: str
-    name: str | Mapping[str, str]
-
-    def to_plain(self) -> dict[str, Any]:
-        return {"id": self.id, "version": self.version, "name": self.name}
-
-    @classmethod
-    def from_plain(cls, raw: Any) -> PackRef:
-        """Raises KeyError, TypeError or ValueError for data that is no such thing."""
-        name = raw["name"]
-        words = tuple(name.values()) if isinstance(name, dict) else (name,)
-        said = (raw["id"], raw["version"], *words)
-        if not words or not all(isinstance(part, str) and len(part) <= MOST_NAME for part in said):
-            raise ValueError("a pack is an id, a version and a name")
-        return cls(raw["id"], raw["version"], name)
 
 
 def ref_of(name: str, manifest: Manifest | None) -> PackRef:

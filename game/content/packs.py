@@ -20,7 +20,8 @@ from game.content.history import History
 from game.content.level import Level
 from game.content.lint import lint_level
 from game.content.lint_setting import lint_history, out_of_time
-from game.content.pack import Manifest, PackRef, made_for, ref_of
+from game.content.pack import Manifest, made_for, ref_of
+from game.content.pack_ref import PackRef
 from game.content.parsing import did_you_mean, parse_document, parse_or_guess
 from game.content.parts import ENSEMBLE, Parts, Source
 from game.content.places import is_file, listed, real, shown_path

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.content.campaigns import FoundCampaign, all_campaigns
-from game.content.packs import discover
 from game.i18n import Text
 from game.play.campaign import Journey, counts_for, journey_of
 from game.play.progress import Finished, Progress, added, finished_game, from_saves, keep, read_progress
@@ -36,7 +35,7 @@ class Journeys:
         """All campaigns of all packs, broken ones with their problems; read again when the levels were."""
         entries = self.session.levels()
         if self._kept is None or self._kept[0] is not entries:
-            self._kept = (entries, all_campaigns(discover(self.session.packs)))
+            self._kept = (entries, all_campaigns(self.session.library()))
         return self._kept[1]
 
     def campaigns(self) -> list[Campaign]:

@@ -21,6 +21,7 @@ from game.content.difficulty import DEFAULT
 from game.content.places import content
 from game.content.problem import ContentError, Problem
 from game.i18n import Text
+from game.play.pack_notes import missing_packs
 from game.play.record import Header, SaveError, list_saves, saves_dir
 
 from .ghost import Ghost, keep_run, last_run
@@ -62,7 +63,7 @@ class LevelEntry:
 class Session(ABC):
     """What outlives a scene; `Sitting` also knows the scenes.
 
-    `preferences_file`, `saves` and `packs` are given by tests and by the command
+    `preferences_file`, `saves`, `packs` and `user_packs` are given by tests and by the command
     line; without them the player's own places count."""
 
     def __init__(
@@ -72,12 +73,15 @@ class Session(ABC):
         preferences_file: Path | None = None,
         saves: Path | None = None,
         packs: Sequence[Path | str] = (),
+        user_packs: Path | None = None,
     ) -> None:
         self.preferences_file = preferences_file
         self.preferences = preferences or load_preferences(preferences_file)
         self.saves = saves or saves_dir()
         self.packs = tuple(packs)
+        self._user_packs = user_packs
         self.loaded: dict[str, LoadedLevel] = {}
+        self._library: Library | None = None
         self._entries: list[LevelEntry] | None = None
         self._reading = threading.RLock()  # levels, by the window or in the background
 
@@ -102,13 +106,33 @@ class Session(ABC):
 
     def levels(self) -> list[LevelEntry]:
         """All levels of all packs, broken ones with their problems; read once."""
+        with self._reading:
+            if self._entries is None:
+                library = self.library()
+                self._entries = [self._entry(library, file) for file in library.files("level")]
+            return self._entries
+
+    @property
+    def user_packs(self) -> Path:
+        """The folder of the packs that the player has installed; it need not exist."""
+        from game.content.packs import user_packs_dir
+
+        return self._user_packs or user_packs_dir()
+
+    def library(self) -> Library:
+        """All packs, found once; what they hold is read when it is asked for."""
         from game.content.packs import discover
 
         with self._reading:
-            if self._entries is None:
-                library = discover(self.packs)
-                self._entries = [self._entry(library, file) for file in library.files("level")]
-            return self._entries
+            if self._library is None:
+                self._library = discover(self.packs, user=self.user_packs)
+            return self._library
+
+    def look_again(self) -> None:
+        """Packs have changed: forget what was read of them. A game that runs keeps its own texts."""
+        with self._reading:
+            self._library = self._entries = None
+            self.loaded.clear()
 
     def warm_up(self) -> None:
         """Read what the first game will need, while the title is being looked at."""
@@ -131,7 +155,7 @@ class Session(ABC):
 
         with self._reading:
             if name not in self.loaded:
-                loaded = load_level(path or name, self.packs)
+                loaded = load_level(path or name, self.packs, user=self.user_packs)
                 self.loaded[name] = self.loaded[loaded.level.id] = loaded
             return self.loaded[name]
 
@@ -282,6 +306,11 @@ class Session(ABC):
         except SaveError as error:
             return error.text
         self.sit_down(app, self.adopt(match, None if COPY in path.name else path))
+        told = missing_packs(match.loaded.packs, self.library())
+        if told is not None:
+            from .desk.words import words
+
+            app.ui.toast(words(app.ui).text(told), "info", 10)
         return None
 
     # scenes ------------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ import platformdirs
 
 from game import __version__
 from game.content.difficulty import DEFAULT, DIFFICULTIES
+from game.content.pack_ref import PackRef
 from game.i18n import Text
 from game.play.assumptions import assumed
 from game.play.fingerprint import machine_fingerprint
@@ -143,6 +144,7 @@ class Record:
             "practice": self.practice,
             **assumed(self.assumptions),
             **({"difficulty": self.difficulty} if self.difficulty != DEFAULT else {}),
+            **({"packs": self.rules["packs"]} if self.rules.get("packs") else {}),
         }
 
     def body(self) -> Raw:
@@ -196,6 +198,7 @@ class Header:
     problem: Text | None = None
     assumptions: Mapping[str, float] = field(default_factory=dict)
     difficulty: str = DEFAULT
+    packs: tuple[PackRef, ...] = ()
 
 
 def _difficulty(header: Raw) -> str:
@@ -373,6 +376,7 @@ def read_header(path: Path) -> Header:
             modified,
             assumptions=_assumptions(raw),
             difficulty=_difficulty(raw),
+            packs=tuple(PackRef.from_plain(ref) for ref in raw.get("packs", ())),
         )
     except SaveError as error:
         problem = error.text

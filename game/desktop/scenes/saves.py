@@ -9,9 +9,10 @@ import pygame
 
 from game.i18n import Text
 from game.play.match import Match
+from game.play.pack_notes import missing_packs
 from game.play.record import Header, SaveError, list_saves
 
-from ..kit import Axis, Cell, Column, Rect, Row, Ui
+from ..kit import Axis, Cell, Column, Flow, Rect, Row, Ui
 from ..kit import Series as Line
 from ..pictures import read_picture, remove_picture
 from .base import (
@@ -160,6 +161,7 @@ class Saves(GameScene):
         with leaf(ui, "preview", rect, title, title=title, icon="scroll-text", gap=8) as flow:
             said = f"[[flag:{view.nation}]] **{w.text(view.seat_name)}**  {w.text(view.quarter.label)}"
             paragraph(ui, flow, said)
+            self._packs(ui, w, flow, header)
             if view.front_page is not None:
                 lead = view.front_page.headlines[0]
                 paragraph(ui, flow, f"[[newspaper]] {w.text(lead.title)}", "body", "muted")
@@ -184,6 +186,12 @@ class Saves(GameScene):
                     title=w.text(price.label),
                 )
             gauges(ui, w, flow, [gauge for gauge in view.gauges if gauge.id != "debt" or gauge.value])
+
+    def _packs(self, ui: Ui, w: Words, flow: Flow, header: Header) -> None:
+        """Which packs it was made with that are not at hand."""
+        told = missing_packs(header.packs, self.session.library())
+        if told is not None:
+            paragraph(ui, flow, f"[[puzzle]] {w.text(told)}", "small", "info")
 
     def _picture(self, header: Header) -> pygame.Surface | None:
         """The desk as it was when the game was left, read once."""

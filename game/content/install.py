@@ -46,7 +46,7 @@ def install(source: Path, packs: Path, *, replace: bool = False) -> tuple[Path, 
     taken = _namesake(packs, parcel.name)
     if taken is not None and not replace:
         error = no("taken", name=parcel.name)
-        raise InstallError(error.text, taken)
+        raise InstallError(error.text, taken, parcel)
     name = taken.name if taken is not None else parcel.name
     with _told(source.name):
         _sweep(packs)

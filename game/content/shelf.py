@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from game.content.campaigns import all_campaigns
@@ -79,12 +80,18 @@ def survey(extra_paths: Iterable[Path | str], packs: Path) -> tuple[Sheet, ...]:
 
 
 def _sheet(pack: Pack, library: Library, packs: Path, campaigns: Mapping[Path, PackText]) -> Sheet:
-    report = check([pack.folder], user=packs)
+    report = _own_report(pack.folder) if pack.place == "shipped" else check([pack.folder], user=packs)
     titles = {("level", loaded.level.id): loaded.level.title for loaded in report.levels}
     named = {(f.kind, f.id): campaigns[f.path] for f in pack.files if f.path in campaigns}
     on = pack not in library.off
     steads = _steads(pack, library) if on else ()
     return Sheet(pack.folder.name, pack, on, titles | named, steads, _problems(pack, report))
+
+
+@cache
+def _own_report(folder: Path) -> CheckReport:
+    """The game's own pack, checked once: it takes everything from itself, and nobody edits it meanwhile."""
+    return check([folder], user=False)
 
 
 def _problems(pack: Pack, report: CheckReport) -> tuple[Problem, ...]:

@@ -50,12 +50,14 @@ _NO_ZIP = (
 class InstallError(Exception):
     """A pack can't be taken in or put away; `text` is one sentence for people.
 
-    `taken` is the folder that a pack of the same name has already: the one case in which asking helps.
+    `taken` is the folder that a pack of the same name has already, the one case in which asking helps, and
+    `parcel` what would come instead.
     """
 
-    def __init__(self, text: Text, taken: Path | None = None) -> None:
+    def __init__(self, text: Text, taken: Path | None = None, parcel: Parcel | None = None) -> None:
         self.text = text
         self.taken = taken
+        self.parcel = parcel
         super().__init__(f"{text.id}: {dict(text.args)}")
 
 

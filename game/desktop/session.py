@@ -63,8 +63,8 @@ class LevelEntry:
 class Session(ABC):
     """What outlives a scene; `Sitting` also knows the scenes.
 
-    `preferences_file`, `saves`, `packs` and `user_packs` are given by tests and by the command
-    line; without them the player's own places count."""
+    `preferences_file`, `saves`, `packs`, `user_packs` and `home` are given by tests and by the
+    command line; without them the player's own places count."""
 
     def __init__(
         self,
@@ -74,12 +74,14 @@ class Session(ABC):
         saves: Path | None = None,
         packs: Sequence[Path | str] = (),
         user_packs: Path | None = None,
+        home: Path | None = None,
     ) -> None:
         self.preferences_file = preferences_file
         self.preferences = preferences or load_preferences(preferences_file)
         self.saves = saves or saves_dir()
         self.packs = tuple(packs)
         self._user_packs = user_packs
+        self.home = home or Path.home()
         self.loaded: dict[str, LoadedLevel] = {}
         self._library: Library | None = None
         self._entries: list[LevelEntry] | None = None

@@ -27,6 +27,7 @@ NAMED: Mapping[str, tuple[str, str]] = MappingProxyType(
         "help": ("help", "Help"),
         "credits": ("credits", "Credits"),
         "keys": ("keys", "Keys"),
+        "mods": ("mods", "Mods"),
     }
 )
 """Scenes by name: the module in `scenes` and the class."""

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from game.content.packs import LoadedLevel, load_level
+from game.content.shelf import survey
 from game.content.templates import new_files
+from game.content.unpack import InstallError, no
 from game.desktop.app import App, Scene
 from game.desktop.driver import click, drive, open_app, press, settle
 from game.desktop.preferences import Preferences
@@ -23,6 +25,7 @@ from game.desktop.scenes.help import Help
 from game.desktop.scenes.keys import Keys
 from game.desktop.scenes.levels import Levels
 from game.desktop.scenes.menu import Menu
+from game.desktop.scenes.mods import Mods
 from game.desktop.scenes.opening import OpeningPages
 from game.desktop.scenes.pass_chair import PassChair
 from game.desktop.scenes.reckoning import Reckoning
@@ -35,9 +38,11 @@ from game.desktop.scenes.what_if import WhatIfScene
 from game.desktop.scenes.world_sheet import TABS as WORLD_TABS
 from game.desktop.scenes.world_sheet import WorldSheet
 from game.desktop.sitting import Sitting
+from game.i18n import Text
 from game.paths import levels_dir
 from game.play.match import Match
 from tests.desktop.looks import LOOKS
+from tests.desktop.window.packs import write_packs
 
 SEED = 7
 SEATS = ("japan", "china", "australia", "usa")
@@ -90,7 +95,13 @@ def matches(loaded: LoadedLevel) -> dict[str, Match]:
 
 @pytest.fixture
 def session(tmp_path: Path, loaded: LoadedLevel) -> Sitting:
-    made = Sitting(Preferences(), preferences_file=tmp_path / "desktop.json", saves=tmp_path / "saves")
+    made = Sitting(
+        Preferences(),
+        preferences_file=tmp_path / "desktop.json",
+        saves=tmp_path / "saves",
+        user_packs=tmp_path / "packs",
+        home=tmp_path,
+    )
     made.loaded["quota"] = loaded
     return made
 
@@ -126,7 +137,30 @@ def rewind(session: Sitting, matches: dict[str, Match]) -> Scene:
     return scene
 
 
+def mods(chosen: str, asking: str = "") -> Make:
+    def make(session: Sitting, _: dict[str, Match]) -> Scene:
+        write_packs(session.user_packs)
+        scene = Mods(session)
+        scene.chosen, scene.asking = chosen, asking
+        scene.sheets = survey((), session.user_packs)
+        if asking == "install":
+            scene.typed = "/somewhere/very/far/away/in/a/folder/of/its/own/stranger.zip"
+            scene.trouble = no("name", path="../" * 15 + "evil.yaml").text
+        if asking == "replace":
+            scene.offer = InstallError(Text("mods.install.taken"), session.user_packs / "night_shift")
+        return scene
+
+    return make
+
+
 SCENES: dict[str, Make] = {
+    "mods-empty": lambda session, _: Mods(session),
+    "mods": mods("harbour_towns"),
+    "mods-broken": mods("night_shift"),
+    "mods-core": mods("core"),
+    "mods-install": mods("", "install"),
+    "mods-remove": mods("night_shift", "remove"),
+    "mods-replace": mods("night_shift", "replace"),
     "title": lambda session, _: Title(session),
     "levels": lambda session, _: Levels(session, luck="x"),
     "briefing": briefing,

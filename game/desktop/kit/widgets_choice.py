@@ -29,10 +29,18 @@ class ChoiceWidgets(Overlays):
     """Widgets that hold one of several values; each returns the new value."""
 
     def toggle(
-        self, name: str, rect: Rect, text: str, on: bool, *, disabled: str = "", tip: TipLike | None = None
+        self,
+        name: str,
+        rect: Rect,
+        text: str,
+        on: bool,
+        *,
+        disabled: str = "",
+        tip: TipLike | None = None,
+        label: str = "",
     ) -> bool:
-        """A switch with its text to the left; returns the new value."""
-        return self._two_state("toggle", name, rect, text, on, disabled, tip)
+        """A switch with its text to the left; returns the new value. `label` names one without a text."""
+        return self._two_state("toggle", name, rect, text, on, disabled, tip, label)
 
     def checkbox(
         self, name: str, rect: Rect, text: str, on: bool, *, disabled: str = "", tip: TipLike | None = None
@@ -41,7 +49,15 @@ class ChoiceWidgets(Overlays):
         return self._two_state("checkbox", name, rect, text, on, disabled, tip)
 
     def _two_state(
-        self, role: str, name: str, rect: Rect, text: str, on: bool, disabled: str, tip: TipLike | None
+        self,
+        role: str,
+        name: str,
+        rect: Rect,
+        text: str,
+        on: bool,
+        disabled: str,
+        tip: TipLike | None,
+        label: str = "",
     ) -> bool:
         wid = self.full_id(name)
         found = self.interact(wid, rect, enabled=not disabled, tip=disabled or tip)
@@ -71,7 +87,7 @@ class ChoiceWidgets(Overlays):
         if found.focused:
             self.focus_ring(rect)
         states = ("on" if on else "off", *(("disabled",) if disabled else ()))
-        self.note(role, text, state=states, hint=disabled or tip, wid=wid, rect=rect)
+        self.note(role, text or label, state=states, hint=disabled or tip, wid=wid, rect=rect)
         return on
 
     def _words_beside(self, rect: Rect, text: str, ink: Colour, wid: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pygame
+
 from ..kit import Flow, Rect, Ui
 from .base import MARGIN, Action, GameScene, Words, action_height, action_width, corner, words
 from .title_art import draw_backdrop, draw_spike
@@ -122,6 +124,7 @@ class Title(GameScene):
             Action("load", w("scenes.title.load"), "folder-open", hotkey="l"),
             Action("settings", w("scenes.title.settings"), "settings", hotkey="s"),
             Action("help", w("scenes.title.help"), "book-open", hotkey="h"),
+            Action("mods", w("mods.title"), "puzzle", hotkey="m"),
             Action("credits", w("scenes.title.credits"), "scroll-text"),
             Action("quit", w("scenes.title.quit"), "log-out"),
         ]
@@ -165,6 +168,14 @@ class Title(GameScene):
             self.app.quit()
         else:
             self.app.push(self.session.scene(action))
+
+    def handle(self, event: pygame.event.Event) -> bool:
+        """A pack that is dragged onto the title is meant to be installed."""
+        if event.type != pygame.DROPFILE:
+            return super().handle(event)
+        self.app.push(self.session.scene("mods"))
+        pygame.event.post(event)
+        return True
 
     def name(self, w: Words) -> str:
         return w("scenes.title.name")

@@ -22,7 +22,8 @@ TREE = (  # what a pack consists of: depth, icon, name, words
     (1, "file-text", "pack.yaml", "manifest"),
     (1, "folder-open", "levels/", ""),
     (2, "file-text", "my_pack_1.yaml", "level"),
-    (1, "folder-open", "campaigns/  rivals/  history/  settings/", "others"),
+    (1, "folder-open", "campaigns/  rivals/", "others"),
+    (1, "folder-open", "history/  settings/", "others"),
 )
 Tidy = Callable[[str], str]
 """Shortens the paths in a sentence."""

@@ -22,6 +22,7 @@ from .jobs import Job, Jobs, Latest
 from .keymap import bindings
 from .kit import Translate, Ui
 from .kit.keys import matches
+from .memory import Tidying
 from .sound import Sound
 
 if not getattr(pygame, "IS_CE", False):
@@ -110,9 +111,13 @@ class App:
         self.running = True
         self.scenes: list[Scene] = []
         self._pending: list[Callable[[], None]] = []
+        self._after: list[tuple[Callable[..., Any], tuple[Any, ...]]] = []
         self.when_shown: Callable[[], object] | None = None
         """Called once, when the first frame is on the screen."""
         self._shown = False
+        self.tidying: Tidying | None = None
+        self._fresh: Scene | None = None  # on top, not yet drawn
+        self._untidy = self._thorough = False
         self.place = place
         self._window_size = size
         self._dirty = True
@@ -209,6 +214,7 @@ class App:
 
     def reset(self, scene: Scene) -> None:
         """Close all scenes and begin with this one."""
+        self._thorough = True
         self._pending.append(lambda: self._change([scene]))
 
     def quit(self) -> None:
@@ -230,6 +236,7 @@ class App:
         self.scene.enter()
         if self._shown:  # opening a sound device takes longer than drawing a frame
             self.sound.music(self.scene.music)
+        self._fresh = self.scene
         caption = " - ".join(dict.fromkeys(part for part in (self.scene.title, self.title) if part))
         pygame.display.set_caption(caption)
         self._dirty = True
@@ -243,6 +250,15 @@ class App:
     def submit(self, work: Callable[..., Any], *args: Any) -> Job[Any]:
         """Run `work(*args)` in the background; the screen is drawn again when it is done."""
         return self.jobs.submit(work, *args)
+
+    def submit_after(self, work: Callable[..., Any], *args: Any) -> None:
+        """The same once the next frame is on the screen, so that it does not hold that up."""
+        self._after.append((work, args))
+
+    def _submit_waiting(self) -> None:
+        waiting, self._after = self._after, []
+        for work, args in waiting:
+            self.submit(work, *args)
 
     def latest(self, *, brief: bool = False) -> Latest[Any]:
         """A slot for background work in which only the newest request counts (live forecasts). What takes
@@ -269,10 +285,13 @@ class App:
 
     def close(self) -> None:
         """End background work and close the window."""
+        self._submit_waiting()
         self.helpers.shutdown()
         self.jobs.close()
         self.brief_jobs.close()
         self.sound.close()
+        if self.tidying is not None:
+            self.tidying.end()
         if not self.fullscreen and pygame.display.get_surface() is not None:
             self.place = (*pygame.display.get_window_position(), *pygame.display.get_window_size())
         pygame.display.quit()
@@ -296,6 +315,7 @@ class App:
 
     def step(self, dt: float = FRAME_SECONDS, events: Sequence[pygame.event.Event] = ()) -> None:
         """Let `dt` seconds pass, take `events` and all that wait in the queue, and draw if need be."""
+        self._tidy()
         self._settle()
         self.ui.now += dt
         for event in _without_old_motion([*events, *pygame.event.get()]):
@@ -308,8 +328,21 @@ class App:
         if self.running and self._due():
             self.render()
             pygame.display.flip()
+            self._submit_waiting()
+            if self._fresh is self.scene:
+                self._fresh, self._untidy = None, True
             if not self._shown:
                 self._first_frame()
+
+    def _tidy(self) -> None:
+        """Between the first frame of another scene and the second, when there is something new to look at."""
+        if self.tidying is None or not self._untidy:
+            return
+        if self._thorough:
+            self.tidying.thorough()
+        else:
+            self.tidying.tidy()
+        self._untidy = self._thorough = False
 
     def _first_frame(self) -> None:
         self._shown = True

@@ -1,13 +1,16 @@
-"""One heap for all threads: what a thread in the background frees, the window can use."""
+"""Memory in the hand of the window: one heap for all threads, and no search for garbage within a frame."""
 
 from __future__ import annotations
 
 import ctypes
+import gc
 import sys
 
-__all__ = ["one_heap"]
+__all__ = ["Tidying", "one_heap"]
 
 M_ARENA_MAX = -8
+SELDOM = 1_000_000
+"""Of younger generations' searches: the whole memory is never searched by itself."""
 
 
 def one_heap() -> None:
@@ -21,3 +24,29 @@ def one_heap() -> None:
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
     except (OSError, AttributeError):
         return
+
+
+class Tidying:
+    """Python looks through all objects for unused circles now and then, in the middle of whatever is being
+    done; with a game open that takes 60 to 100 ms. From now on it does so when `tidy` says, and what has
+    outlived that is not looked at again: it takes a tenth then.
+    """
+
+    def __init__(self) -> None:
+        self._before = gc.get_threshold()
+        gc.set_threshold(*self._before[:2], SELDOM)
+
+    def tidy(self) -> None:
+        """Free the circles of late."""
+        gc.collect()
+        gc.freeze()
+
+    def thorough(self) -> None:
+        """Look through everything once more, as when a game is put away."""
+        gc.unfreeze()
+        self.tidy()
+
+    def end(self) -> None:
+        """As it was before."""
+        gc.unfreeze()
+        gc.set_threshold(*self._before)

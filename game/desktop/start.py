@@ -15,7 +15,7 @@ from game.play.record import SaveError
 
 from .app import App, NoDisplay
 from .glossary import install
-from .memory import one_heap
+from .memory import Tidying, one_heap
 from .preferences import Preferences
 from .session import Session
 from .sitting import Sitting
@@ -94,6 +94,7 @@ def build_app(session: Session, *, language: str | None = None, headless: bool =
         helpers=0 if headless else _helpers(),
         sound=Sound(chosen.sound_volume, chosen.music_volume, device=not headless),
     )
+    app.tidying = Tidying()
     install(app)
     return app
 

@@ -17,6 +17,7 @@ from game.i18n import Text
 from game.insight.why import Why, why
 from game.play.drafts import Drafts, Settled
 from game.play.guide import Guide, guide_of
+from game.play.view_parts import FrontPage
 from game.play.words import only_used
 from game.rivals.archetype import Archetype, decide_with_reasons, seat_rivals
 from game.rules.assumptions import Assumptions
@@ -91,6 +92,7 @@ class Course:
         self.practice = False
         self.guide: Guide | None = guide_of(self)
         self.kept: dict[str, object] = {}  # parts of this quarter's views that drafts do not change
+        self.printed: dict[str, tuple[Played, FrontPage]] = {}  # by seat and quarter
         self.counsel: dict[tuple[str, str, str], object] = {}  # advice so far, see game.play.counsel
         self._caretakers: list[Played] | None = None
         self._whys: dict[tuple[int, str], Why] = {}

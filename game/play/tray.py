@@ -27,7 +27,7 @@ from game.rules.state import NEVER, State
 if TYPE_CHECKING:
     from game.play.desk import Desk
 
-__all__ = ["needs_decision", "tray"]
+__all__ = ["needs_decision", "rumours", "tray"]
 
 LEAST, MOST = 4, 6
 EVENT_ICONS = {
@@ -45,7 +45,7 @@ def tray(match: Course, seat: int, words: Words, desk: Desk, council: Advisers) 
         return ()
     papers = [*_events(match, seat, words, desk), *_gates(match, seat, words, desk)]
     papers += _plea(match, seat, words, desk)
-    papers += _rumours(match, seat, words, desk)
+    papers += rumours(match, seat, words, _stock_options(match, desk))
     papers += _revealed(match, seat, words)
     papers += _advice(match, seat, council) if match.information.advisers else []
     filling = [_offers, _requests, *([_letters] if match.information.reasons else [])]
@@ -202,10 +202,12 @@ def _heard(state: State, event: int) -> int:
     return int(state.event_rumour[event, 0])
 
 
-def _rumours(match: Course, seat: int, words: Words, desk: Desk) -> list[Dossier]:
-    """Rumours heard this quarter or the last, with what can be bought against them."""
+def rumours(match: Course, seat: int, words: Words, options: tuple[Option, ...] = ()) -> tuple[Dossier, ...]:
+    """Rumours heard this quarter or the last, with `options` against them."""
     state = match.state
-    found = []
+    found: list[Dossier] = []
+    if match.finished:
+        return ()
     for index, info in enumerate(match.rulebook.events):
         declared = match.rulebook.level.events[index]
         heard = _heard(state, index)
@@ -228,14 +230,14 @@ def _rumours(match: Course, seat: int, words: Words, desk: Desk) -> list[Dossier
                         "odds": float(declared.rumour.true_odds),
                     },
                 ),
-                options=_stock_options(match, desk),
+                options=options,
                 urgency=1,
                 new=heard == state.quarter,
                 about=info.id,
                 facts=(Line(Text("play.rumour.record", {"true": true, "of": of}), 0.0),) if of else (),
             )
         )
-    return found
+    return tuple(found)
 
 
 def _rumour_text(match: Course, event: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import threading
@@ -13,6 +14,7 @@ import pytest
 from game.desktop.app import App, NoDisplay, Scene
 from game.desktop.driver import drive, open_app, press, settle
 from game.desktop.kit import Rect, Ui
+from game.desktop.memory import Tidying
 
 
 class Page(Scene):
@@ -205,3 +207,48 @@ def test_a_place_that_makes_no_sense_is_forgotten(tmp_path):
     for raw in ("[1, 2, 3]", '["a", 1, 2, 3]', "[1e99, 0, 0, 0]", "true", "[true, 1, 2, 3]"):
         file.write_text(f'{{"window": {raw}}}', encoding="utf-8")
         assert load_preferences(file).window is None
+
+
+def test_what_may_wait_begins_when_the_next_frame_is_on_the_screen(show):
+    app = show(Page("one", []))
+    app.step()
+    done = threading.Event()
+    app.submit_after(done.set)
+    app.step()
+    assert not done.wait(0.05)  # no frame was due
+    app.invalidate()
+    app.step()
+    assert done.wait(2)
+
+
+def test_garbage_is_looked_for_between_scenes_and_not_within_a_frame(show):
+    before = gc.get_threshold()
+    app = show(Page("one", []))
+    app.tidying = Tidying()
+    settle(app)
+    full: list[int] = []
+
+    def count(phase: str, info: dict[str, int]) -> None:
+        if phase == "start" and info["generation"] == 2:
+            full.append(1)
+
+    gc.callbacks.append(count)
+    try:
+        for _ in range(3):
+            kept = [[number] for number in range(20_000)]  # enough for the whole memory to be searched
+            app.invalidate()
+            app.step()
+        assert not full
+        del kept
+        app.push(Page("two", []))
+        app.step()
+        assert not full  # the new scene is shown first
+        app.step()
+        app.step()
+        assert len(full) == 1
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.callbacks.remove(count)
+        app.close()
+    assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == 0

@@ -15,6 +15,7 @@ from game.desktop.frame_bench import measure
 from game.desktop.kit import Rect, Ui
 from game.desktop.kit.quiet import CALM_PASSES, quiet
 from game.desktop.scenes.desk import Desk
+from game.play.counsel import consult
 from game.play.match import Match
 
 from .conftest import Show, Sketch
@@ -108,8 +109,38 @@ def test_the_desk_looks_the_same_as_if_all_were_drawn(desk: App, acts: str) -> N
     desk.step()
     assert desk.ui.describe() == said
     drawn = pygame.surfarray.array3d(desk.ui.surface)
-    # A chart's picture is kept too, without the tips of lines that reach a pixel out of it.
-    assert (drawn != copied).any(axis=2).sum() <= 4
+    assert (drawn == copied).all()
+
+
+def test_advice_that_arrives_leaves_the_other_parts_as_they_are(desk: App) -> None:
+    scene = desk.scene
+    assert isinstance(scene, Desk)
+    scene.timeline.tab = "cover"
+    settled(desk)
+    match = scene.table.match
+    consult(match)
+    said = dict(match.counsel)
+    match.counsel.clear()  # nobody asks for it again
+    scene.table.forget()
+    for _ in range(CALM_PASSES + 2):
+        desk.invalidate()
+        desk.step(0)
+    before = kept_pictures(desk)
+    old = scene.table.view
+    assert not old.advisers.ready
+    match.counsel.update(said)
+    scene.table.advised()
+    desk.invalidate()
+    desk.step(0)
+    after = kept_pictures(desk)
+    assert {name for name in before if after[name] is not before[name]} == {"quiet/tray"}
+    new = scene.table.view
+    assert new.advisers.ready and new.levers is old.levers and new.board is old.board and new.map is old.map
+
+
+def kept_pictures(app: App) -> dict[str, object]:
+    """The parts that lie still, by name."""
+    return {name: kept for name, kept in app.ui.memory.items() if name.startswith("quiet/")}
 
 
 def test_a_frame_of_the_desk_fits_into_a_sixtieth_of_a_second() -> None:

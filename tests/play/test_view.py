@@ -13,7 +13,7 @@ import pytest
 
 from game.content.packs import LoadedLevel
 from game.i18n import Text, Translator
-from game.play.briefing import pages
+from game.play.briefing import brief, pages
 from game.play.cards import level_card
 from game.play.match import Match
 from game.play.view import View
@@ -233,3 +233,43 @@ def test_no_secret_reaches_the_view(loaded: LoadedLevel, rulebook: Rulebook) -> 
     state.event_size[:] = np.where(due, 0.5, state.event_size)
     state.money[1:] += 77.0
     assert one.view() == other.view()
+
+
+def test_the_report_shows_parts_of_the_view(loaded: LoadedLevel, rulebook: Rulebook) -> None:
+    match = Match(loaded, ("japan",), SEED, rulebook=rulebook)
+    heard = 0
+    for _ in range(8):
+        busy(match, 1)
+        told, view = brief(match, "japan"), match.view()
+        for name in ("quarter", "gauges", "charts", "seats", "mandate", "no_cabinet", "cabinet", "guide"):
+            assert getattr(told, name) == getattr(view, name)
+        papers = [paper for paper in view.tray if paper.kind == "rumour"]
+        assert [(paper.id, paper.title, paper.body) for paper in papers] == [
+            (paper.id, paper.title, paper.body) for paper in told.rumours
+        ]
+        heard += len(papers)
+        assert pages(match, "japan")[-1] == view.front_page
+    assert heard
+
+
+def test_a_view_is_the_same_however_much_of_it_was_kept(loaded: LoadedLevel, rulebook: Rulebook) -> None:
+    match = Match(loaded, ("japan",), SEED, rulebook=rulebook)
+    rng = random.Random(3)
+    for _ in range(3):
+        busy(match, 1)
+        for _ in range(4):
+            orders = [order for lever in match.view().levers for order in lever.orders if order.options]
+            chosen = rng.choice(rng.choice(orders).options)
+            match.draft(chosen.slot, chosen.option)
+            kept = match.view()
+            match.kept.clear()
+            assert match.view() == kept
+        match.undo()
+        kept = match.view()
+        match.kept.clear()
+        assert match.view() == kept
+    match.rewind(2)
+    kept = match.view()
+    match.kept.clear()
+    match.printed.clear()
+    assert match.view() == kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
@@ -69,7 +70,8 @@ class Still:
             ui.state.overflows.extend(self._misfits)
             return
         start = len(ui.state.overflows)
-        draw()
+        with ui.clip(rect):  # what stands out would be missing in the copy
+            draw()
         self._misfits = ui.state.overflows[start:]
         self._image = ui.surface.subsurface(box).copy()
         self._key = full
@@ -82,28 +84,44 @@ def ink(
     colour: Colour,
     draw: Callable[[Canvas, Callable[[Point], Point]], None],
     alpha: int = 255,
+    *,
+    around: Sequence[Point] = (),
+    reach: float = 0.0,
 ) -> None:
     """Draw on a fine canvas over `rect` once; the same key, size and colour reuse the picture.
 
-    `draw(canvas, local)` gets a function that turns logical points into the canvas's pixels.
+    `draw(canvas, local)` gets a function that turns logical points into the canvas's pixels. If all ink is
+    known to be at most `reach` pixels from the hull of `around` (pixels from the corner of `rect`, part of
+    the key), no larger canvas is made.
     """
     x, y, w, h = ui.box(rect)
-    if w < 1 or h < 1:
+    place = pygame.Rect(0, 0, w, h).inflate(8, 8)  # from the corner of `rect`
+    if around:
+        place = place.clip(_hull(around, reach))
+    if w < 1 or h < 1 or place.w < 1 or place.h < 1:
         return
     # Where in its pixel it begins belongs to the picture, or an older one, half a pixel off, would be shown.
     dx, dy = (round((at * ui.scale - box) * PARTS) / PARTS for at, box in ((rect.x, x), (rect.y, y)))
     full = ("desk-ink", *key, w, h, dx, dy, colour, alpha)
     image = ui.painter.cached(full)
     if image is None:
-        canvas = Canvas((w + 8, h + 8), colour, alpha)
+        canvas = Canvas(place.size, colour, alpha)
 
         def local(point: Point) -> Point:
-            return (point[0] - rect.x) * ui.scale + dx + 4, (point[1] - rect.y) * ui.scale + dy + 4
+            here = (point[0] - rect.x) * ui.scale + dx, (point[1] - rect.y) * ui.scale + dy
+            return here[0] - place.x, here[1] - place.y
 
         draw(canvas, local)
         image = canvas.finish()
         ui.painter.keep(full, image)
-    ui.surface.blit(image, (x - 4, y - 4))
+    ui.surface.blit(image, (x + place.x, y + place.y))
+
+
+def _hull(points: Sequence[Point], reach: float) -> pygame.Rect:
+    """Whole pixels that hold the points with so much around them."""
+    (left, right), (top, bottom) = ((min(part), max(part)) for part in zip(*points, strict=True))
+    x, y = math.floor(left - reach) - 1, math.floor(top - reach) - 1
+    return pygame.Rect(x, y, math.ceil(right + reach) + 1 - x, math.ceil(bottom + reach) + 1 - y)
 
 
 def line_ink(
@@ -125,4 +143,5 @@ def line_ink(
             if len(part) > 1:
                 canvas.line(part, width * ui.scale)
 
-    ink(ui, rect, ("line", near, width, tuple(pattern)), colour, draw)
+    key = ("line", near, width, tuple(pattern))
+    ink(ui, rect, key, colour, draw, around=near, reach=width * ui.scale / 2)

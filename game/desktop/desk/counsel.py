@@ -47,5 +47,5 @@ class Counsel:
         keep(match, found)
         if match is not table.match:
             return False
-        table.forget()
+        table.advised()
         return True

@@ -7,6 +7,7 @@ from typing import Literal
 
 from game.catalogues import next_language, short_name
 from game.desktop.kit import Colour, Rect, Tip, Tone, Ui, mix
+from game.play.briefing import Brief
 from game.play.view import Gauge, QuarterLabel, View
 
 from .table import Table
@@ -55,7 +56,7 @@ def _shares(ui: Ui, gauges: list[Gauge], width: float, w: Words) -> list[float]:
     return [max(figure, min(name, equal)) + 18 for figure, name in zip(figures, names, strict=True)]
 
 
-def shown_gauges(view: View) -> list[Gauge]:
+def shown_gauges(view: View | Brief) -> list[Gauge]:
     """All that the guide shows, without a debt that is nothing or that the money, being negative, shows."""
     money = next((g.value for g in view.gauges if g.id == "money"), 0.0)
     hidden = view.guide.hidden if view.guide is not None else ()

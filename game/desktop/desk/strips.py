@@ -245,7 +245,7 @@ def _fan(
         def draw(canvas: Canvas, local: Callable[[Point], Point], outline: list[Point] = outline) -> None:
             canvas.polygon([local(p) for p in outline])
 
-        ink(ui, area, ("fan", near), shade, draw)
+        ink(ui, area, ("fan", near), shade, draw, around=near)
     if strip.idle:
         line_ink(ui, area, places(strip.idle), mix(theme.text, theme.panel, 0.3), 1.5, (1.5, 3.5))
     middle = table[table.shape[0] // 2]

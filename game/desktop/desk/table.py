@@ -23,6 +23,7 @@ class Table:
         self.seat = seat or match.governed[0]
         self.whys = Explainer(match, self.seat)
         self.version = 0  # of the view; a new one has another number
+        self.advice = 0  # words of the advisers that came into views
         self._view: View | None = None
         self._kept: dict[Hashable, object] = {}
         self._quarter: tuple[Match, int] | None = None
@@ -43,6 +44,11 @@ class Table:
         self.view  # noqa: B018 - counts on if it has to be built again
         return id(self), self.version
 
+    @property
+    def advised_look(self) -> tuple[int, int, int]:
+        """The same for what shows the advisers' words too."""
+        return *self.look, self.advice
+
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made once for each view: explanations, places, orders of things."""
         self.view  # noqa: B018 - a new view empties the memory
@@ -62,6 +68,12 @@ class Table:
     def forget(self) -> None:
         """Something changed elsewhere: look again."""
         self._view = None
+
+    def advised(self) -> None:
+        """The advisers have said more; everything else stays as it is, and is not looked at again."""
+        if self._view is not None:
+            self._view = self.match.view(self.seat)
+        self.advice += 1
 
     def toggle(self, option: Option) -> None:
         """Draft an option, or take it back if it is the drafted one."""

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 import pygame
 
@@ -33,6 +33,9 @@ KEPT_WIDTHS = 2000  # of each font
 MOST_BYTES = 12 << 20
 """Of rendered text that is kept; a screen of the desk needs a tenth."""
 _MARK = re.compile(r"\*\*(.+?)\*\*|\[\[([a-z0-9:_-]+)\]\]|\[\[([a-z0-9_]+)\|([^\]|]+)\]\]", re.DOTALL)
+_CJK = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+_PART = re.compile(rf"[^\S\u00a0\u202f]|[{_CJK}]|(?:[^\s{_CJK}]|[\u00a0\u202f])+")
+"""A blank (not one that glues), an ideograph, or a word."""
 
 
 class Lru(Generic[K, V]):
@@ -152,40 +155,47 @@ def is_cjk(char: str) -> bool:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Atom:
     text: str
     bold: bool = False
     icon: str = ""
     link: str = ""
-
-    @property
-    def space(self) -> bool:
-        return not self.icon and self.text.isspace()
+    space: bool = False
 
 
 def _atoms(runs: tuple[Run, ...]) -> list[_Atom]:
-    """Words, single ideographs, runs of spaces, newlines and pictures, in order."""
+    """Words, single ideographs, single spaces, newlines and pictures, in order."""
     atoms: list[_Atom] = []
     for run in runs:
         if run.icon:
             atoms.append(_Atom("", icon=run.icon))
-            continue
-        word = ""
-        for char in run.text:
-            if char == "\n" or (char.isspace() and char not in "\u00a0\u202f") or is_cjk(char):
-                if word:
-                    atoms.append(_Atom(word, run.bold, link=run.link))
-                    word = ""
-                atoms.append(_Atom(char, run.bold, link=run.link))
-            else:
-                word += char
-                if char == "-" and len(word) > 1 and word[-2].isalpha():
-                    atoms.append(_Atom(word, run.bold, link=run.link))
-                    word = ""
-        if word:
-            atoms.append(_Atom(word, run.bold, link=run.link))
+        else:
+            atoms += [_Atom(t, run.bold, link=run.link, space=t.isspace()) for t in _parts(run.text)]
     return atoms
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The texts of a run's atoms; a word ends behind a hyphen that follows a letter."""
+    for part in _PART.findall(text):
+        start = at = 0
+        while (at := part.find("-", at) + 1) > 0:
+            if at - start > 1 and part[at - 2].isalpha():
+                yield part[start:at]
+                start = at
+        if start < len(part):
+            yield part[start:]
+
+
+_Cluster: TypeAlias = tuple[_Atom, ...]
+
+
+@dataclass(frozen=True)
+class _Clustered:
+    """A text in groups of atoms that stay together; `plain` if there are no marks in it."""
+
+    clusters: tuple[_Cluster, ...]
+    plain: bool
 
 
 def _may_break(before: _Atom, after: _Atom) -> bool:
@@ -195,6 +205,26 @@ def _may_break(before: _Atom, after: _Atom) -> bool:
     if first in NO_LINE_START or last in NO_LINE_END:
         return False
     return is_cjk(last) or is_cjk(first) or (last == "-" and first.isalpha())
+
+
+@lru_cache(maxsize=2048)
+def _clustered(text: str, markup: bool) -> _Clustered:
+    """Whatever the font, the same."""
+    clusters: list[list[_Atom]] = []
+    previous: _Atom | None = None
+    runs = parse_markup(text) if markup else (Run(text),)
+    for atom in _atoms(runs):
+        joined = previous is not None and not (atom.space or previous.space or _may_break(previous, atom))
+        percent = atom.text.startswith("%") and len(clusters) > 1 and clusters[-1][0].text == " "
+        if percent and clusters[-2][-1].text[-1:].isdigit():
+            clusters[-2:] = [[*clusters[-2], *clusters[-1], atom]]
+        elif joined:
+            clusters[-1].append(atom)
+        else:
+            clusters.append([atom])
+        previous = atom
+    marked = any(run.bold or run.icon or run.link for run in runs)
+    return _Clustered(tuple(map(tuple, clusters)), not marked)
 
 
 FAMILY, MORE_LETTERS = FAMILIES
@@ -209,7 +239,7 @@ class Fonts:
         self._images: Lru[tuple[str, str, int, Colour], pygame.Surface] = Lru(4096, MOST_BYTES, picture_bytes)
         self._lines: Lru[tuple[str, str, int, int, bool], tuple[Line, ...]] = Lru(2048)
         self._widths: dict[tuple[str, int], dict[str, int]] = {}
-        self._lacking: dict[str, bool] = {}
+        self._at_hand: set[str] = set()  # letters of the family, as far as they have been looked for
 
     def font(self, weight: str, size_px: int, family: str = FAMILY) -> pygame.font.Font:
         """The font of that weight at that size; SDL's own font if the game's are missing."""
@@ -222,13 +252,12 @@ class Fonts:
 
     def _lacks(self, text: str) -> bool:
         """Whether the family has no picture of a letter that is in the text."""
-        if text.isascii():
+        if text.isascii() or self._at_hand.issuperset(text):
             return False
         for letter in text:
-            if letter not in self._lacking:
-                self._lacking[letter] = not can_show(letter, FAMILY) and can_show(letter, MORE_LETTERS)
-            if self._lacking[letter]:
+            if not can_show(letter, FAMILY) and can_show(letter, MORE_LETTERS):
                 return True
+            self._at_hand.add(letter)
         return False
 
     def _measured(self, text: str, weight: str, size_px: int) -> int:
@@ -246,9 +275,16 @@ class Fonts:
         image.blit(drawn, (0, first.get_ascent() - other.get_ascent()))
         return image
 
+    def _known(self, weight: str, size_px: int) -> dict[str, int]:
+        """Widths of one font so far."""
+        known = self._widths.get((weight, size_px))
+        if known is None:
+            known = self._widths[weight, size_px] = {}
+        return known
+
     def width(self, text: str, weight: str, size_px: int) -> int:
         """Pixels across; of the words of a text most have been measured before."""
-        known = self._widths.setdefault((weight, size_px), {})
+        known = self._known(weight, size_px)
         found = known.get(text)
         if found is None:
             if len(known) >= KEPT_WIDTHS:
@@ -284,8 +320,8 @@ class Fonts:
         key = (text, weight, size_px, width_px, markup)
         lines = self._lines.get(key)
         if lines is None:
-            runs = parse_markup(text) if markup else (Run(text),)
-            lines = self._lines.put(key, self._break(runs, weight, size_px, max(1, width_px)))
+            found = _clustered(text, markup)
+            lines = self._lines.put(key, self._break(found, weight, size_px, max(1, width_px)))
         return lines
 
     def _atom_width(self, atom: _Atom, weight: str, size_px: int) -> int:
@@ -293,57 +329,67 @@ class Fonts:
             return picture_width(atom.icon, size_px)
         return self.width(atom.text, "bold" if atom.bold else weight, size_px)
 
-    def _clusters(self, runs: tuple[Run, ...], weight: str, size_px: int, width_px: int) -> list[list[_Atom]]:
-        """Groups of atoms that stay together; a group wider than the line is cut into characters."""
-        clusters: list[list[_Atom]] = []
-        previous: _Atom | None = None
-        for atom in _atoms(runs):
-            joined = previous is not None and not (atom.space or previous.space or _may_break(previous, atom))
-            percent = atom.text.startswith("%") and len(clusters) > 1 and clusters[-1][0].text == " "
-            if percent and clusters[-2][-1].text[-1:].isdigit():
-                clusters[-2:] = [[*clusters[-2], *clusters[-1], atom]]
-            elif joined:
-                clusters[-1].append(atom)
-            else:
-                clusters.append([atom])
-            previous = atom
-        result: list[list[_Atom]] = []
+    def _with_widths(
+        self, clusters: Iterable[_Cluster], weight: str, size_px: int, width_px: int
+    ) -> Iterator[tuple[_Cluster, int]]:
+        """Clusters with the widths of their atoms; one wider than the line is cut into characters."""
+        light, heavy = self._known(weight, size_px), self._known("bold", size_px)
         for cluster in clusters:
-            if sum(self._atom_width(a, weight, size_px) for a in cluster) <= width_px or cluster[0].space:
-                result.append(cluster)
+            width = 0
+            for atom in cluster:
+                found = (heavy if atom.bold else light).get(atom.text) if not atom.icon else None
+                width += self._atom_width(atom, weight, size_px) if found is None else found
+            if width <= width_px or cluster[0].space:
+                yield cluster, width
                 continue
             for atom in cluster:
-                wide = not atom.icon and self._atom_width(atom, weight, size_px) > width_px
-                single = [[_Atom(c, atom.bold, link=atom.link)] for c in atom.text]
-                result.extend(single if wide else [[atom]])
-        return result
+                wide = self._atom_width(atom, weight, size_px)
+                if atom.icon or wide <= width_px:
+                    yield (atom,), wide
+                    continue
+                for sign in atom.text:
+                    single = _Atom(sign, atom.bold, link=atom.link, space=sign.isspace())
+                    yield (single,), self._atom_width(single, weight, size_px)
 
-    def _break(self, runs: tuple[Run, ...], weight: str, size_px: int, width_px: int) -> tuple[Line, ...]:
+    def _break(self, text: _Clustered, weight: str, size_px: int, width_px: int) -> tuple[Line, ...]:
         lines: list[Line] = []
         current: list[_Atom] = []
-        used = 0
-        for cluster in self._clusters(runs, weight, size_px, width_px):
-            if cluster[0].text == "\n":
-                lines.append(self._line(current, weight, size_px))
-                current, used = [], 0
+        used = 0  # of the line, roughly: single widths do not add up exactly
+        line: Line | None = None  # what is in `current`, if it has been joined
+        for cluster, width in self._with_widths(text.clusters, weight, size_px, width_px):
+            first = cluster[0]
+            if first.text == "\n":
+                lines.append(line or self._line(current, weight, size_px, text.plain))
+                current, used, line = [], 0, None
                 continue
-            width = sum(self._atom_width(a, weight, size_px) for a in cluster)
-            if cluster[0].space and not current:
+            if first.space:
+                if current:
+                    current.extend(cluster)
+                    used += width
                 continue
-            if current and not cluster[0].space and used + width > width_px * 0.9:
-                used = self._line(current, weight, size_px).width  # single widths do not add up exactly
-                if self._line([*current, *cluster], weight, size_px).width > width_px:
-                    lines.append(self._line(current, weight, size_px))
+            if current and used + width > width_px * 0.9:
+                longer = self._line([*current, *cluster], weight, size_px, text.plain)
+                if longer.width > width_px:
+                    lines.append(line or self._line(current, weight, size_px, text.plain))
                     current, used = [], 0
+                line = longer if current else None
+            else:
+                line = None
             current.extend(cluster)
             used += width
-        lines.append(self._line(current, weight, size_px))
+        lines.append(line or self._line(current, weight, size_px, text.plain))
         return tuple(lines)
 
-    def _line(self, atoms: list[_Atom], weight: str, size_px: int) -> Line:
+    def _line(self, atoms: list[_Atom], weight: str, size_px: int, plainly: bool) -> Line:
         """Join neighbours of one weight, so that kerning works and few images are drawn."""
-        while atoms and atoms[-1].space:
-            atoms = atoms[:-1]
+        end = len(atoms)
+        while end and atoms[end - 1].space:
+            end -= 1
+        atoms = atoms[:end]
+        if plainly and atoms:
+            text = "".join([atom.text for atom in atoms])
+            width = self.width(text, weight, size_px)
+            return Line((Piece(0, width, text, False, ""),), width)
         joined: list[_Atom] = []
         marks: list[tuple[int, int, int, str]] = []  # piece, first and last sign, link
         for atom in atoms:

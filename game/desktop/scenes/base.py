@@ -20,6 +20,7 @@ from ..kit.widgets_basic import ButtonKind
 from .title_art import draw_backdrop
 
 if TYPE_CHECKING:
+    from game.play.briefing import Brief
     from game.play.view import Mood, Unit, View
 
     from ..session import Session
@@ -166,7 +167,7 @@ def fitted(ui: Ui, name: str, room: float) -> Iterator[Callable[[float], None]]:
         yield done
 
 
-def quarter_names(w: Words, view: View, first: int, count: int) -> list[str]:
+def quarter_names(w: Words, view: View | Brief, first: int, count: int) -> list[str]:
     """Short names of so many level quarters from `first` on."""
     now = view.quarter
     start = now.year * 4 + now.quarter - 1 + first - now.number

@@ -87,7 +87,7 @@ class Desk(Scene):
 
     def leave(self) -> None:
         if self.doors.picture is not None:
-            self.app.submit(self.doors.picture, self.table.match, self.app.ui.surface.copy())
+            self.app.submit_after(self.doors.picture, self.table.match, self.app.ui.surface.copy())
 
     def _paint_ground(self) -> None:
         """The ground of the pages that follow a quarter, painted while the first one is thought about."""
@@ -292,7 +292,7 @@ class Desk(Scene):
         if self._place("tray", ui, rect):
             return
         state = self.tray
-        key = (self.table.look, state.opened, state.quarter, frozenset(state.cited))
+        key = (self.table.advised_look, state.opened, state.quarter, frozenset(state.cited))
         seat = quiet(ui, "tray", rect, key, lambda: tray(ui, rect, self.table, state, words(ui)), "")
         if seat:
             self._sheet(seat)
@@ -323,6 +323,7 @@ class Desk(Scene):
             return
         doors, state, outlook = self.doors, self.timeline, self.forecaster and self.forecaster.outlook
         stale = self.forecaster is not None and self.forecaster.stale(self.table)
+        look = self.table.advised_look if state.tab == "advisers" else self.table.look
         shown = (state.tab, state.cursor, state.board.opened, outlook and outlook.key, stale)
         board, back = doors.board is not None, doors.what_if is not None
 
@@ -330,7 +331,7 @@ class Desk(Scene):
             w = words(ui)
             return timeline(ui, rect, self.table, state, self.forecaster, w, whole_board=board, what_if=back)
 
-        wish = quiet(ui, "timeline", rect, (self.table.look, shown), draw, "")
+        wish = quiet(ui, "timeline", rect, (look, shown), draw, "")
         if wish == "board" and doors.board is not None:
             self.app.push(doors.board(self.table.match, self.table.seat))
         elif wish == "what_if":

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from game.i18n import Text
-from game.play.briefing import pages
+from game.play.briefing import Brief, brief, pages
 from game.play.words import pack_text
 
 from ..desk.header import shown_gauges
@@ -30,7 +30,7 @@ from .paper_print import Figure, Graph
 
 if TYPE_CHECKING:
     from game.play.match import Match
-    from game.play.view import Act, FrontPage, Gauge, Headline, Line, Series, View
+    from game.play.view import Act, FrontPage, Gauge, Headline, Line, Series
     from game.play.why import Explanation
 
     from ..session import Session
@@ -55,13 +55,14 @@ class Report(GameScene):
         super().__init__(session)
         self.match, self.seat = match, seat
         self.pages = pages(match, seat)
-        self.view: View = match.view(seat)
+        self.view: Brief = brief(match, seat)
         self.at = max(0, len(self.pages) - max(1, count))
         self.whys = Explainer(match, seat)
         self.reasoned: dict[tuple[int, str], FrontPage] = {}
 
     def enter(self) -> None:
         super().enter()
+        self.app.submit_after(self.match.view, self.seat)  # the desk that comes next
         headlines = self.pages[self.at].headlines
         opened = any(line.id.startswith("opens:") and line.mood == "good" for line in headlines)
         self.app.ui.cue("opening" if opened else "cut" if headlines[0].mood == "bad" else "news")
@@ -269,7 +270,7 @@ class Report(GameScene):
         came = self.pages[self.at].rumours
         texts = [f"[[{news.icon}]] {w.text(news.title)}" for news in came]
         texts += [w.text(news.text) for news in came[-1:]]
-        papers = [paper for paper in self.view.tray if paper.kind == "rumour"] if self.newest else []
+        papers = self.view.rumours if self.newest else ()
         texts += [f"[[radar]] **{w.text(paper.title)}**\n{w.text(paper.body)}" for paper in papers]
         if not texts:
             return

@@ -136,8 +136,20 @@ class Step(Model):
     extra: Switch = Field(default=False, description="not needed to finish the campaign")
     compare: Id | None = Field(
         default=None,
-        description="step whose best game is shown beside its own; both should have the same seed",
+        description="step whose best game is shown beside its own; without a `seed` it has that game's luck",
     )
+
+    @property
+    def openings(self) -> tuple[Opening, ...]:
+        """`after`, and that the step whose luck it has was finished, unless `after` says so."""
+        if self.compare is None or self.seed is not None or any(self._asks(one) for one in self.after):
+            return self.after
+        return (*self.after, FinishedOpening(finished=(self.compare,)))
+
+    def _asks(self, opening: Opening) -> bool:
+        """Whether an opening holds only after the step that is compared was finished."""
+        some = isinstance(opening, FinishedOpening) and opening.wanted < len(opening.finished)
+        return self.compare in opening.steps and not some
 
 
 class Campaign(Model):

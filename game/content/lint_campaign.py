@@ -103,12 +103,12 @@ class _Lint:
         while new := {
             step.id
             for step in self.campaign.steps
-            if step.id not in opened and all(self.can_hold(opening, opened) for opening in step.after)
+            if step.id not in opened and all(self.can_hold(opening, opened) for opening in step.openings)
         }:
             opened |= new
         for index, step in enumerate(self.campaign.steps):
             if step.id not in opened:
-                self.closed(step, opened, ("steps", index, "after"))
+                self.closed(step, opened, ("steps", index))
 
     def can_hold(self, opening: Opening, opened: set[str]) -> bool:
         """Whether it can come to hold once these steps are open. An unknown step is a problem of its own."""
@@ -127,10 +127,10 @@ class _Lint:
 
     def closed(self, step: Step, opened: set[str], path: Steps) -> None:
         """Say why a step can never open, at the opening that keeps it closed."""
-        for at, opening in enumerate(step.after):
+        for at, opening in enumerate(step.openings):
             if self.can_hold(opening, opened):
                 continue
-            where = (*path, at)
+            where = (*path, "after", at) if at < len(step.after) else (*path, "compare")
             if isinstance(opening, FinishedOpening) and opening.wanted > len(set(opening.finished)):
                 named = len(set(opening.finished))
                 self.say("campaign.count", (*where, "count"), count=opening.wanted, n=named)
@@ -148,7 +148,7 @@ class _Lint:
         while ways:
             way = ways.pop(0)
             step = self.by_id[way[-1]]
-            waits = [n for o in step.after if not self.can_hold(o, opened) for n in o.steps]
+            waits = [n for o in step.openings if not self.can_hold(o, opened) for n in o.steps]
             for name in waits:
                 if name == start:
                     return way

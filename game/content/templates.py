@@ -35,7 +35,6 @@ steps:
       zh-Hans: "用大约两句话说明这一局为什么要紧。它一开始就能玩。"
     level: quota
     seat: japan
-    seed: history
   - id: china
     title: {{en: "The same year, the other chair", zh-Hans: "同一年，另一把椅子"}}
     text:
@@ -43,7 +42,6 @@ steps:
       zh-Hans: "第一局结束后开启，并比较同一运气下的两把椅子。"
     level: quota
     seat: china
-    seed: history
     compare: japan
     after: [{{finished: japan}}]
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from game.content.campaigns import FoundCampaign, all_campaigns
 from game.i18n import Text
@@ -11,24 +11,47 @@ from game.play.progress import Finished, Progress, added, finished_game, from_sa
 from game.play.record import list_saves
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from game.content.campaign import Campaign
     from game.play.match import Match
-    from game.play.view import View
+    from game.play.view import LevelCard, View
 
-    from .session import LevelEntry, Session
+__all__ = ["Entry", "Journeys", "Table"]
 
-__all__ = ["Journeys"]
+
+class Entry(Protocol):
+    """A level in the choice, as far as a campaign needs it."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def card(self) -> LevelCard | None: ...
+
+
+class Table(Protocol):
+    """What campaigns need of a sitting: levels, packs, the folder of saves, and what a game is known by."""
+
+    @property
+    def packs(self) -> Sequence[Path | str]: ...
+
+    @property
+    def saves(self) -> Path: ...
+
+    def levels(self) -> Sequence[Entry]: ...
+
+    def key(self, match: Match) -> str: ...
 
 
 class Journeys:
     """The campaigns of one sitting. `last` is the campaign that was looked at, so that a game leads back."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Table) -> None:
         self.session = session
         self.last = ""
-        self._kept: tuple[list[LevelEntry], list[FoundCampaign]] | None = None
+        self._kept: tuple[Sequence[Entry], list[FoundCampaign]] | None = None
         self._before: dict[str, tuple[Finished, ...]] = {}  # what was finished before a game of this sitting
 
     def found(self) -> list[FoundCampaign]:
@@ -70,16 +93,22 @@ class Journeys:
         return keep(self.session.saves, game)
 
     def step_of(self, match: Match, seat: str) -> tuple[Campaign, str] | None:
-        """The campaign and step that a game belongs to; the one that was looked at before others."""
-        if match.rulebook.assumptions:
+        """The campaign and step that a finished game belongs to, the campaign that was looked at before
+        others; None before anybody has read the campaigns, which a debrief need not wait for."""
+        if match.rulebook.assumptions or self._kept is None:
             return None
-        game = Finished(match.loaded.level.id, seat, match.seed, match.difficulty)
-        seeds = self.seeds()
+        game = Finished(match.loaded.level.id, seat, match.seed, match.difficulty, practice=True)
         for campaign in sorted(self.campaigns(), key=lambda one: one.id != self.last):
-            steps = [step for step in campaign.steps if counts_for(step, seeds, game)]
+            journey = self.journey(campaign, added(read_progress(self.session.saves).games, [game]))
+            steps = [s.step for s in journey.steps if s.step.id in self._steps(campaign, game)]
+            steps = [step for step in steps if journey[step.id].state == "finished"]
             if steps:
-                return campaign, max(steps, key=lambda step: step.seed is not None).id
+                return campaign, max(steps, key=lambda step: step.compare is not None).id
         return None
+
+    def _steps(self, campaign: Campaign, game: Finished) -> set[str]:
+        seeds = self.seeds()
+        return {step.id for step in campaign.steps if counts_for(step, seeds, game)}
 
     def opened_by(self, campaign: Campaign, match: Match) -> tuple[str, ...]:
         """Steps that were closed before this game was finished and are not any more."""

@@ -21,6 +21,7 @@ __all__ = ["Sitting"]
 NAMED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "title": ("title", "Title"),
+        "campaign": ("campaign", "CampaignScene"),
         "new": ("levels", "Levels"),
         "load": ("saves", "Saves"),
         "settings": ("settings", "Settings"),
@@ -31,7 +32,18 @@ NAMED: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """Scenes by name: the module in `scenes` and the class."""
-SCENES = ("desk", "opening", "levels", "reckoning", "report", "debrief", "menu", "saves", "settings")
+SCENES = (
+    "desk",
+    "opening",
+    "campaign",
+    "levels",
+    "reckoning",
+    "report",
+    "debrief",
+    "menu",
+    "saves",
+    "settings",
+)
 """What the first game opens, read in the background."""
 
 

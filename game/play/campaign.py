@@ -19,7 +19,7 @@ from game.i18n import Text
 from game.play.progress import SEALS, Finished
 from game.play.words import pack_text
 
-__all__ = ["Journey", "Need", "Standing", "counts_for", "journey_of", "pair_of"]
+__all__ = ["Journey", "Need", "Standing", "counts_for", "journey_of", "quoted"]
 
 State: TypeAlias = Literal["closed", "open", "finished"]
 Seeds: TypeAlias = Mapping[str, Mapping[str, int]]
@@ -43,7 +43,8 @@ class Standing:
     best: Finished | None
     needs: tuple[Need, ...]
     opens: tuple[str, ...]
-    seed: int | None  # of a step with a named seed
+    seed: int | None  # that it is played with: named, or that of the game it is compared with
+    pair: tuple[Finished, Finished] | None  # its best game, and the other chair's under the same luck
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Journey:
 
 
 def counts_for(step: Step, seeds: Seeds, game: Finished) -> bool:
-    """Whether a finished game is one of this step: level, seat, difficulty, and luck where it is fixed."""
+    """Whether a finished game is one of this step: level, seat, difficulty, and its named luck."""
     if (game.level, game.seat, game.difficulty) != (step.level, step.seat, step.difficulty):
         return False
     return step.seed is None or game.seed == seeds.get(step.level, {}).get(step.seed)
@@ -105,35 +106,62 @@ def counts_for(step: Step, seeds: Seeds, game: Finished) -> bool:
 def journey_of(campaign: Campaign, seeds: Seeds, games: Iterable[Finished]) -> Journey:
     """The campaign under these finished games. A game that was played before its step opened counts too."""
     played = tuple(games)
-    best = {step.id: _best(step, seeds, played) for step in campaign.steps}
-    titles = {step.id: pack_text(step.title) for step in campaign.steps}
-    found = []
+    found = {step.id: [game for game in played if counts_for(step, seeds, game)] for step in campaign.steps}
+    others = {step.id: found.get(step.compare or "", []) for step in campaign.steps}
+    own = {step.id: _of_its_luck(step, found[step.id], others[step.id]) for step in campaign.steps}
+    best = {name: _best(of_step) for name, of_step in own.items()}
+    steps = []
     for step in campaign.steps:
-        needs = tuple(_need(opening, best, titles) for opening in step.after)
+        needs = tuple(_need(opening, best, campaign) for opening in step.openings)
         state: State = "closed"
         if best[step.id] is not None:
             state = "finished"
         elif all(need.met for need in needs):
             state = "open"
-        waiting = (other for other in campaign.steps for o in other.after if step.id in o.steps)
+        waiting = (other for other in campaign.steps for o in other.openings if step.id in o.steps)
         opens = tuple(dict.fromkeys(other.id for other in waiting))
-        seed = seeds.get(step.level, {}).get(step.seed) if step.seed is not None else None
-        found.append(Standing(step, state, best[step.id], needs, opens, seed))
-    return Journey(campaign, tuple(found))
+        seed = None
+        if step.seed is not None:
+            seed = seeds.get(step.level, {}).get(step.seed)
+        elif others[step.id]:
+            seed = max(others[step.id], key=_rank).seed
+        pair = _pair(own[step.id], others[step.id])
+        steps.append(Standing(step, state, best[step.id], needs, opens, seed, pair))
+    return Journey(campaign, tuple(steps))
 
 
-def _best(step: Step, seeds: Seeds, games: Iterable[Finished]) -> Finished | None:
+def _of_its_luck(step: Step, games: list[Finished], others: list[Finished]) -> list[Finished]:
+    """The games of a step; one that has another's luck counts only games under a luck of that other step."""
+    if step.compare is None or step.seed is not None:
+        return games
+    lucks = {game.seed for game in others}
+    return [game for game in games if game.seed in lucks]
+
+
+def _best(games: Iterable[Finished]) -> Finished | None:
     """The best of all games of a step, figure by figure; None if there is none."""
     found: Finished | None = None
     for game in games:
-        if counts_for(step, seeds, game):
-            found = game if found is None else found.with_other(game)
+        found = game if found is None else found.with_other(game)
     return found
 
 
-def _need(opening: Opening, best: Mapping[str, Finished | None], titles: Mapping[str, Text]) -> Need:
+def _rank(game: Finished) -> tuple[bool, int, float, str]:
+    """What makes a game better than another one of its step."""
+    points = game.points if game.points is not None else float("-inf")
+    return (not game.practice, SEALS.index(game.seal), points, game.date)
+
+
+def _pair(own: list[Finished], others: list[Finished]) -> tuple[Finished, Finished] | None:
+    """The best game whose luck somebody met in the other chair too, and that other game."""
+    there = {game.seed: game for game in sorted(others, key=_rank)}
+    pairs = [(game, there[game.seed]) for game in own if game.seed in there]
+    return max(pairs, key=lambda pair: _rank(pair[0]), default=None)
+
+
+def _need(opening: Opening, best: Mapping[str, Finished | None], campaign: Campaign) -> Need:
     """An opening in words."""
-    names = [titles[name] for name in opening.steps]
+    names = [quoted(step) for name in opening.steps for step in campaign.steps if step.id == name]
     game = best[opening.steps[0]]
     if isinstance(opening, FinishedOpening):
         done = sum(best[name] is not None for name in set(opening.finished))
@@ -155,12 +183,6 @@ def _need(opening: Opening, best: Mapping[str, Finished | None], titles: Mapping
     return Need(Text("campaign.need.seal", {"step": names[0], "seal": seal}), reached)
 
 
-def pair_of(journey: Journey, step: str) -> tuple[Finished, Finished] | None:
-    """The best game of a step and of the one that it is compared with; None until both were played."""
-    standing = journey[step]
-    if standing.step.compare is None:
-        return None
-    other = journey[standing.step.compare]
-    if standing.best is None or other.best is None or standing.seed is None or standing.seed != other.seed:
-        return None
-    return standing.best, other.best
+def quoted(step: Step) -> Text:
+    """A step's title as it stands within a sentence."""
+    return Text("campaign.quoted", {"title": pack_text(step.title)})

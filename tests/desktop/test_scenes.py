@@ -18,6 +18,7 @@ from game.desktop.preferences import Preferences
 from game.desktop.scenes.alerts import Alerts
 from game.desktop.scenes.board import Board
 from game.desktop.scenes.briefing import Briefing
+from game.desktop.scenes.campaign import CampaignScene
 from game.desktop.scenes.credits import Credits
 from game.desktop.scenes.debrief import TABS, Debrief
 from game.desktop.scenes.help import TABS as HELP_TABS
@@ -41,6 +42,7 @@ from game.desktop.sitting import Sitting
 from game.i18n import Text
 from game.paths import levels_dir
 from game.play.match import Match
+from game.play.progress import Finished, keep
 from tests.desktop.looks import LOOKS
 from tests.desktop.window.packs import write_packs
 
@@ -118,6 +120,18 @@ def saves(session: Sitting, matches: dict[str, Match]) -> Scene:
     return Saves(session)
 
 
+def late_campaign(session: Sitting, _: dict[str, Match]) -> Scene:
+    """Everything finished, two chairs compared."""
+    games = [Finished("first_five_minutes", "japan", 1)]
+    for seat, seal in (("japan", "silver"), ("usa", "gold"), ("australia", ""), ("china", "bronze")):
+        games.append(
+            Finished("quota", seat, SEED, points=61.0, gain_musd=300.0, seal=seal, date="2026-11-02")
+        )
+    for game in games:
+        keep(session.saves, game)
+    return CampaignScene(session, step="china", fresh=("china_veteran",))
+
+
 def debrief(seat: str, tab: str, beside: str = "", way: str = "") -> Make:
     def make(session: Sitting, matches: dict[str, Match]) -> Scene:
         match = matches[f"over-{seat}"]
@@ -162,6 +176,8 @@ SCENES: dict[str, Make] = {
     "mods-remove": mods("night_shift", "remove"),
     "mods-replace": mods("night_shift", "replace"),
     "title": lambda session, _: Title(session),
+    "campaign": lambda session, _: CampaignScene(session),
+    "campaign-late": late_campaign,
     "levels": lambda session, _: Levels(session, luck="x"),
     "briefing": briefing,
     "report": lambda session, matches: Report(session, matches["running"], "japan", 2),

@@ -12,7 +12,7 @@ from game.content.campaigns import all_campaigns, find_levels, parse_campaign
 from game.content.packs import discover
 from game.content.reader import read_text
 from game.i18n import Translator
-from game.play.campaign import Journey, counts_for, journey_of, pair_of
+from game.play.campaign import Journey, counts_for, journey_of
 from game.play.progress import Finished
 
 LIBRARY = discover(user=False)
@@ -30,7 +30,7 @@ def game_of(journey: Journey, step: str, **values: object) -> Finished:
     """A finished game of a step."""
     standing = journey[step]
     one = standing.step
-    seed = 77 if standing.seed is None else standing.seed
+    seed = 70 + journey.steps.index(standing) if standing.seed is None else standing.seed
     return replace(Finished(one.level, one.seat, seed, one.difficulty), **values)  # type: ignore[arg-type]
 
 
@@ -67,23 +67,26 @@ def test_finishing_in_any_order_opens_all_that_needs_no_seal(
 
 def test_seals_and_mandates_open_the_rest(campaign: Campaign) -> None:
     journey = journey_of(campaign, SEEDS, ())
+    luck = {"seed": journey.steps.index(journey["japan"]) + 70}
     games = tuple(
-        game_of(journey, s.id, seal="gold", points=99.0, met=True) for s in campaign.steps if not s.extra
+        game_of(journey, s.id, seal="gold", points=99.0, met=True, **(luck if s.id == "china" else {}))
+        for s in campaign.steps
+        if not s.extra
     )
     assert "closed" not in states(journey_of(campaign, SEEDS, games)).values()
     poor = tuple(replace(game, seal="bronze", met=False) for game in games)
     found = states(journey_of(campaign, SEEDS, poor))
-    assert found["japan_veteran"] == "closed" and found["usa_history"] == "open"
+    assert found["japan_veteran"] == "closed" and found["usa_same"] == "open"
 
 
 def test_a_step_with_a_seed_takes_no_other_luck(campaign: Campaign) -> None:
     journey = journey_of(campaign, SEEDS, ())
-    japan = journey["japan"].step
-    assert counts_for(japan, SEEDS, game_of(journey, "japan"))
-    assert not counts_for(japan, SEEDS, game_of(journey, "japan", seed=5))
-    assert not counts_for(japan, SEEDS, game_of(journey, "japan", difficulty="veteran"))
-    assert counts_for(journey["usa"].step, SEEDS, game_of(journey, "usa", seed=5))
-    assert not counts_for(japan, {}, game_of(journey, "japan")), "a level that can't be read has no seeds"
+    named = journey["japan"].step.model_copy(update={"seed": "history"})
+    game = game_of(journey, "japan")
+    assert counts_for(named, SEEDS, replace(game, seed=2010)) and not counts_for(named, SEEDS, game)
+    assert counts_for(journey["japan"].step, SEEDS, game)
+    assert not counts_for(named, {}, replace(game, seed=2010)), "a level that can't be read has no seeds"
+    assert not counts_for(named, SEEDS, replace(game, seed=2010, difficulty="veteran"))
 
 
 def test_what_comes_next(campaign: Campaign) -> None:
@@ -95,21 +98,28 @@ def test_what_comes_next(campaign: Campaign) -> None:
     fresh = after.opened_since(before)
     assert set(fresh) == {"australia", "usa", "japan_veteran"}
     assert after.next_step(fresh) == "australia"
-    every = tuple(game_of(journey, s.id, seal="gold") for s in campaign.steps if s.seat != "usa")
+    every = tuple(game_of(journey, s.id, seal="gold", met=True) for s in campaign.steps if s.seat != "usa")
     assert journey_of(campaign, SEEDS, every).next_step() == "usa"
-    lesser = (*every, game_of(journey, "usa", seal="bronze"))
-    assert journey_of(campaign, SEEDS, lesser).next_step() == "usa_history", "bronze has opened it"
-    silver = (*lesser, game_of(journey, "usa_history", seal="silver"))
+    lesser = (*every, game_of(journey, "usa", seal="bronze", seed=5))
+    assert journey_of(campaign, SEEDS, lesser).next_step() == "usa_same", "bronze has opened it"
+    silver = (*lesser, game_of(journey, "usa_same", seal="silver"))
     assert journey_of(campaign, SEEDS, silver).next_step() == "usa", "there is gold to be had"
 
 
-def test_two_chairs_are_compared_once_both_were_played(campaign: Campaign) -> None:
+def test_the_other_chair_has_the_luck_of_the_best_game(campaign: Campaign) -> None:
     journey = journey_of(campaign, SEEDS, ())
-    japan, china = game_of(journey, "japan", points=40.0), game_of(journey, "china", points=10.0)
-    assert pair_of(journey_of(campaign, SEEDS, (china,)), "china") is None
-    both = journey_of(campaign, SEEDS, (china, japan))
-    assert pair_of(both, "china") == (china, japan)
-    assert pair_of(both, "japan") is None
+    assert journey["china"].seed is None and journey["china"].pair is None
+    poor, good = (game_of(journey, "japan", points=p, seed=s) for p, s in ((40.0, 1), (70.0, 2)))
+    both = journey_of(campaign, SEEDS, (good, poor))
+    assert both["china"].seed == 2
+    elsewhere = journey_of(campaign, SEEDS, (good, poor, game_of(journey, "china", seed=3)))
+    assert elsewhere["china"].state != "finished", "under other luck it is another game"
+    once = game_of(journey, "china", points=10.0, seed=1)
+    found = journey_of(campaign, SEEDS, (good, poor, once))
+    assert found["china"].state == "finished" and found["china"].pair == (once, poor)
+    assert found["china"].seed == 2, "the next one is played under the luck of what is now the best"
+    again = game_of(journey, "china", points=20.0, seed=2)
+    assert journey_of(campaign, SEEDS, (good, poor, once, again))["china"].pair == (again, good)
 
 
 def test_needs_are_said_in_both_languages(campaign: Campaign) -> None:

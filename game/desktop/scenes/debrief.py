@@ -55,6 +55,7 @@ class Debrief(GameScene):
         self.what_if = WhatIfPart(match, view.seat)
         self.challenge = ChallengePart(match, view.seat)
         self.claims = ClaimsPart(match, view)
+        self.step = session.journeys.step_of(match, view.seat)
         self.printing: Job[Path] | None = None
         self.printed = self.shown = 0.0
 
@@ -122,6 +123,7 @@ class Debrief(GameScene):
 
     def _actions(self, w: Words) -> list[Action]:
         return [
+            *self._campaign(w),
             Action(
                 "same", w("scenes.debrief.same_luck"), "rotate-ccw", tip=w("scenes.debrief.same_luck_tip")
             ),
@@ -135,6 +137,13 @@ class Debrief(GameScene):
             Action("save", w("scenes.debrief.save"), "save", hotkey=self.app.ui.key("save")),
             Action("title", w("scenes.debrief.to_title"), "log-out"),
         ]
+
+    def _campaign(self, w: Words) -> list[Action]:
+        """The way back to the campaign that this game belongs to."""
+        if self.step is None:
+            return []
+        tip = w("campaign.back_tip")
+        return [Action("campaign", w("campaign.back"), "route", "primary", tip=tip)]
 
     def _others(self, w: Words) -> list[Action]:
         """The way to the other people's debriefs, where several played at one screen."""
@@ -168,12 +177,24 @@ class Debrief(GameScene):
             from .report import Report
 
             self.app.push(Report(self.session, self.match, self.seat, len(self.match.past)))
+        elif action == "campaign":
+            self._to_campaign()
         elif action == "print":
             self._print(w)
         elif action == "save":
             self._save(ui, w)
         else:
             self.app.reset(self.session.scene("title"))
+
+    def _to_campaign(self) -> None:
+        """The map with what this game has opened, and the next step marked."""
+        from .campaign import CampaignScene
+
+        assert self.step is not None
+        campaign, _ = self.step
+        fresh = self.session.journeys.opened_by(campaign, self.match)
+        self.app.reset(self.session.scene("title"))
+        self.app.push(CampaignScene(self.session, campaign.id, fresh=fresh))
 
     def _save(self, ui: Ui, w: Words) -> None:
         try:

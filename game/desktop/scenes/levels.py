@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 
     from ..session import LevelEntry, Session
 
-__all__ = ["Levels", "luck_number"]
+__all__ = ["Levels", "luck_number", "new_luck"]
 
 MOST_SEED = 999_999
+
+
+def new_luck() -> int:
+    """The seed of a game whose luck nobody has chosen."""
+    return secrets.randbelow(MOST_SEED + 1)
 
 
 def luck_number(text: str) -> int | None:
@@ -43,7 +48,7 @@ class Levels(GameScene):
         self.luck = "typed" if luck else "random"
         self.typed = luck
         self.assumptions: dict[str, dict[str, float]] = {}  # by level: what a new game assumes instead
-        self.random_seed = secrets.randbelow(MOST_SEED + 1)
+        self.random_seed = new_luck()
         self.difficulty: str = DEFAULT
         self.several = False  # people at this screen
         self.chairs: list[str] = []  # theirs, in the order of their turns

@@ -80,6 +80,7 @@ class Reckoning(GameScene):
         """Caretaker quarters, judgement and pages; off the screen's thread."""
         self.match.caretakers()
         self.match.reckoning(self.seat)
+        self.session.journeys.found()  # the debrief leads back to a campaign, and must not wait for it
         return self.match.view(self.seat), course_of(self.match, self.seat)
 
     def _remember(self, view: View) -> None:

@@ -21,7 +21,7 @@ DRAWING_SECONDS = 2.6
 
 
 class Title(GameScene):
-    """The first scene: continue, first five minutes, new game, load, settings, help, credits, quit."""
+    """The first scene: the way into a game, and to everything beside it."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -120,6 +120,7 @@ class Title(GameScene):
     def _actions(self, w: Words) -> list[Action]:
         found = [
             Action("first", w("scenes.title.first"), "graduation-cap", hotkey="f"),
+            Action("campaign", w("scenes.title.campaign"), "route", hotkey="p"),
             Action("new", w("scenes.title.new"), "play", hotkey="n"),
             Action("load", w("scenes.title.load"), "folder-open", hotkey="l"),
             Action("settings", w("scenes.title.settings"), "settings", hotkey="s"),
@@ -131,7 +132,11 @@ class Title(GameScene):
         if self.latest is None:
             found[0] = Action("first", w("scenes.title.first"), "graduation-cap", "primary", hotkey="f")
             return found
-        found[:2] = [found[1], found[0]]
+        found = [*found[1:3], found[0], *found[3:]]
+        if self.latest.quarter >= self.latest.quarters:  # the last game is over: what comes next?
+            found[0] = Action("campaign", w("scenes.title.campaign"), "route", "primary", hotkey="p")
+            again = Action("continue", w("scenes.title.continue"), "play", hotkey="c")
+            return [found[0], again, *found[1:]]
         return [Action("continue", w("scenes.title.continue"), "play", "primary", hotkey="c"), *found]
 
     def _menu(self, ui: Ui, flow: Flow, w: Words, actions: list[Action]) -> None:

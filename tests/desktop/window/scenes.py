@@ -47,6 +47,8 @@ SCENES: Mapping[str, str] = {
     "help-terms": "the words of the trade",
     "almanac": "claim, evidence, verdict, source",
     "credits": "fonts, icons, flags, map and their licences",
+    "campaign": "the campaign: steps on the world map, what opens them, one open for a newcomer",
+    "campaign-after": "the same after a game: what it has opened, and the next step",
     "levels": "level, chair, luck",
     "assumptions": "what a new game assumes instead, with the range that has evidence",
     "briefing": "question, seat, mandate, sources, and the prediction that is asked for",

@@ -57,6 +57,17 @@ def test_playing_the_gallery(show):
     assert "价格" in app.ui.describe()
 
 
+def test_a_pinned_note_stays_until_it_is_closed(show):
+    app = show(Gallery("figures"))
+    notes = app.ui.describe().count("note: ")
+    drive(app, click(app, (20, 500)))
+    assert app.ui.describe().count("note: ") == notes, "it does not leave with the pointer"
+    drive(app, click(app, "unpin"))
+    assert app.ui.describe().count("note: ") == notes - 1
+    drive(app, click(app, "pin"))
+    assert app.ui.describe().count("note: ") == notes
+
+
 def test_a_dense_page_is_drawn_fast(show):
     """A guard against accidents, with much room for slow machines; the aim is 8 ms at 1920 x 1080."""
     import time

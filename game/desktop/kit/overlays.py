@@ -175,6 +175,15 @@ class Overlays(BasicWidgets):
         self.note("tooltip", tip.spoken(), rect=spot)
         return spot
 
+    def pinned_tip(self, name: str, content: TipLike, anchor: Rect) -> bool:
+        """A tooltip that stays until its cross is chosen, by pointer or keyboard; returns whether it stays."""
+        spot = self.draw_tip(content, anchor)
+        size = 26.0 * max(1.0, self.text_scale * 0.8)
+        cross = Rect(spot.right - size * 0.6, spot.y - size * 0.4, size, size)
+        return not self.button(
+            name, cross.clamped_into(self.screen), "", icon="x", label=self.tr("kit.unpin")
+        )
+
     def _tip_size(self, tip: Tip) -> tuple[float, float]:
         rows = [*tip.rows, *tip.causes, *([tip.total] if tip.total else [])]
         widest = max((self._tip_row_w(row) for row in rows), default=0.0)

@@ -93,7 +93,20 @@ def figures_page(ui: Ui, area: Rect) -> None:
         )
     inside = ui.panel(right, tr("gallery.tip.title"), icon="message-circle")
     first = ui.draw_tip(explained(ui, 118), Rect(inside.x, inside.y - 8, 10, 0))
-    ui.draw_tip(tr("gallery.tip.text"), Rect(inside.x, first.bottom + 6, 10, 0))
+    second = ui.draw_tip(tr("gallery.tip.text"), Rect(inside.x, first.bottom + 6, 10, 0))
+    beside = first.right + first.w + 40 < inside.right
+    _pinned(ui, Rect(first.right + 22, first.y, first.w, 0) if beside else second.moved(0, second.h + 14))
+
+
+def _pinned(ui: Ui, at: Rect) -> None:
+    """A tooltip that stays until it is closed, and the button that brings it back."""
+    key = "gallery/unpinned"
+    if ui.memory.get(key):
+        wide = ui.text_w(ui.tr("gallery.tip.pin")) + 60
+        if ui.button("pin", Rect(at.x, at.y, wide, ui.control_h), ui.tr("gallery.tip.pin"), icon="pin"):
+            ui.memory[key] = False
+    elif not ui.pinned_tip("unpin", explained(ui, 52), Rect(at.x, at.y - 8, 10, 0)):
+        ui.memory[key] = True
 
 
 def charts_page(ui: Ui, area: Rect) -> None:

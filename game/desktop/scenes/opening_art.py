@@ -49,8 +49,8 @@ def draw_car(ui: Ui, rect: Rect) -> None:
     axle, lens, radius = at((WHEELS[0], AXLE)), at(LENS), LENS_SIZE * length * ui.scale
     ui.painter.ring(axle, round(WHEEL * length * ui.scale), max(1.5, 2 * ui.scale), theme.accent)
     for turn in (-1.0, 2.13):  # sight lines that touch the rims of wheel and lens
-        beam = [_round(axle, WHEEL * length * ui.scale, turn), _round(lens, radius, turn)]
-        pygame.draw.aaline(ui.surface, theme.accent, *beam)
+        start, end = _round(axle, WHEEL * length * ui.scale, turn), _round(lens, radius, turn)
+        pygame.draw.aaline(ui.surface, theme.accent, start, end)
     _motor(ui, rect, lens, radius)
 
 

@@ -176,7 +176,7 @@ class Overlays(BasicWidgets):
         return spot
 
     def pinned_tip(self, name: str, content: TipLike, anchor: Rect) -> bool:
-        """A tooltip that stays until its cross is chosen, by pointer or keyboard; returns whether it stays."""
+        """A tooltip that stays until its cross is chosen, by pointer or key; returns whether it stays."""
         spot = self.draw_tip(content, anchor)
         size = 26.0 * max(1.0, self.text_scale * 0.8)
         cross = Rect(spot.right - size * 0.6, spot.y - size * 0.4, size, size)

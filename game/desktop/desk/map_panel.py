@@ -48,7 +48,7 @@ def map_panel(ui: Ui, rect: Rect, table: Table, state: MapState, w: Words) -> st
             _alarm(ui, inside)
             edge = mix(ui.theme.border, ui.theme.bad, 0.7)
         ui.painter.box(ui.box(rect), ui.px(8), None, edge, max(2, ui.px(2)))
-        ink = mix(ui.theme.muted, ui.theme.panel, 0.25)
+        ink = mix(ui.theme.muted, ui.theme.panel, 0.0 if in_trouble(view) else 0.25)
         ui.label(note, w("desk.map_note"), "caption", colour=ink, ellipsis=True, name="map-note")
         _goods(ui, legend, room.h, table, state, w)
         if _tools(ui, column, state, w):
@@ -68,7 +68,10 @@ def _alarm(ui: Ui, rect: Rect) -> None:
             ring = pygame.Rect(step, step, box[2] - 2 * step, box[3] - 2 * step)
             pygame.draw.rect(image, (*ui.theme.bad, alpha), ring, 1)
         ui.painter.keep(key, image)
-    ui.surface.blit(image, box[:2])
+    x, y, w, h = box
+    low = h - 2 * deep  # only the edges are copied: the middle is clear
+    for part in ((0, 0, w, deep), (0, h - deep, w, deep), (0, deep, deep, low), (w - deep, deep, deep, low)):
+        ui.surface.blit(image, (x + part[0], y + part[1]), part)
 
 
 def _entries(table: Table, w: Words) -> list[tuple[str, str]]:

@@ -44,6 +44,7 @@ BARS = {
 LEVEL, SEAT, SEED, POLICY = "quota", "japan", 7, "bridge_then_build"
 STARTS = 5
 PATIENCE_S = 120.0
+READING_S = 0.3  # that a player looks at a report at least; meanwhile the desk is made ready
 FIRST_FRAME = """
 import os, time
 import pygame.display
@@ -120,6 +121,7 @@ def measure_game(home: Path, size: tuple[int, int], *, headless: bool) -> dict[s
             quarters.append(wall)
             works.append(work)
             if not match.finished:
+                _until(app, lambda: False, seconds=READING_S)
                 desks.append(_pressed(app, "enter", Desk)[0])
         last = _debrief(app)
         thinking = sorted(frames)

@@ -52,6 +52,24 @@ def _mirrored(quarter: np.ndarray, width: int, height: int) -> np.ndarray:
     return quarter[np.minimum(x, x[::-1])][:, np.minimum(y, y[::-1])]
 
 
+def _shadow(size: tuple[int, int], radius: float, spread: int, alpha: int) -> pygame.Surface:
+    """A black picture, `spread` larger than a box on all sides; only its rim is computed, within it is even."""
+    rim = spread + math.ceil(radius) + 1
+    full = [length + 2 * spread for length in size]
+    px, py = (
+        _from_middle(whole)[:rim] - length / 2 + radius for whole, length in zip(full, size, strict=True)
+    )
+    distance = np.hypot(np.maximum(px[:, None], 0), np.maximum(py[None, :], 0)) - radius
+    fade = np.clip(1 - np.maximum(distance, 0) / spread, 0, 1) ** 2
+    corner = np.rint(fade * (alpha / 255) * 255).astype(np.uint8)
+    image = pygame.Surface(full, pygame.SRCALPHA)
+    x, y = (np.minimum(np.arange(whole), np.arange(whole)[::-1]) for whole in full)
+    alphas = pygame.surfarray.pixels_alpha(image)
+    alphas[:] = corner[np.minimum(x, len(px) - 1)][:, np.minimum(y, len(py) - 1)]
+    del alphas
+    return image
+
+
 class Painter:
     """Draws on one target surface; the caches live as long as the painter."""
 
@@ -167,14 +185,7 @@ class Painter:
         key = ("shadow", w, h, radius, spread, alpha)
         image = self._shapes.get(key)
         if image is None:
-            full_w, full_h = w + 2 * spread, h + 2 * spread
-            px = _from_middle(full_w)[:, None] - w / 2 + radius
-            py = _from_middle(full_h)[None, :] - h / 2 + radius
-            distance = np.hypot(np.maximum(px, 0), np.maximum(py, 0)) - radius
-            fade = np.clip(1 - np.maximum(distance, 0) / spread, 0, 1) ** 2
-            soft = _mirrored(fade * (alpha / 255), full_w, full_h)
-            image = image_from(np.zeros(3), soft)
-            self._shapes.put(key, image)
+            image = self._shapes.put(key, _shadow((w, h), radius, spread, alpha))
         self.surface.blit(image, (x - spread, y - spread + spread // 3))
 
     # free shapes -------------------------------------------------------------------------------------------

@@ -406,7 +406,8 @@ def test_new_files_pass_the_check(tmp_path: Path) -> None:
 def test_schema_doctor_and_version_answer() -> None:
     assert run_json("schema")["$defs"] and run_json("schema", "rival")["properties"]
     found = run_json("doctor", "--json")
-    assert {row["id"] for row in found} == {"python", "packages", "files", "languages", "saves", "display"}
+    ids = {"python", "packages", "files", "languages", "saves", "packs", "display"}
+    assert {row["id"] for row in found} == ids
     assert run("doctor")[0] == 0
     assert run("--version")[1].strip()
 

@@ -49,7 +49,7 @@ def has_display() -> bool:
 
 
 def examine() -> list[Finding]:
-    """Look at Python, packages, files, the folder for saves and the display."""
+    """Look at Python, packages, files, the folders for saves and packs, and the display."""
     version = ".".join(map(str, sys.version_info[:3]))
     found = [_finding("python", sys.version_info[:2] >= PYTHON, True, version=version)]
     missing = [name for name in PACKAGES if not _installed(name)]
@@ -57,6 +57,7 @@ def examine() -> list[Finding]:
     found.append(_files())
     found.append(_languages())
     found.append(_saves())
+    found.append(_packs())
     found.append(_finding("display", has_display(), False))
     return found
 
@@ -101,6 +102,25 @@ def _saves() -> Finding:
     except OSError as error:
         return _finding("saves", False, False, path=str(folder), why=error.strerror or str(error))
     return _finding("saves", True, False, path=str(folder))
+
+
+def _packs() -> Finding:
+    """The player's packs, and the first error of each that has one."""
+    from game.content.packs import user_packs_dir
+    from game.content.shelf import survey
+
+    folder = user_packs_dir()
+    own = [sheet for sheet in survey((), folder) if sheet.own]
+    names = [sheet.pack.id for sheet in own if sheet.on]
+    broken = [
+        Text("play.doctor.packs.broken", {"where": f"{p.file}:{p.line}", "why": p.message})
+        for sheet in own
+        for p in sheet.problems[:1]
+        if p.is_error
+    ]
+    args = {"path": str(folder), "n": len(names), "names": ", ".join(names), "broken": broken}
+    state = "bad" if broken else "good" if names else "none"
+    return Finding("packs", not broken, False, Text(f"play.doctor.packs.{state}", args))
 
 
 def _finding(name: str, good: bool, needed: bool, **args: str) -> Finding:

@@ -95,7 +95,7 @@ def test_without_mods_the_page_says_what_one_is(bare: App, session: Sitting) -> 
     drive(bare, press("n"))
     wait(bare)
     assert names(bare) == ["my_pack", "core"] and mods(bare).chosen == "my_pack"
-    assert "Nothing is wrong" in bare.ui.describe()
+    assert "All good" in bare.ui.describe()
     assert "my_pack_1" in {entry.id for entry in session.levels()}
 
 

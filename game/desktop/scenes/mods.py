@@ -182,23 +182,26 @@ class Mods(GameScene):
         badges = marks(w, one)
         switch = max(20.0, ui.line_h() * 0.95) * 1.8
         inner = flow.area.w - 28 - switch - 14
+        below = inner < 240 * ui.text_scale  # badges that take the card's whole width
+        room = flow.area.w - 28 if below else inner
         tall = 24 + ui.text_h(title, inner - 20, "strong") + ui.text_h(by, inner, "small") + 6
-        tall += self._badges_h(ui, badges, inner)
+        tall += self._badges_h(ui, badges, room)
 
         def draw(rect: Rect) -> None:
             inside = Flow(rect.pad(left=switch + 14), gap=0)
             spot = inside.next(ui.text_h(title, inner - 20, "strong")).pad(right=20)
             ui.put_lines(spot, title, "strong", "text" if one.on else "muted", wid=title)
             ui.put_lines(inside.next(ui.text_h(by, inner, "small")), by, "small", "muted", wid=title)
-            inside.skip(6)
-            inside.gap = 4
-            badge_rows(ui, inside, badges)
+            foot = Flow(rect.pad(left=0 if below else switch + 14), gap=4)
+            foot.y = inside.y + 6
+            badge_rows(ui, foot, badges)
 
         rect = flow.next(tall)
         with ui.scope(f"pack-{one.name}"):
             if pick_card(ui, "card", rect, title, one.name == self.chosen, value=by, draw=draw):
                 self.chosen = one.name
-            spot = Rect(rect.x + 14, rect.cy - ui.control_h / 2, switch, ui.control_h)
+            middle = rect.y + 12 + (ui.line_h("strong") + ui.line_h("small")) / 2 if below else rect.cy
+            spot = Rect(rect.x + 14, middle - ui.control_h / 2, switch, ui.control_h)
             fixed = "" if one.own else w(f"mods.fixed.{one.pack.place}")
             label = w("mods.switch", name=title)
             if ui.toggle("on", spot, "", one.on, disabled=fixed, label=label) != one.on:

@@ -24,6 +24,7 @@ from game.desktop.sitting import Sitting
 __all__ = ["Hands"]
 
 Pixels = NDArray[np.uint8]
+DATA = Path(".local", "share", "lanthanide")  # from a player's home on
 
 
 class Hands:
@@ -51,7 +52,15 @@ class Hands:
         """Whatever else has to be there before the first act."""
 
     def _open_copy(self, home: Path, command: tuple[str, ...]) -> App:
-        session = Sitting(self.preferences, preferences_file=home / "desktop.json", saves=home / "saves")
+        packs = home / DATA / "packs"
+        session = Sitting(
+            self.preferences,
+            preferences_file=home / "desktop.json",
+            saves=home / "saves",
+            user_packs=packs,
+            home=home,
+        )
+        self.pack_folders = [packs]
         app = start.build_app(session, language=self.preferences.language, headless=True)
         if command:  # play LEVEL --seat S --seed N
             session.sit_down(app, session.begin(command[1], command[3], int(command[5])))

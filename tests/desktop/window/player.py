@@ -20,7 +20,7 @@ from game.desktop.driver import drive, point_of, press
 from game.desktop.preferences import save_preferences
 
 from .display import Display, Pixels
-from .hands import Hands
+from .hands import DATA, Hands
 
 __all__ = ["ROOT", "Player"]
 
@@ -54,9 +54,11 @@ class Player(Hands):
         save_preferences(self.preferences, home / "config" / "lanthanide" / "desktop.json")
         env = self.display.environment | {
             "XDG_CONFIG_HOME": str(home / "config"),
-            "XDG_DATA_HOME": str(home / "data"),
+            "XDG_DATA_HOME": str(home / DATA.parent),
+            "HOME": str(home),
             "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
         }
+        self.pack_folders.append(home / DATA / "packs")
         self.log = home / "window.log"
         with self.log.open("wb") as log:
             return subprocess.Popen(self.command_line(command), cwd=ROOT, env=env, stdout=log, stderr=log)
@@ -181,7 +183,7 @@ class Player(Hands):
     @property
     def save_folders(self) -> list[Path]:
         """Where window and copy save."""
-        return [*super().save_folders, self.home / "data" / "lanthanide" / "saves"]
+        return [*super().save_folders, self.home / DATA / "saves"]
 
     def change_theme(self, theme: str) -> None:
         """A window changes its colours in the settings only, which would be another scene."""
@@ -189,7 +191,7 @@ class Player(Hands):
 
     def saved_games(self) -> list[Path]:
         """The files that the window's command has written."""
-        return sorted((self.home / "data").rglob("*.json"))
+        return sorted((self.home / DATA / "saves").rglob("*.json"))
 
     def read(self, path: Path) -> dict[str, object]:
         """A saved game as data."""

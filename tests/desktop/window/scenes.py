@@ -46,6 +46,8 @@ SCENES: Mapping[str, str] = {
     "help-keys": "every key",
     "help-terms": "the words of the trade",
     "almanac": "claim, evidence, verdict, source",
+    "mods": "packs, for somebody who has none yet: what one is, and how to make one",
+    "mods-broken": "a pack with mistakes: line, sentence, what to do; another one works",
     "credits": "fonts, icons, flags, map and their licences",
     "campaign": "the campaign: steps on the world map, what opens them, one open for a newcomer",
     "campaign-after": "the same after a game: what it has opened, and the next step",

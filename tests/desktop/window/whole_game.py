@@ -25,6 +25,7 @@ from pathlib import Path
 from game.desktop.scenes.gallery import Gallery
 
 from .hands import Hands
+from .packs import write_packs
 from .pictures import Album, Comparison
 from .player import ROOT, Player
 from .scenes import LARGE, SCENES, SIZES, SMALL, THEMES, Look, file_name
@@ -271,6 +272,18 @@ class Tour:
         self.act("menu", "f10")
         player.click("title")
 
+    def mods(self) -> None:
+        """The page of packs: of somebody who has none, then with one that works and one that does not."""
+        player = self.player
+        self.act("mods", "m")
+        self.shoot("mods")
+        for folder in player.pack_folders:
+            write_packs(folder)
+        self.act("again", "f5")
+        player.click("pack-night_shift/card")
+        self.shoot("mods-broken")
+        self.act("back", "esc")
+
 
 Play = tuple[str, str, Wanted]
 """Language, the theme in which it is played, and what is to be shown."""
@@ -293,6 +306,7 @@ def play(one: Play, pictures: Pictures, *, headless: bool = False) -> list[str]:
         tour.quarters()
         tour.afterwards()
         tour.first_minutes()
+        tour.mods()
         code = player.leave("quit")
     finally:
         player.close()

@@ -106,15 +106,17 @@ class Player(Hands):
                 return True
             if self.process.poll() is not None:
                 raise RuntimeError(f"the window is gone: {self.log.read_text(encoding='utf-8')}")
-            time.sleep(0.03)
+            time.sleep(0.06)
             self.copy.step()
         self.settled = False
         return False
 
     def difference(self) -> float:
         """The share of pixels in which window and copy differ."""
-        mine = super().picture().astype(np.int16)
-        return float((np.abs(mine - self.display.look(self.size)) > 6).any(axis=2).mean())
+        mine, shown = super().picture(), self.display.look(self.size)
+        if np.array_equal(mine, shown):
+            return 0.0
+        return float((np.abs(mine.astype(np.int16) - shown) > 6).any(axis=2).mean())
 
     # acts --------------------------------------------------------------------------------------------------
 

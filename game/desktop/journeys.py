@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from game.content.campaign import Campaign
+    from game.content.packs import Library
     from game.play.match import Match
     from game.play.view import LevelCard, View
 
@@ -35,10 +36,9 @@ class Table(Protocol):
     """What campaigns need of a sitting: levels, packs, the folder of saves, and what a game is known by."""
 
     @property
-    def packs(self) -> Sequence[Path | str]: ...
-
-    @property
     def saves(self) -> Path: ...
+
+    def library(self) -> Library: ...
 
     def levels(self) -> Sequence[Entry]: ...
 

@@ -167,7 +167,7 @@ def test_killed_while_writing_the_old_file_is_there(tmp_path: Path, monkeypatch:
 
 
 def test_where_nothing_can_be_written_one_sentence_says_so(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("x")
+    (tmp_path / "file").write_text("x", encoding="utf-8")
     trouble = keep(tmp_path / "file" / "below", GAME)
     assert trouble is not None
     translator = Translator("en")

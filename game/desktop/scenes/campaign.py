@@ -174,7 +174,14 @@ class CampaignScene(GameScene):
         return [(key, text, 24 + ui.text_w(text, "caption") + 16) for key, text in names]
 
     def _legend_h(self, ui: Ui, w: Words, width: float) -> float:
-        return self._legend_rows(ui, w, width) * (max(18.0, ui.line_h("caption")) + 4)
+        signs = self._legend_rows(ui, w, width) * (max(18.0, ui.line_h("caption")) + 4)
+        beside = self._note_beside(ui, w, width)
+        return signs if beside else signs + ui.text_h(w("desk.map_note"), width, "caption")
+
+    def _note_beside(self, ui: Ui, w: Words, width: float) -> bool:
+        """Whether the note on boundaries has room at the right of the signs."""
+        used = sum(wide for _, _, wide in self._legend_items(ui, w))
+        return used + ui.text_w(w("desk.map_note"), "caption") + 12 <= width
 
     def _legend_rows(self, ui: Ui, w: Words, width: float) -> int:
         rows, used = 1, 0.0
@@ -200,6 +207,14 @@ class CampaignScene(GameScene):
             room = Rect(x + 22, y, min(wide - 36, rect.right - x - 22) + 2, tall)
             ui.put_text(room, text, "caption", "muted", wid=f"legend-{key}", ellipsis=True)
             x += wide
+        note = w("desk.map_note")
+        if self._note_beside(ui, w, rect.w):
+            room = Rect(x, rect.y, rect.right - x, tall)
+            ui.put_text(room, note, "caption", "muted", "right", wid="map-note")
+        else:
+            room = rect.pad(top=y + tall + 4 - rect.y)
+            ui.put_lines(room, note, "caption", "muted", wid="map-note")
+        ui.note("text", note, rect=room)
         ui.touch(rect)
 
     # the sheet ---------------------------------------------------------------------------------------------

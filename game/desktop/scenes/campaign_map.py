@@ -26,6 +26,7 @@ __all__ = ["STATE_ICONS", "Pin", "draw_campaign_map", "pins_of", "state_words"]
 STATE_ICONS = {"closed": "lock", "open": "play", "finished": "check"}
 RADIUS, SMALL = 16.0, 12.0
 GLOW_SECONDS = 6.0
+SHORT = 104.0  # units of a name that stands on one line
 SUPER = 3
 Point = tuple[float, float]
 
@@ -315,12 +316,14 @@ def _name(pin: Pin) -> str:
 
 
 def _plate_size(ui: Ui, pin: Pin) -> Point:
-    """As narrow as two lines allow."""
+    """On one line if the name is short, else as narrow as two lines allow."""
     style, text = _style(pin), _name(pin)
-    least = 58 * max(1.0, ui.text_scale)
-    whole = ui.text_w(text, style) + 1
-    wide = next((w for w in (least + 6 * step for step in range(40)) if _lines(ui, pin, w) <= 2), whole)
-    return min(wide, whole) + 18, ui.text_h(text, min(wide, whole), style) + 7
+    scale = max(1.0, ui.text_scale)
+    wide = whole = ui.text_w(text, style) + 1
+    if whole > SHORT * scale:
+        steps = (SHORT / 2 * scale + 6 * step for step in range(40))
+        wide = min(whole, next((w for w in steps if _lines(ui, pin, w) <= 2), whole))
+    return wide + 18, ui.text_h(text, wide, style) + 7
 
 
 def _lines(ui: Ui, pin: Pin, width: float) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pygame
 
@@ -12,15 +12,21 @@ from .desk import Desk
 if TYPE_CHECKING:
     from game.play.match import Match
 
-    from ..sitting import Sitting
+    from ..desk.doors import Doors
 
 __all__ = ["LookBack"]
+
+
+class Session(Protocol):
+    """What it needs of a sitting."""
+
+    def doors(self) -> Doors: ...
 
 
 class LookBack(Desk):
     """A desk at which nothing can be changed; earlier and later quarters are a key away."""
 
-    def __init__(self, session: Sitting, match: Match, seat: str, quarter: int) -> None:
+    def __init__(self, session: Session, match: Match, seat: str, quarter: int) -> None:
         self.now, self.session = match, session
         doors = dataclasses.replace(
             session.doors(), report=None, menu=None, what_if=None, pass_on=None, picture=None, look_back=None

@@ -285,7 +285,7 @@ class TableWidgets(Indicators):
         theme = self.theme
         fill = None
         if selected:
-            fill = mix(theme.panel, theme.selected, 0.55 if theme.name == "dark" else 0.16)
+            fill = mix(theme.panel, theme.selected, 0.45 if theme.name == "dark" else 0.16)
         elif over:
             fill = mix(theme.panel, theme.hover, 0.7)
         elif index % 2:

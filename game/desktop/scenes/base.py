@@ -33,6 +33,7 @@ __all__ = [
     "action_height",
     "action_width",
     "bar_height",
+    "bullet",
     "button_bar",
     "corner",
     "figure",
@@ -131,6 +132,16 @@ def paragraph(
     rect = flow.next(ui.text_h(text, flow.area.w, style, markup=True))
     ui.rich(rect, text, style, colour=colour)
     return rect
+
+
+def bullet(ui: Ui, flow: Flow, icon: str, text: str, style: str = "body", colour: str = "text") -> None:
+    """A paragraph behind a sign; its further lines begin below its first."""
+    size = ui.line_h(style) * 0.78
+    inset = size + 9
+    strip = flow.next(ui.text_h(text, flow.area.w - inset, style, markup=True))
+    top = strip.y + (ui.line_h(style) - size) / 2
+    ui.icon(Rect(strip.x, top, size, size), icon, colour="accent_text" if colour == "text" else colour)
+    ui.rich(strip.pad(left=inset), text, style, colour=colour)
 
 
 def headline(ui: Ui, flow: Flow, text: str, style: str = "heading") -> None:

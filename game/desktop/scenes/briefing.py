@@ -13,7 +13,19 @@ from game.play.view import Source
 from game.play.words import pack_text
 
 from ..kit import Choice, Flow, Rect, Ui
-from .base import Action, GameScene, Words, action_width, button_bar, fitted, headline, page, paragraph, words
+from .base import (
+    Action,
+    GameScene,
+    Words,
+    action_width,
+    bullet,
+    button_bar,
+    fitted,
+    headline,
+    page,
+    paragraph,
+    words,
+)
 from .cards import fact, source_lines
 from .predictions import answers
 
@@ -166,7 +178,7 @@ class Briefing(GameScene):
     def _task(self, ui: Ui, w: Words, flow: Flow) -> None:
         headline(ui, flow, w("scenes.briefing.mandate"))
         for line in self.seat.mandate:
-            paragraph(ui, flow, f"[[target]] {w.text(line)}")
+            bullet(ui, flow, "target", w.text(line))
         years = (self.card.quarters + self.card.caretaker) / 4
         said = w("scenes.briefing.judged", n=self.card.quarters, years=years)
         if self.seat.passed is not None:

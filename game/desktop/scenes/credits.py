@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..kit import Flow, Ui
-from .base import GameScene, Words, leaf, page, paragraph, rows_of, words
+from .base import GameScene, Words, bullet, leaf, page, rows_of, words
 
 __all__ = ["Credits"]
 
@@ -33,11 +33,18 @@ class Credits(GameScene):
             page(self, ui, w("scenes.credits.title"), icon="scroll-text", width=wide) as body,
             leaf(ui, "credits", body, w("scenes.credits.title"), gap=14) as flow,
         ):
-            for row in rows_of(ui, flow, PARTS, 420):
+            halves = {"left": PARTS[: -(-len(PARTS) // 2)], "right": PARTS[-(-len(PARTS) // 2) :]}
+            for row in rows_of(ui, flow, list(halves), 420):
                 columns = [Flow(spot, 0) for spot in row.spots]
-                for part, column in zip(row.items, columns, strict=False):
-                    title, text = w(f"scenes.credits.{part}"), w(f"scenes.credits.{part}_text")
-                    paragraph(ui, column, f"[[{ICONS[part]}]] **{title}**\n{text}")
-                flow.y = max(column.y for column in columns) + flow.gap
-            where = w("scenes.credits.licences", folder=FOLDER)
-            paragraph(ui, flow, where, "small", "muted")
+                for half, column in zip(row.items, columns, strict=False):
+                    for part in halves[half]:
+                        bullet(ui, column, ICONS[part], f"**{w(f'scenes.credits.{part}')}**")
+                        _plain(ui, column, w(f"scenes.credits.{part}_text"))
+                        column.skip(flow.gap)
+                flow.y = max(column.y for column in columns)
+            _plain(ui, flow, w("scenes.credits.licences", folder=FOLDER), "small", "muted")
+
+
+def _plain(ui: Ui, flow: Flow, text: str, style: str = "body", colour: str = "text") -> None:
+    """A paragraph whose words mean what they say: these licences let nobody export anything."""
+    ui.label(flow.next(ui.text_h(text, flow.area.w, style)), text, style, colour=colour, wrap=True)

@@ -12,10 +12,10 @@ from game.play.assumptions import name_of, value_of
 from game.play.mutated import game_under, map_of
 from game.play.words import Words as PlayWords
 
-from ..kit import Axis, Bar, Flow, Rect, Tab, Ui
+from ..kit import Axis, Bar, Choice, Flow, Rect, Tab, Ui
 from ..kit import Series as Line
 from .assumptions import AssumptionSliders
-from .base import Action, Words, button_bar, paragraph, waiting
+from .base import Action, Words, button_bar, headline, paragraph, waiting
 from .win_map import draw_map
 
 if TYPE_CHECKING:
@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 __all__ = ["ChallengePart"]
 
 Key = tuple[tuple[str, float], ...]
+DOUBTS = {"loyalty": 1.0, "construction": 4.0, "learning": 0.0, "substitution": 0.0}
+"""Doubts to begin with: what is assumed instead, as the claim of the game might not like it."""
+DOUBT_ICONS = {
+    "loyalty": "handshake",
+    "construction": "construction",
+    "learning": "graduation-cap",
+    "substitution": "recycle",
+}
 
 
 class _StoppedError(Exception):
@@ -147,7 +155,7 @@ class ChallengePart:
         if self.side == "map" and self.map is not None:
             draw_map(ui, w, inside, self.map, self.seat)
         else:
-            self._game(ui, w, inside)
+            self._game(app, ui, w, inside)
 
     def _buttons(self, app: App, ui: Ui, w: Words, rect: Rect) -> None:
         if self.busy:
@@ -168,7 +176,28 @@ class ChallengePart:
         elif pressed == "stop":
             self.stop()
 
-    def _game(self, ui: Ui, w: Words, rect: Rect) -> None:
+    def _doubts(self, app: App, ui: Ui, w: Words, rect: Rect) -> None:
+        """Before the first replay: what it does, and doubts to begin with, each one press away."""
+        open_ones = {name: x for name, x in DOUBTS.items() if self.sliders.known[name].value != x}
+        choices = [
+            Choice(name, w(f"rooms.doubt.{name}"), w(f"rooms.doubt.{name}_text"), icon=DOUBT_ICONS[name])
+            for name in open_ones
+        ]
+        with ui.scroll("doubts", rect, label=w("assumptions.side_game"), padding=4) as area:
+            flow = Flow(area, gap=10)
+            paragraph(ui, flow, w("assumptions.intro"), colour="muted")
+            flow.skip(4)
+            headline(ui, flow, w("rooms.doubts"))
+            columns = 2 if flow.area.w > 560 * max(1.0, ui.text_scale) else 1
+            width = (flow.area.w - 8 * (columns - 1)) / columns
+            tall = max(ui.card_height(choice, width) for choice in choices) + 8
+            place = flow.next(tall * -(-len(choices) // columns) - 8)
+            chosen = ui.choice_cards("doubts", place, choices, None, columns=columns)
+        if chosen is not None:
+            self.sliders.values[chosen] = open_ones[chosen]
+            self.ask(app)
+
+    def _game(self, app: App, ui: Ui, w: Words, rect: Rect) -> None:
         if self.busy:
             done = self.run.share if self.run is not None else 0.0
             share = done / 2 if self.queue else 0.5 + done / 2 if self.own in self.found else done
@@ -176,8 +205,7 @@ class ChallengePart:
             return
         played, changed = self.found.get(self.own), self.found.get(self.shown)
         if played is None or changed is None or self.shown == self.own:
-            flow = Flow(rect, gap=8)
-            paragraph(ui, flow, w("assumptions.intro"), colour="muted")
+            self._doubts(app, ui, w, rect)
             return
         both = Challenge(played, changed)
         said = self._said(w, both)

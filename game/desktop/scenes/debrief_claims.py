@@ -8,8 +8,8 @@ from game.play.claims import CLAIMS, claims_about, own_verdict
 from game.play.debriefing import group_worth, questions_of
 
 from ..kit import Flow, Rect, Tone, Ui
-from .almanac import claim_card
-from .base import Words, headline, leaf, paragraph, waiting
+from .almanac import claim_cards
+from .base import Words, bullet, headline, leaf, paragraph, waiting
 from .debrief_levers import group_chart
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ class ClaimsPart:
         inside = ui.panel(right, w("scenes.claims.others"), icon="book-open")
         with ui.scroll("claims", inside.inset(-6), label=w("scenes.claims.others"), padding=6) as area:
             flow = Flow(area, gap=10)
-            for claim in claims_about(self.view.level) or CLAIMS[:5]:
-                claim_card(ui, flow, w, claim)
+            claim_cards(ui, flow, w, claims_about(self.view.level) or CLAIMS[:5])
             paragraph(ui, flow, w("scenes.claims.more"), "small", "muted")
 
     def _own(self, ui: Ui, w: Words, flow: Flow, result: Attribution | None) -> None:
@@ -68,4 +67,4 @@ class ClaimsPart:
         flow.skip(6)
         headline(ui, flow, w("scenes.claims.questions"))
         for question in self.questions:
-            paragraph(ui, flow, f"[[circle-question-mark]] {w.text(question)}")
+            bullet(ui, flow, "circle-question-mark", w.text(question))

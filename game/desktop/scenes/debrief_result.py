@@ -162,15 +162,20 @@ def _futures(ui: Ui, w: Words, rect: Rect, end: End) -> None:
     needed = max(ui.text_w(name) for name in names) + sum(ui.text_w(h, "small") + 22 for h in heads.values())
     if needed > inside.w - 40:  # the waterfall above shows these figures too
         heads.pop("difference")
-    columns = [Column("line", w("scenes.debrief.line"), grow=1.0)]
+    meant = {bar.id: w(f"rooms.line.{bar.id}") for bar in end.bars}
+    spare = inside.w - 60 - needed - max(ui.text_w(said) for said in meant.values())
+    columns = [Column("line", w("scenes.debrief.line"), grow=0.0 if spare > 0 else 1.0)]
+    if spare > 0:
+        columns.append(Column("meant", w("rooms.line.meant"), grow=1.0))
     columns += [Column(key, head, align="right") for key, head in heads.items()]
     rows = []
     for bar, name in zip(end.bars, names, strict=True):
         values = {"difference": bar.difference, "calm": bar.calm, "stressed": bar.stressed}
-        cells = [Cell(name), *(Cell(w.change(values[key], "musd")) for key in heads)]
+        cells = [Cell(name), *([Cell(meant[bar.id], tone="neutral")] if spare > 0 else [])]
+        cells += [Cell(w.change(values[key], "musd")) for key in heads]
         rows.append(Row(bar.id, tuple(cells), tip=w(f"scenes.debrief.line_{bar.id}")))
     total = {"difference": end.lead_musd, "calm": end.calm_musd, "stressed": end.stressed_musd}
-    cells = [Cell(w("scenes.sum"), strong=True)]
+    cells = [Cell(w("scenes.sum"), strong=True), *([Cell()] if spare > 0 else [])]
     cells += [Cell(w.change(total[key], "musd"), strong=True) for key in heads]
     rows.append(Row("total", tuple(cells)))
     ui.table("futures", inside, columns, rows, label=w("scenes.debrief.futures"))

@@ -11,7 +11,7 @@ from ..desk.help import OPENS
 from ..keymap import ACTIONS
 from ..kit import Flow, Rect, Tab, Ui
 from ..kit.keys import label as key_label
-from .almanac import VERDICTS, claim_card
+from .almanac import VERDICTS, claim_cards
 from .base import GameScene, Words, headline, leaf, page, paragraph, rows_of, words
 from .help_art import draw_landing, landing_height
 
@@ -36,6 +36,11 @@ KEYS = (  # those that nobody can change
     ("esc", ("Esc",)),
     ("page", ("Page Up", "Page Down")),
 )
+
+
+def _cap(ui: Ui, name: str) -> str:
+    """What is printed on a key, as buttons show it too."""
+    return key_label(name.lower().replace(" ", ""), ui.tr) if name in ("Enter", "Space") else name
 
 
 Keys = tuple[str, tuple[str, ...], str]  # a name, the caps, what they do
@@ -95,18 +100,26 @@ class Help(GameScene):
 
     def _keys(self, ui: Ui, w: Words, flow: Flow) -> None:
         """Key caps and what they do: everywhere at the left, at the desk at the right (or below)."""
-        everywhere: list[Keys] = [(key, caps, w(f"scenes.help.key_{key}")) for key, caps in KEYS]
+        everywhere: list[Keys] = [
+            (key, tuple(_cap(ui, cap) for cap in caps), w(f"scenes.help.key_{key}")) for key, caps in KEYS
+        ]
         at_desk: list[Keys] = []
         for action in ACTIONS:
             caps = (key_label(ui.key(action.id), ui.tr),)
-            (at_desk if action.desk else everywhere).append((action.id, caps, w(action.text)))
+            said = w(action.text)
+            (at_desk if action.desk else everywhere).append((action.id, caps, said[:1].upper() + said[1:]))
         at_desk.append(("lever", ("1 – 5",), w("desk.keys.lever")))
         at_desk.append(("keys", (OPENS,), w("desk.keys.title")))
-        parts = {"everywhere": everywhere, "at_the_desk": at_desk}
-        for row in rows_of(ui, flow, list(parts), 520):
-            columns = [Flow(spot, 8) for spot in row.spots]
+        half = -(-len(at_desk) // 2)
+        parts = {"everywhere": everywhere, "at_the_desk": at_desk[:half], "desk_too": at_desk[half:]}
+        names = {key: w(f"scenes.help.{key}") for key in ("everywhere", "at_the_desk")}
+        for row in rows_of(ui, flow, list(parts), 370):
+            columns = [Flow(spot, 6) for spot in row.spots]
             for key, column in zip(row.items, columns, strict=False):
-                headline(ui, column, w(f"scenes.help.{key}"))
+                if key in names:
+                    headline(ui, column, names[key])
+                elif len(row.items) > 1:  # it goes on beside
+                    column.skip(ui.text_h(names["at_the_desk"], column.area.w, "heading") + column.gap)
                 self._caps(ui, column, parts[key])
             flow.y = max(column.y for column in columns) + 4
         paragraph(ui, flow, w("scenes.help.mouse"), "body", "muted")
@@ -135,5 +148,4 @@ class Help(GameScene):
             f"[[{icon}]] {w(f'almanac.verdict.{name}')}" for name, (_, icon) in VERDICTS.items()
         )
         paragraph(ui, flow, legend, "small")
-        for claim in CLAIMS:
-            claim_card(ui, flow, w, claim)
+        claim_cards(ui, flow, w, CLAIMS)

@@ -42,14 +42,20 @@ class Keys(GameScene):
             rest, foot = body.split_bottom(ui.control_h + 4, gap=12)
             with leaf(ui, "keys", rest, title, grows=False) as flow:
                 paragraph(ui, flow, w("scenes.keys.intro"), "body", "muted")
-                parts = {"everywhere": False, "desk": True}
-                for row in rows_of(ui, flow, list(parts), 460):
+                desk = [action for action in ACTIONS if action.desk]
+                half = -(-len(desk) // 2)
+                everywhere = [action for action in ACTIONS if not action.desk]
+                parts = {"everywhere": everywhere, "desk": desk[:half], "desk_too": desk[half:]}
+                names = {part: w(f"scenes.keys.{part}") for part in ("everywhere", "desk")}
+                for row in rows_of(ui, flow, list(parts), 350):
                     columns = [Flow(spot, 8) for spot in row.spots]
                     for part, column in zip(row.items, columns, strict=False):
-                        headline(ui, column, w(f"scenes.keys.{part}"))
-                        for action in ACTIONS:
-                            if action.desk is parts[part]:
-                                self._line(ui, w, column, action)
+                        if part in names:
+                            headline(ui, column, names[part])
+                        elif len(row.items) > 1:  # it goes on beside
+                            column.skip(ui.text_h(names["desk"], column.area.w, "heading") + column.gap)
+                        for action in parts[part]:
+                            self._line(ui, w, column, action)
                     flow.y = max(column.y for column in columns) + 4
             same = "" if self.session.preferences.keys else w("scenes.none")
             default = Action("default", w("scenes.keys.default"), "rotate-ccw", disabled=same)
@@ -62,7 +68,7 @@ class Keys(GameScene):
         """What the action does, its key, and a button that waits for another one."""
         said = w(action.text)
         text = said[:1].upper() + said[1:]
-        wide = 200.0 * max(1.0, ui.text_scale)
+        wide = max(120.0 * max(1.0, ui.text_scale), ui.text_w(w("scenes.keys.press")) + 30)
         strip = column.next(max(ui.control_h, ui.text_h(text, column.area.w - wide - 12)))
         left, right = strip.split_right(min(wide, strip.w * 0.5), gap=12)
         ui.label(left.centred(left.w, ui.text_h(text, left.w)), text, wrap=True)

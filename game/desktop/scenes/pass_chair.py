@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from game.play.words import pack_text
 
 from ..kit import Flow, Rect, Ui
-from .base import Action, GameScene, Words, action_width, button_bar, headline, page, paragraph, words
+from .base import Action, GameScene, Words, action_width, bullet, button_bar, headline, page, paragraph, words
 from .predictions import answers
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class PassChair(GameScene):
         w = words(ui)
         level = w.text(pack_text(self.match.loaded.level.title))
         n, of = self.match.quarter, self.match.rulebook.quarters
-        note = w("scenes.saves.at", n=min(n, of), of=of)
+        note = w("scenes.report.line", n=min(n, of), of=of)
         with page(self, ui, level, icon="users", note=note, width=1180, back=False) as body:
             rest, foot = body.split_bottom(ui.control_h + 6, gap=16)
             with ui.scroll("chair", rest, label=self.name(w), padding=4) as area:
@@ -90,7 +90,7 @@ class PassChair(GameScene):
         flow.skip(4)
         headline(ui, flow, w("scenes.briefing.mandate"))
         for objective in self.info.mandate:
-            paragraph(ui, flow, f"[[target]] {w.text(pack_text(objective.text))}")
+            bullet(ui, flow, "target", w.text(pack_text(objective.text)))
 
     def _ask(self, ui: Ui, w: Words, flow: Flow) -> None:
         """What this person expects; nobody else is shown it before the debrief."""

@@ -254,7 +254,7 @@ class Saves(GameScene):
             ui.toast(w.text(trouble), "bad", 8)
 
     def _ask(self, ui: Ui, w: Words, header: Header) -> None:
-        question = w("scenes.saves.sure", name=header.path.name)
+        question = self._question(w, header)
         width = min(ui.screen.w - 60, 520 * max(1.0, ui.text_scale))
         height = 112 + ui.text_h(question, width - 40) + ui.control_h
         with ui.dialog("delete", w("scenes.saves.delete"), (width, height), icon="trash-2") as box:
@@ -268,6 +268,14 @@ class Saves(GameScene):
             self._delete(ui, w, header)
         if pressed or box.dismissed:
             self.asking = False
+
+    def _question(self, w: Words, header: Header) -> str:
+        """Which game, as the list calls it; a file that can't be read has only its name."""
+        if header.problem is not None:
+            return w("scenes.saves.sure", name=header.path.name)
+        date = w("scenes.saves.when", day=header.modified.date(), time=header.modified.strftime("%H:%M"))
+        seat = self._seat_name(w, header.level, header.seats[0])
+        return w("rooms.delete", level=header.title, seat=seat, date=date, file=header.path.name)
 
     def _delete(self, ui: Ui, w: Words, header: Header) -> None:
         try:

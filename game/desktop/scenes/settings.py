@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from game.catalogues import languages, own_name
 
 from ..kit import Axis, Choice, Flow, Rect, Tone, Ui
@@ -68,11 +70,13 @@ class Settings(GameScene):
         paragraph(ui, flow, w("scenes.title.promise"))
         points = observations()
         if points:
+            quarters = [int(point.year * 4) for point in points]
+            every = range(quarters[0], quarters[-1] + 1)
             ui.line_chart(
                 "sample-chart",
                 flow.next(190),
-                [Line("", [point.usd_kg for point in points], 0)],
-                [w.quarter((int(point.year), int(point.year % 1 * 4) + 1)) for point in points],
+                [Line("", np.interp(every, quarters, [point.usd_kg for point in points]).tolist(), 0)],
+                [w.quarter((quarter // 4, quarter % 4 + 1)) for quarter in every],
                 axis=Axis(w("scenes.unit.usd_kg"), zero=True),
                 title=w("scenes.settings.chart"),
             )

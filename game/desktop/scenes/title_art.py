@@ -32,6 +32,7 @@ __all__ = [
 
 GOOD, WHERE = "light_oxide", "outside"
 BANDS = 4
+GRAIN = 12.0  # of 255: land and ground are few steps of colour apart, and a smooth fade would show each
 FIRST_YEAR, LAST_YEAR = 2009.6, 2018.6
 
 
@@ -115,10 +116,13 @@ def _shade(width: int, height: int, colour: tuple[int, int, int]) -> pygame.Surf
     x, y = np.linspace(0, 1, width), np.linspace(0, 1, height)
     left = np.clip((0.46 - x) / 0.30, 0, 1)
     edge = np.clip((np.abs(y - 0.5) - 0.34) / 0.16, 0, 1) * 0.9
+    grain = np.random.default_rng(0).uniform(-GRAIN, GRAIN, (width, height)).astype(np.float32)
     image = pygame.Surface((width, height), pygame.SRCALPHA)
     image.fill((*colour, 0))
     alphas = pygame.surfarray.pixels_alpha(image)
-    np.maximum.outer(np.rint(left * 255).astype(np.uint8), np.rint(edge * 255).astype(np.uint8), out=alphas)
+    cover = np.maximum.outer((left * 255).astype(np.float32), (edge * 255).astype(np.float32))
+    grain[(cover <= 0) | (cover >= 255)] = 0
+    alphas[:] = np.clip(np.rint(cover + grain), 0, 255).astype(np.uint8)
     del alphas
     return image
 

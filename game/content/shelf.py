@@ -105,11 +105,11 @@ def _steads(pack: Pack, library: Library) -> tuple[Stead, ...]:
     owners = {file.path: p for p in library.packs for file in p.files}
     found = []
     for file in pack.files:
-        first, *others = library.twins(file.kind, file.id)
-        if first.path == file.path:
-            found += [Stead(file.kind, file.id, owners[other.path], True) for other in others[:1]]
-        else:
-            found.append(Stead(file.kind, file.id, owners[first.path], False))
+        holders = [owners[twin.path] for twin in library.twins(file.kind, file.id)]
+        others = [holder for holder in holders if holder is not pack]
+        if others:
+            used = holders[0] is pack
+            found.append(Stead(file.kind, file.id, others[0], used))
     return tuple(sorted(found, key=lambda s: (not s.used, list(FOLDERS).index(s.kind), s.id)))
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from game.catalogues import languages
 from game.content.difficulty import DEFAULT
 from game.content.places import content
-from game.content.problem import ContentError, Problem
+from game.content.problem import ContentError, Problem, harmless
 from game.i18n import Text
 from game.play.pack_notes import missing_packs
 from game.play.record import Header, SaveError, list_saves, saves_dir
@@ -312,7 +312,7 @@ class Session(ABC):
         if told is not None:
             from .desk.words import words
 
-            app.ui.toast(words(app.ui).text(told), "info", 10)
+            app.ui.toast(harmless(words(app.ui).text(told)), "info", 10)
         return None
 
     # scenes ------------------------------------------------------------------------------------------------

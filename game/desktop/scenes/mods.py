@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlparse
 import pygame
 
 from game.content.install import begin_pack, install, remove, removed_dir
+from game.content.problem import harmless
 from game.content.shelf import Sheet, move_pack, survey, switch_pack
 from game.content.unpack import InstallError
 from game.i18n import Text
@@ -323,7 +324,7 @@ class Mods(GameScene):
         said = w("mods.installed", name=name)
         if parcel.left_out:
             said = w.translator.trn("mods.installed_left", parcel.left_out, name=name)
-        ui.toast(said, "good", 8)
+        ui.toast(harmless(said), "good", 8)
         self.changed_now()
 
     def handle(self, event: pygame.event.Event) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from game.content.problem import harmless
 from game.i18n import Text
 from game.play.match import Match
 from game.play.pack_notes import missing_packs
@@ -191,7 +192,10 @@ class Saves(GameScene):
         """Which packs it was made with that are not at hand."""
         told = missing_packs(header.packs, self.session.library())
         if told is not None:
-            paragraph(ui, flow, f"[[puzzle]] {w.text(told)}", "small", "info")
+            said = harmless(w.text(told))
+            ui.label(
+                flow.next(ui.text_h(said, flow.area.w, "small")), said, "small", colour="info", wrap=True
+            )
 
     def _picture(self, header: Header) -> pygame.Surface | None:
         """The desk as it was when the game was left, read once."""

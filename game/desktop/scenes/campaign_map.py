@@ -25,7 +25,7 @@ __all__ = ["STATE_ICONS", "Pin", "draw_campaign_map", "pins_of", "state_words"]
 
 STATE_ICONS = {"closed": "lock", "open": "play", "finished": "check"}
 RADIUS, SMALL = 16.0, 12.0
-GLOW_SECONDS = 6.0
+GLOW_SECONDS = 3.0
 SHORT = 104.0  # units of a name that stands on one line
 SUPER = 3
 Point = tuple[float, float]
@@ -84,14 +84,14 @@ def draw_campaign_map(
     on a pin. `since` is the time at which the fresh steps opened."""
     box = ui.box(rect)
     window = Window(_camera(pins, rect, ui.text_scale), (box[2], box[3]))
-    spots = _spots(pins, rect, window, ui.scale)
+    spots, plates = _places(ui, rect, window, pins)
     _ground(ui, box, window, pins, spots, rect)
     picked, entered = "", False
-    plates = _plates(ui, rect, pins, spots)
     if chosen not in plates:
         pin = next(pin for pin in pins if pin.id == chosen)
         places = _candidates(ui, pin, spots[pin.id], rect)
-        plates[chosen] = min(places, key=lambda place: sum(_overlap(place, p) for p in plates.values()))
+        best = min(places, key=lambda place: sum(_overlap(place, p) for p in plates.values()))
+        plates = {**plates, chosen: best}
     with ui.clip(rect):
         for pin in pins:
             tip = _tip(w, pin)
@@ -119,6 +119,20 @@ def _camera(pins: Sequence[Pin], rect: Rect, text_scale: float) -> Camera:
     least = max(rect.w / (BOUNDS[2] - BOUNDS[0]) * 0.9, rect.h / (BOUNDS[3] - BOUNDS[1]) * 0.8)
     one = Window(Camera(), (round(rect.w), round(rect.h))).k
     return Camera(*middle, max(wanted, min(least, wanted)) / one)
+
+
+def _places(
+    ui: Ui, rect: Rect, window: Window, pins: Sequence[Pin]
+) -> tuple[dict[str, Point], dict[str, Rect]]:
+    """Where pins and names stand; found anew only when something has changed."""
+    states = tuple((pin.id, pin.title, pin.standing.state) for pin in pins)
+    key = (rect, window, states, ui.scale, ui.text_scale, ui.language)
+    kept = ui.memory.get("campaign/places")
+    if not isinstance(kept, tuple) or kept[0] != key:
+        spots = _spots(pins, rect, window, ui.scale)
+        kept = (key, spots, _plates(ui, rect, pins, spots))
+        ui.memory["campaign/places"] = kept
+    return kept[1], kept[2]
 
 
 def _spots(pins: Sequence[Pin], rect: Rect, window: Window, scale: float) -> dict[str, Point]:

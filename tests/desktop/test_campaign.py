@@ -175,6 +175,23 @@ def test_a_finished_game_opens_steps_and_leads_back(table: Sitting, app: App) ->
     assert isinstance(app.scene, Title)
 
 
+def test_after_a_finished_game_the_title_offers_the_campaign_first(table: Sitting, app: App) -> None:
+    match = Match(table.level("first_five_minutes"), ("japan",), 5)
+    match.save(table.saves / "running.json")
+    for first in ("continue", "campaign"):
+        app.reset(table.scene("title"))
+        settle(app, 0.2)
+        ids = [
+            node.id for node in app.ui.nodes if node.id in ("continue", "campaign", "first", "new", "quit")
+        ]
+        assert ids[0] == first and set(ids[:2]) == {"continue", "campaign"}
+        last = app.ui.find("quit").rect
+        assert last.bottom <= app.ui.screen.bottom, "nothing of the menu is cut off"
+        while not match.finished:
+            match.end_quarter()
+        match.save(table.saves / "running.json")
+
+
 def test_practice_opens_but_brings_no_seal(table: Sitting) -> None:
     match = Match(table.level("first_five_minutes"), ("japan",), 5)
     while not match.finished:

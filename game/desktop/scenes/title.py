@@ -89,7 +89,8 @@ class Title(GameScene):
             ui.label(
                 flow.next(ui.text_h(promise, inside.w)), promise, colour="muted", wrap=True, name="promise"
             )
-            flow.skip(max(14.0, free * 0.16))
+            flow.skip(max(14.0 if free > 0 else 6.0, free * 0.16))
+            flow.gap = max(4.0, 8.0 + min(0.0, free - 8.0) / len(actions))  # a long menu moves together
             self._menu(ui, flow, w, actions)
 
     def _question_size(self, ui: Ui, text: str, width: float) -> int:

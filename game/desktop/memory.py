@@ -9,8 +9,8 @@ import sys
 __all__ = ["Tidying", "one_heap"]
 
 M_ARENA_MAX = -8
-SELDOM = 1_000_000
-"""Of younger generations' searches: the whole memory is never searched by itself."""
+SELDOM = 500
+"""Searches among what is new before one through everything that is not frozen, if no other scene comes."""
 
 
 def one_heap() -> None:

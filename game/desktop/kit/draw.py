@@ -53,7 +53,7 @@ def _mirrored(quarter: np.ndarray, width: int, height: int) -> np.ndarray:
 
 
 def _shadow(size: tuple[int, int], radius: float, spread: int, alpha: int) -> pygame.Surface:
-    """A black picture, `spread` larger than a box on all sides; only its rim is computed, the rest is even."""
+    """A black picture, `spread` larger than a box on each side; its rim is computed, the rest is even."""
     rim = spread + math.ceil(radius) + 1
     full = [length + 2 * spread for length in size]
     px, py = (

@@ -142,7 +142,7 @@ def draw_spike(ui: Ui, rect: Rect, shown: float, captions: dict[float, str], axi
     `captions` names observations by their price; `axis` says what is drawn.
     """
     points = observations()
-    if len(points) < 3:
+    if len(points) < 3 or rect.w <= 0 or rect.h <= 0:  # nothing to draw, or a window that leaves no room
         return
     top = max(o.usd_kg for o in points)
     _years(ui, rect)

@@ -151,8 +151,8 @@ class App:
         if sys.platform.startswith("linux"):
             # SDL would hand every frame to OpenGL; where that is emulated it costs ten times the drawing.
             os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
-        for system in ("X11", "WAYLAND"):  # the name by which task bars know the window
-            os.environ.setdefault(f"SDL_VIDEO_{system}_WMCLASS", "lanthanide")
+        for system in ("X11", "WAYLAND"):  # the name by which task bars know the window; pygame sets another
+            os.environ[f"SDL_VIDEO_{system}_WMCLASS"] = "lanthanide"
         try:
             pygame.display.init()
             asked = self.headless or "SDL_VIDEODRIVER" in os.environ

@@ -21,6 +21,7 @@ from game.content.difficulty import DEFAULT
 from game.content.places import content
 from game.content.problem import ContentError, Problem, harmless
 from game.i18n import Text
+from game.play.own_save import unused
 from game.play.pack_notes import missing_packs
 from game.play.record import Header, SaveError, list_saves, saves_dir
 
@@ -191,23 +192,16 @@ class Session(ABC):
 
     def adopt(self, match: Match, path: Path | None = None) -> Match:
         """Let a game save itself: in `path`, or in a file of its own that does not exist yet."""
-        match.autosave = path or self._fresh_path(match)
+        match.keep_in(path or unused(self.saves / f"{_name(match)}.json"))
         match.alerts = dict(self.preferences.alerts)
         return match
-
-    def _fresh_path(self, match: Match) -> Path:
-        """A name for this game; a second game with the same luck does not overwrite the first."""
-        name = _name(match)
-        number = 1
-        while (path := self.saves / (f"{name}.json" if number == 1 else f"{name}-{number}.json")).exists():
-            number += 1
-        return path
 
     def save_copy(self, match: Match) -> str:
         """Save the game beside its running save; returns the file's name. Raises SaveError."""
         stamp = datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
-        name = _name(match)
-        path = self.saves / f"{name}{COPY}{stamp}.json"
+        path = unused(
+            self.saves / f"{_name(match)}{COPY}{stamp}.json"
+        )  # clocks are put back, and hands are quick
         match.save(path)
         if match.autosave is not None:
             copy_picture(match.autosave, path)

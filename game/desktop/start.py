@@ -129,7 +129,7 @@ def _open(
     luck = seed if seed is not None else next(iter(loaded.level.seeds.values()), 0)
     match = session.begin(level, who, luck, assumptions, difficulty)
     if save is not None:
-        match.autosave = save
+        match.keep_in(save)
     session.sit_down(app, match)
 
 

@@ -19,6 +19,7 @@ from game.play.briefing import build_view
 from game.play.course import WORLDS, Course, Played
 from game.play.drafts import Drafts
 from game.play.fingerprint import values_digest
+from game.play.own_save import OwnSave
 from game.play.record import (
     NOT_A_GAME,
     QuarterRecord,
@@ -63,6 +64,7 @@ class Match(Course):
             loaded, governed, seed, rulebook=rulebook, assumptions=assumptions, difficulty=difficulty
         )
         self.autosave = autosave
+        self.own_save: OwnSave | None = None  # where other windows may play the same game
         self.unsaved: Text | None = None  # why the last quarter could not be saved by itself
         self.alerts: dict[str, float] = {}  # the player's thresholds, no part of the game
         self.differs: int | None = None  # first quarter whose digest this machine did not reproduce
@@ -80,11 +82,22 @@ class Match(Course):
         self._save_by_itself()
         return played
 
-    def _save_by_itself(self) -> None:
-        if self.autosave is None:
-            return
-        try:
+    def keep_in(self, path: Path) -> None:
+        """Save by itself in this file from now on, but never over what another window writes there."""
+        self.autosave, self.own_save = path, OwnSave(path)
+
+    def save_running(self) -> None:
+        """Write the file in which the game saves itself, if it does. Raises SaveError."""
+        if self.own_save is not None:
+            self.autosave = self.own_save.place()
+        if self.autosave is not None:
             self.save(self.autosave)
+        if self.own_save is not None:
+            self.own_save.written()
+
+    def _save_by_itself(self) -> None:
+        try:
+            self.save_running()
         except SaveError as error:
             self.unsaved = error.text
         else:

@@ -73,7 +73,7 @@ def _over(session: Sitting, app: App) -> None:
     for _ in range(match.rulebook.quarters):
         answer(match)
         match.end_quarter()
-    session.predict(match, "trade")
+    session.predict(match, "australia", "trade")
     session.sit_down(app, match)
 
 

@@ -94,3 +94,27 @@ def test_a_picture_that_cannot_be_kept_or_read_costs_nothing(tmp_path: Path) -> 
     (other / "pictures").mkdir(parents=True)
     picture_of(other / "game.json").write_bytes(b"no picture")
     assert read_picture(other / "game.json") is None
+
+
+def test_two_windows_at_the_same_game_leave_each_other_alone(tmp_path: Path) -> None:
+    windows = [Sitting(Preferences(), preferences_file=tmp_path / "p.json", saves=tmp_path) for _ in range(2)]
+    one, two = (window.begin("quota", "japan", 7) for window in windows)
+    for match in (one, two, one, one):
+        match.end_quarter()
+    assert [len(Match.load(match.autosave).past) for match in (one, two)] == [3, 1]  # type: ignore[arg-type]
+    assert one.autosave != two.autosave
+    again = windows[1].adopt(Match.load(one.autosave), one.autosave)  # type: ignore[arg-type]
+    for match in (again, again, one):
+        match.end_quarter()
+    assert [len(Match.load(match.autosave).past) for match in (one, again)] == [4, 5]  # type: ignore[arg-type]
+    assert len(list(tmp_path.glob("quota-japan-7*.json"))) == 3
+    assert one.autosave is not None
+    one.autosave.unlink()
+    one.end_quarter()
+    assert len(Match.load(one.autosave).past) == 5, "a save that was deleted comes back"
+
+
+def test_two_copies_within_a_second_are_two(tmp_path: Path) -> None:
+    session = Sitting(Preferences(), preferences_file=tmp_path / "p.json", saves=tmp_path)
+    match = session.begin("quota", "japan", 7)
+    assert len({session.save_copy(match) for _ in range(3)}) == len(list(tmp_path.glob("*-copy-*.json"))) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from game.play.challenge import Challenge, challenge_code
@@ -201,8 +202,5 @@ class Menu(GameScene):
 
     def _save_quietly(self) -> None:
         """The running save, so that drafts of an unfinished quarter are not lost."""
-        if self.match.autosave is not None:
-            try:
-                self.match.save(self.match.autosave)
-            except SaveError:
-                return
+        with contextlib.suppress(SaveError):
+            self.match.save_running()

@@ -120,7 +120,7 @@ def says_no_encoding(call: ast.Call) -> bool:
         return bool(of)
     if of == "subprocess":
         return bool({"text", "universal_newlines"} & said.keys())
-    if name == "fdopen" or (name == "open" and of not in ("os", "wave", "self", "Image")):
+    if name == "fdopen" or (name == "open" and of not in ("os", "wave", "self", "Image", "archive")):
         modes = [word.value for word in [*call.args, said.get("mode")] if isinstance(word, ast.Constant)]
         return not any(isinstance(mode, str) and "b" in mode for mode in modes)
     return False

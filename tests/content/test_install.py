@@ -225,8 +225,8 @@ def test_names_that_differ_by_case_alone_are_refused(tmp_path: Path, packs: Path
 
 
 def test_what_is_no_pack_says_so(tmp_path: Path, packs: Path) -> None:
-    (tmp_path / "text.zip").write_text("no archive")
-    (tmp_path / "level.yaml").write_text("format: 1")
+    (tmp_path / "text.zip").write_text("no archive", encoding="utf-8")
+    (tmp_path / "level.yaml").write_text("format: 1", encoding="utf-8")
     (tmp_path / "empty").mkdir()
     both = folder_of(folder_of(tmp_path, {}, "both"), PACK, "one").parent
     folder_of(both, PACK, "two")

@@ -154,7 +154,7 @@ def test_a_dropped_zip_is_installed_and_never_overwrites_unasked(
 
 
 def test_a_dropped_file_that_is_no_pack_says_why(app: App, tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("x")
+    (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
     drop(app, tmp_path / "notes.txt")
     assert "notes.txt is no .zip" in app.ui.describe()
     drive(app, press("esc"))

@@ -19,7 +19,7 @@ from game.play.view_parts import Agenda, Draft, Lever, LeverOrder, Option
 from game.play.words import ICONS, Words
 from game.rules.legality import Reason, agenda_influence, order_cost, screen
 from game.rules.orders import lever_of
-from game.rules.rulebook import LEVERS
+from game.rules.rulebook import LEVERS, Status
 from game.rules.state import State
 
 __all__ = ["LEVER_ICONS", "Desk"]
@@ -95,8 +95,11 @@ class Desk:
         return found
 
     def _offered(self, slot: int, option: int) -> bool:
-        """Whether a choice is open to this seat at all."""
+        """Whether a choice is open to this seat at all, and does anything."""
         spec = self.rulebook.slots[slot]
+        if spec.kind == "gate" and spec.options[option - 1] == "fast":
+            index = int(self.rulebook.project_of_slot[self.seat, slot])
+            return int(self.state.project_status[index, 0]) != Status.COMMISSION_GATE  # no time left to save
         if spec.kind != "answer":
             return True
         seats = self.rulebook.events[self.rulebook.event(spec.target)].choices[option - 1].seats

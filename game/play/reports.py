@@ -20,6 +20,7 @@ from game.rules.rulebook import GATES, Status
 __all__ = ["front_page"]
 
 MOST = 9
+MOOD_MOST = 19.0  # the weight of a change of confidence: below that of the cabinet which brings it
 SETTLED = (*GATES, Status.RAMP, Status.STRANDED, Status.GONE)
 
 
@@ -278,7 +279,14 @@ def _treasury(match: Course, played: Played, seat: int, words: Words) -> list[_S
         )
         found.append(
             _story(
-                abs(mood) / 1.5, "mood", "vote", title, "good" if mood > 0 else "bad", None, mood, "points"
+                min(abs(mood) / 1.5, MOOD_MOST),
+                "mood",
+                "vote",
+                title,
+                "good" if mood > 0 else "bad",
+                None,
+                mood,
+                "points",
             )
         )
     return found

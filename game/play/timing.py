@@ -97,7 +97,8 @@ def timing(rulebook: Rulebook, state: State, seat: int, slot: int, option: int) 
 def _project(rulebook: Rulebook, state: State, index: int, kind: str, name: str) -> Timing:
     if index < 0 or name in ("shelve", "sell"):
         return Timing(None)
-    lands = opening_quarter(rulebook, state, index, started=True)
+    shelved = int(state.project_status[index, 0]) == Status.SHELVED
+    lands = opening_quarter(rulebook, state, index, started=kind != "gate" or shelved)
     if lands is not None and name == "fast":
         lands = max(lands - int(rulebook.level.orders.gates.fast_track_quarters), state.quarter + 1)
     project = rulebook.projects[index]

@@ -312,28 +312,32 @@ def _offers(match: Course, seat: int, words: Words, desk: Desk) -> list[Dossier]
     found = []
     for stale, sound, index, options in offers[:2]:
         name, price = words.project(index), float(asking_price(rulebook, state, index)[0])
+        project = rulebook.projects[index]
+        if not sound:  # to buy it is the decision of the bust
+            options = tuple(sorted(options, key=lambda option: not option.slot.startswith("join:")))
         args = {"project": name}
         found.append(
             Dossier(
-                id=f"offer:{rulebook.projects[index].id}",
+                id=f"offer:{project.id}",
                 kind="offer",
                 icon="package-search" if sound else "triangle-alert",
                 face="",
                 sender=name,
                 title=Text("play.tray.offer.title" if sound else "play.tray.stranded.title", args),
                 body=Text(
-                    "play.tray.offer",
+                    "play.tray.offer" if sound else "play.tray.stranded",
                     {
                         "text": words.project_text(index),
                         "status": words.status(state, index),
+                        "share": project.stranded_price,
                     },
                 ),
                 options=options,
                 sources=words.project_sources(index),
                 urgency=0 if stale and sound else 1,
                 new=not stale,
-                about=rulebook.projects[index].id,
-                facts=(Line(Text("play.tray.offer.price"), price, "price"),),
+                about=project.id,
+                facts=(Line(Text("play.tray.offer.price", {"musd": price}), price, "price"),),
             )
         )
     return found

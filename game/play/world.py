@@ -404,7 +404,8 @@ def factories(match: Course, seat: int, words: Words) -> tuple[Factory, ...]:
     """The three home plants; a rationed use keeps its work while the others lose theirs.
 
     A lamp burns for the work that is done, and dims ahead of it while stores run down: to a quarter of its
-    light when nothing is left of the cover that there was at the start.
+    light when nothing is left of the cover that there was at the start. Who is served first
+    dims half as much.
     """
     rulebook, state = match.rulebook, match.state
     info = rulebook.level.seats[rulebook.seats[seat]]
@@ -435,7 +436,7 @@ def factories(match: Course, seat: int, words: Words) -> tuple[Factory, ...]:
                 workers_at_work=round(int(factory.workers) * work),
                 days=days,
                 work=work,
-                lamp=work * glow,
+                lamp=work * (0.5 + 0.5 * glow if factory.use == first else glow),
                 first=factory.use == first,
             )
         )

@@ -9,12 +9,16 @@ import pytest
 
 from game.desktop import start
 from game.desktop.app import App
-from game.desktop.driver import drive, press, settle
+from game.desktop.driver import click, drive, press, settle, wheel
 from game.desktop.preferences import Preferences
 from game.desktop.scenes.desk import Desk
 from game.desktop.scenes.report import Report
 from game.desktop.sitting import Sitting
+from game.i18n import Translator
 from game.play.match import Match
+from game.rules.rulebook import Status
+
+TEXTS = Translator("en")
 
 
 @pytest.fixture
@@ -71,7 +75,17 @@ def test_a_cabinet_totters_falls_and_is_followed(app: App, session: Sitting) -> 
     assert app.ui.tr("scenes.report.cabinet_fallen") in report
     desk = app.ui.describe()
     assert "The cabinet has fallen: 2 quarters without new orders." in desk
-    assert app.ui.tr("desk.default") in desk, "what happens to the questions meanwhile"
+    assert isinstance(app.scene, Desk)
+    (shut,) = (o for paper in app.scene.table.view.tray if paper.must for o in paper.options if o.default)
+    assert shut.refusal_code == "no_cabinet"
+    name, said = f"dossier/{app.scene.tray.opened}", app.ui.tr("desk.default")
+    spot = app.ui.find(name).rect
+    for _ in range(12):
+        if said in app.ui.describe():
+            break
+        drive(app, wheel(app, (spot.cx, spot.cy), -1))
+        settle(app, 0.05)
+    assert said in app.ui.describe(), "what happens to the question meanwhile"
     drive(app, press("r"))
     settle(app, 0.1)
     assert isinstance(app.scene, Report) and match.quarter == 5
@@ -90,6 +104,49 @@ def test_the_report_says_what_came_of_rumours(app: App, session: Sitting) -> Non
         assert page is not None
         for news in page.rumours:
             found.append(str(news.title.id))
-            assert app.ui.tr(news.title.id, **news.title.args) in said
-            assert app.ui.tr("play.rumour.record", **(news.text.args if news.text else {})) in said
+            assert TEXTS.render(news.title) in said
+            assert news.text is not None and TEXTS.render(news.text) in said
     assert found
+
+
+def test_who_is_served_first_is_seen_on_the_plants(app: App, session: Sitting) -> None:
+    match = sit(app, session, seed=11)
+    end(app)
+    end(app)
+    match.draft("ration", "electronics")
+    end(app)
+    assert isinstance(app.scene, Desk)
+    plants = app.scene.table.view.factories
+    (first,) = (plant for plant in plants if plant.first)
+    assert first.use == "electronics"
+    assert first.lamp > 2 * max(plant.lamp for plant in plants if not plant.first)
+    assert "served first" in app.ui.describe() or "380/380, first" in app.ui.describe()
+
+
+def test_a_stranded_project_names_its_price_and_is_bought(app: App, session: Sitting) -> None:
+    match = sit(app, session, seed=11)
+    end(app)
+    index = [project.id for project in match.rulebook.projects].index("mountain_pass")
+    match.state = match.state.copy()
+    match.state.project_status[index] = Status.STRANDED
+    match.state.money[match.people[0]] = 400.0
+    match.state.agreement[:] = 1.0  # to own a plant abroad needs one
+    match.kept.clear()
+    assert isinstance(app.scene, Desk)
+    app.scene.table.forget()
+    paper = next(one for one in app.scene.table.view.tray if one.id == "offer:mountain_pass")
+    share = match.rulebook.projects[index].stranded_price
+    assert 0.2 <= share <= 0.4
+    buy = paper.options[0]
+    assert (buy.slot, buy.refusal) == ("join:mountain_pass", None)
+    assert buy.money_musd == pytest.approx(share * match.rulebook.projects[index].build_musd)
+    app.scene.tray.opened = paper.id
+    app.invalidate()
+    settle(app, 0.1)
+    words = app.ui.describe()
+    assert TEXTS.render(paper.facts[0].text) in words
+    drive(app, click(app, f"dossier/{paper.id}/{buy.option}"))
+    names = [node.id for node in app.ui.nodes if node.id.startswith(f"dossier/{paper.id}")]
+    assert len(names) == len(set(names)), "each choice has a name of its own"
+    end(app)
+    assert match.state.project_owner[index, 0] == match.people[0]

@@ -60,3 +60,25 @@ def test_speeds_follow_the_wait(match: Match) -> None:
         "build": "slow",
     }
     assert next(d for d in match.view().drafts if d.slot == "stock").fades
+
+
+def test_a_gate_s_arrow_lands_where_the_plant_opens(loaded: LoadedLevel, rulebook: Rulebook) -> None:
+    """At every gate of a home plant, and by fast-track sooner, unless there is nothing left to hasten."""
+    match = Match(loaded, ("japan",), 5, rulebook=rulebook)
+    match.draft("build:magnet_plant:japan", "go")
+    index = int(rulebook.project_of_slot[0, rulebook.slot_index["build:magnet_plant:japan"]])
+    seen: dict[int, dict[str, int]] = {}
+    for _ in range(16):
+        match.state.money[:] += 500.0
+        papers = [paper for paper in match.view().tray if paper.kind == "gate"]
+        for paper in papers:
+            status = int(match.state.project_status[index, 0])
+            seen[status] = {o.option: o.lands for o in paper.options if o.lands is not None}
+        match.end_quarter()
+        if match.state.project_status[index, 0] == Status.RAMP:
+            break
+    opened = match.past[-1].quarter
+    assert set(seen) == {Status.FINANCE_GATE, Status.BUILD_GATE, Status.COMMISSION_GATE}
+    assert {lands["go"] for lands in seen.values()} == {opened}
+    assert seen[Status.FINANCE_GATE]["fast"] == seen[Status.BUILD_GATE]["fast"] == opened - 2
+    assert "fast" not in seen[Status.COMMISSION_GATE]

@@ -55,13 +55,14 @@ def _factory(ui: Ui, rect: Rect, factory: Factory, table: Table, w: Words) -> No
     shown = name if ui.text_w(name, "small_strong") <= top.w else NAME.split(name)[0]  # without its town
     ui.put_text(top, shown, "small_strong", wid=wid, ellipsis=True)
     days = w.value(factory.days, "days")
-    at_work = w("desk.at_work", at=w.number(factory.workers_at_work), of=w.number(factory.workers))
+    counts = {"at": w.number(factory.workers_at_work), "of": w.number(factory.workers)}
+    at_work = w("desk.at_work_first" if factory.first else "desk.at_work", **counts)
     width = ui.text_w(days, "caption") + (16 if low else 0)
     left = below.pad(right=width + 8)
     if ui.text_w(at_work, "caption") <= left.w:
         ui.put_text(left, at_work, "caption", "muted", wid=wid)
     else:
-        short = w("desk.at_work_short", at=w.number(factory.workers_at_work), of=w.number(factory.workers))
+        short = w("desk.at_work_first_short" if factory.first else "desk.at_work_short", **counts)
         if ui.text_w(short, "caption") <= left.w:
             ui.put_text(left, short, "caption", "muted", wid=wid)
     right = below.split_right(width + 4)[1]
@@ -84,7 +85,8 @@ def _factory(ui: Ui, rect: Rect, factory: Factory, table: Table, w: Words) -> No
 
 
 def lamp(ui: Ui, rect: Rect, factory: Factory) -> None:
-    """The manager in a lit window: gold at full work, dim with empty stores, dark when the line stands still.
+    """The manager in a lit window: gold at full work, dim with empty stores, crossed out
+    when half of the line stands still.
 
     A sign says what the plant makes; the figures beside it say the same as lamp and face.
     """
@@ -99,7 +101,7 @@ def lamp(ui: Ui, rect: Rect, factory: Factory) -> None:
     badge = Rect(rect.right - mark * 0.7, rect.bottom - mark * 0.8, mark, mark)
     centre = (badge.cx * ui.scale, badge.cy * ui.scale)
     ui.painter.disc(centre, round(mark * 0.56 * ui.scale), theme.panel)
-    if light < 0.35:
+    if fare(factory) == "idle":
         ui.icon(badge.inset(mark * 0.06), "circle-x", colour="bad")
     else:
         ui.icon(badge.inset(mark * 0.1), factory.icon, colour="text")

@@ -117,7 +117,7 @@ def option_card(ui: Ui, name: str, rect: Rect, option: Option, table: Table, w: 
         ui.focus_ring(rect)
     states = (*(("selected",) if option.drafted else ()), *(("disabled",) if off else ()))
     when = "" if off or option.lands is None else _lands(option, option.lands, "desk.landing.in", table, w)
-    said = "; ".join(part for part in (text, "" if off else cost_words(option, w), when, remark) if part)
+    said = "; ".join(part for part in (text, meta if off else cost_words(option, w), when, remark) if part)
     ui.note("choice", label, value=said, state=states, wid=wid, rect=rect)
     return found.clicked
 

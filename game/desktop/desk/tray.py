@@ -273,9 +273,12 @@ def _body(ui: Ui, rect: Rect, dossier: Dossier, table: Table, state: TrayState, 
         )
         ui.rich(Rect(rect.x + 14, y, rect.w - 14, height), fact, "caption", colour="muted")
         y += height + 2
+    named: set[str] = set()
     for option in dossier.options:
         height = option_height(ui, option, rect.w, table, w)
-        if option_card(ui, option.option, Rect(rect.x, y, rect.w, height), option, table, w):
+        name = f"{option.slot}/{option.option}" if option.option in named else option.option
+        named.add(option.option)  # papers may speak of several orders: each card has a name of its own
+        if option_card(ui, name, Rect(rect.x, y, rect.w, height), option, table, w):
             table.toggle(option)
             ui.cue("draft")
         y += height + 6

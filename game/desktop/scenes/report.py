@@ -130,7 +130,11 @@ class Report(GameScene):
         if why is None or not causes:
             return story
         said = [
-            w("rooms.cause", cause=w.text(line.text), amount=w.value(line.amount, why.unit, signed=True))
+            w(
+                "rooms.cause",
+                cause=w.text(line.text).rstrip(".。"),
+                amount=w.value(line.amount, why.unit, signed=True),
+            )
             for line in causes
         ]
         return replace(story, text=Text("rooms.why", {"causes": w.sentences(*said)}))

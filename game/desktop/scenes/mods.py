@@ -193,14 +193,15 @@ class Mods(GameScene):
             spot = inside.next(ui.text_h(title, inner - 20, "strong")).pad(right=20)
             ui.put_lines(spot, title, "strong", "text" if one.on else "muted", wid=title)
             ui.put_lines(inside.next(ui.text_h(by, inner, "small")), by, "small", "muted", wid=title)
-            foot = Flow(rect.pad(left=0 if below else switch + 14), gap=4)
-            foot.y = inside.y + 6
-            badge_rows(ui, foot, badges)
 
         rect = flow.next(tall)
         with ui.scope(f"pack-{one.name}"):
             if pick_card(ui, "card", rect, title, one.name == self.chosen, value=by, draw=draw):
                 self.chosen = one.name
+            inside = rect.inset(14, 11)
+            foot = Flow(inside if below else inside.pad(left=switch + 14), gap=4)
+            foot.skip(ui.text_h(title, inner - 20, "strong") + ui.text_h(by, inner, "small") + 6)
+            badge_rows(ui, foot, badges)
             middle = rect.y + 12 + (ui.line_h("strong") + ui.line_h("small")) / 2 if below else rect.cy
             spot = Rect(rect.x + 14, middle - ui.control_h / 2, switch, ui.control_h)
             fixed = "" if one.own else w(f"mods.fixed.{one.pack.place}")

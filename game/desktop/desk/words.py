@@ -119,7 +119,7 @@ class Words:
     @cached_property
     def pictures(self) -> dict[str, str]:
         """How the inline pictures are read out that mean more than the words beside them."""
-        return {"star": self("desk.picture.influence")}
+        return {"star": self("desk.picture.influence"), "bookmark": self("rooms.picture.source")}
 
 
 @lru_cache(maxsize=8)

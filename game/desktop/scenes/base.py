@@ -379,7 +379,12 @@ def corner(scene: GameScene, ui: Ui, bar: Rect, w: Words) -> float:
     x -= wide
     key = key_label(ui.key("language"), ui.tr)
     if ui.button(
-        "corner-language", Rect(x, bar.y, wide, side), other, icon="languages", kind="quiet", tip=key
+        "corner-language",
+        Rect(x, bar.y, wide, side),
+        other,
+        icon="languages",
+        kind="quiet",
+        tip=f"{w('rooms.language')} ({key})",
     ):
         scene.switch_language()
     return x

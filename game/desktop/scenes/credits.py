@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..kit import Flow, Ui
-from .base import GameScene, Words, bullet, leaf, page, rows_of, words
+from ..kit import Flow, Rect, Ui
+from .base import GameScene, Words, leaf, page, rows_of, words
 
 __all__ = ["Credits"]
 
@@ -38,11 +38,19 @@ class Credits(GameScene):
                 columns = [Flow(spot, 0) for spot in row.spots]
                 for half, column in zip(row.items, columns, strict=False):
                     for part in halves[half]:
-                        bullet(ui, column, ICONS[part], f"**{w(f'scenes.credits.{part}')}**")
+                        _title(ui, column, ICONS[part], w(f"scenes.credits.{part}"))
                         _plain(ui, column, w(f"scenes.credits.{part}_text"))
                         column.skip(flow.gap)
                 flow.y = max(column.y for column in columns)
             _plain(ui, flow, w("scenes.credits.licences", folder=FOLDER), "small", "muted")
+
+
+def _title(ui: Ui, flow: Flow, icon: str, text: str) -> None:
+    """A heading behind its sign."""
+    size = ui.line_h("strong") * 0.8
+    strip = flow.next(ui.text_h(text, flow.area.w - size - 9, "strong"))
+    ui.icon(Rect(strip.x, strip.y + (ui.line_h("strong") - size) / 2, size, size), icon, colour="accent_text")
+    ui.label(strip.pad(left=size + 9), text, "strong", role="heading", wrap=True)
 
 
 def _plain(ui: Ui, flow: Flow, text: str, style: str = "body", colour: str = "text") -> None:

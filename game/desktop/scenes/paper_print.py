@@ -98,7 +98,9 @@ def draw_table(ui: Ui, flow: Flow, title: str, rows: Sequence[Figure]) -> None:
         spot = Rect(strip.right - change_w, strip.y + 1, change_w, line.h)
         ui.put_text(spot, row.change, "small", ink.soft, "right", wid=row.label)
         ui.painter.rect(ui.box(Rect(strip.x, strip.bottom - 1, strip.w, 0.8)), ink.rule)
-        ui.note("figure", row.label, value=f"{row.value} {row.change}".strip(), rect=strip)
+        ui.note(
+            "figure", row.label, value=", ".join(part for part in (row.value, row.change) if part), rect=strip
+        )
 
 
 # ------------------------------------------------------------------------------------------- charts

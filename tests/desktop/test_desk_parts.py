@@ -155,7 +155,7 @@ def test_small_sums_in_chinese_are_counted_in_ten_thousands() -> None:
 def test_a_sample_of_governments_is_never_beaten_by_all_or_by_none() -> None:
     w = Words("en")
     assert rank_words(1.0, 1000, w) == "Better than more than 99% of 1,000 simulated governments."
-    assert rank_words(0.99, 1000, w) == "Better than 99% of 1,000 simulated governments."
+    assert rank_words(0.99, 1000, w).startswith("Better than 99% of 1,000 simulated governments;")
     assert rank_words(0.0, 1000, w) == "Better than less than 1% of 1,000 simulated governments."
 
 

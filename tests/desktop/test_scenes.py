@@ -43,6 +43,7 @@ from game.i18n import Text
 from game.paths import levels_dir
 from game.play.match import Match
 from game.play.progress import Finished, keep
+from game.play.view_parts import Seal
 from tests.desktop.looks import LOOKS
 from tests.desktop.window.packs import write_packs
 
@@ -123,7 +124,8 @@ def saves(session: Sitting, matches: dict[str, Match]) -> Scene:
 def late_campaign(session: Sitting, _: dict[str, Match]) -> Scene:
     """Everything finished, two chairs compared."""
     games = [Finished("first_five_minutes", "japan", 1)]
-    for seat, seal in (("japan", "silver"), ("usa", "gold"), ("australia", ""), ("china", "bronze")):
+    seals: dict[str, Seal] = {"japan": "silver", "usa": "gold", "australia": "", "china": "bronze"}
+    for seat, seal in seals.items():
         games.append(
             Finished("quota", seat, SEED, points=61.0, gain_musd=300.0, seal=seal, date="2026-11-02")
         )

@@ -78,6 +78,7 @@ def _measures(match: Course, seat: int, other: int, words: Words) -> list[Text]:
         slot = rulebook.slot_index.get(kind)
         if step and slot is not None and state.wto_ends[other, 0] > state.quarter:
             found.append(words.said(slot, step + 1, other))
+    found += _of_events(match, int(rulebook.nation_of[other]))
     controls = rulebook.level.orders.controls
     for line, good in enumerate(controls.goods):
         step = int(state.licence[line, other, seat, 0]) if other != seat else 0
@@ -89,6 +90,20 @@ def _measures(match: Course, seat: int, other: int, words: Words) -> list[Text]:
     elif state.wto_ends[other, 0] < NEVER:
         found.append(Text("play.measure.void", {"date": words.date(int(state.wto_ends[other, 0]) + 1)}))
     return found
+
+
+def _of_events(match: Course, nation: int) -> list[Text]:
+    """Quotas and duties on a nation's exports that an event has brought, by the event's name."""
+    rulebook, state = match.rulebook, match.state
+    found: dict[tuple[str, int], Text] = {}
+    for index, effect in enumerate(rulebook.effects):
+        economic = effect.economic
+        if effect.kind not in ("quota", "export_duty") or economic is None or nation not in economic.nations:
+            continue
+        if state.effect_start[index, 0] <= state.quarter < state.effect_end[index, 0]:
+            title = pack_text(rulebook.level.events[effect.event].title)
+            found[effect.kind, effect.event] = Text(f"play.measure.{effect.kind}", {"event": title})
+    return list(found.values())
 
 
 def _acts(match: Course, seat: int, words: Words) -> list[Act]:

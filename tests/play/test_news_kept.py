@@ -95,3 +95,15 @@ def test_every_rumour_is_decided_once_as_it_came(loaded: LoadedLevel, rulebook: 
     open_ones = {paper.about for paper in match.view().tray if paper.kind == "rumour"}
     assert heard <= open_ones | set(told), "nobody is left wondering"
     assert {"play.news.rumour.true", "play.news.rumour.false"} <= set(told.values())
+
+
+def test_a_quota_that_an_event_brought_stands_on_the_sheet(loaded: LoadedLevel, rulebook: Rulebook) -> None:
+    """No order of this quarter's government, and yet the arcs are red: the sheet names it too."""
+    match = Match(loaded, ("japan",), 7, rulebook=rulebook)
+    assert not match.view().sheet("china").measures
+    while match.state.event_fired[rulebook.event("quota_cut"), 0] == NEVER:
+        match.end_quarter()
+    view = match.view()
+    said = [measure.id for measure in view.sheet("china").measures]
+    assert "play.measure.quota" in said
+    assert not view.sheet("australia").measures

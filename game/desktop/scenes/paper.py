@@ -93,15 +93,37 @@ def _fit(
     graphs: Sequence[Graph],
     tables: Sequence[Printed],
 ) -> tuple[float, int]:
-    """How large the print can be, and how many of the tables fit beside the charts."""
+    """How large the print can be, and how many of the tables fit beside the charts; tried once for a page."""
+    room = (inside.w, inside.h, ui.scale, ui.text_scale, ui.language, line, bool(graphs), tables)
+    known = ui.memory.get("paper/fit")
+    if isinstance(known, tuple) and known[0] is page and known[1] == room:
+        found: tuple[float, int] = known[2]
+        return found
+    found = _tried(ui, w, page, inside, line, graphs, tables)
+    ui.memory["paper/fit"] = (page, room, found)
+    return found
+
+
+def _tried(
+    ui: Ui,
+    w: Words,
+    page: FrontPage,
+    inside: Rect,
+    line: str,
+    graphs: Sequence[Graph],
+    tables: Sequence[Printed],
+) -> tuple[float, int]:
     lead, columns, brief = _parts(page)
+    above: dict[float, float] = {}
+    below: dict[float, float] = {}
     for kept in range(len(tables), 0, -1):
         for growth in GROWTH:
             with ui.text_grown(growth):
-                need = _masthead_height(ui, w, page, line, inside.w)
-                need += _lead_height(ui, w, lead, graphs, tables[:kept], inside.w)
-                need += _below_height(ui, w, columns, brief, inside.w)
-            if need <= inside.h:
+                if growth not in above:
+                    above[growth] = _masthead_height(ui, w, page, line, inside.w)
+                    below[growth] = _below_height(ui, w, columns, brief, inside.w)
+                need = above[growth] + _lead_height(ui, w, lead, graphs, tables[:kept], inside.w)
+            if need + below[growth] <= inside.h:
                 return growth, kept
     return 1.0, 0
 

@@ -45,7 +45,7 @@ def told(match: Match, conditions: list[dict[str, Any]], language: str) -> str:
         ([{"event": "weld_letter", "happened": "false"}], "Not after “Mount Weld writes”."),
         ([{"event": "mislabelled"}], "Something must happen first that nobody knows of yet."),
         ([{"choice": "weld_letter.study"}],
-         "Only if Japan has answered “Send engineers to look (5)” to “Mount Weld writes”."),
+         "Only if Japan has answered “Send engineers to look ($5 m)” to “Mount Weld writes”."),
         ([{"project": "mount_weld_kuantan", "owner": "japan"}],
          "Only if Mount Weld and Kuantan belongs to Japan."),
         ([{"project": "mount_weld_kuantan", "status": ["open", "stranded"]},

@@ -73,10 +73,10 @@ class Player(Hands):
             return self.closed
         self.copy.close()
         try:
-            code = self.process.wait(10)
+            code = self.process.wait(30)
         except subprocess.TimeoutExpired:
             self.process.terminate()
-            code = self.process.wait(10)
+            code = self.process.wait(30)
         self.display.close()
         self.closed = code
         return code

@@ -119,6 +119,8 @@ counts as another one if red, green or blue is off by more than {pixel} of 255; 
 {share} of such pixels, or with a mean difference of more than {mean} of 255. The test sees every scene in
 each theme and size in one of the languages; with `LANTHANIDE_EVERY_LOOK=1` it sees everything.
 
+How long that game takes a person is estimated in [pace.md](pace.md).
+
 """
 
 

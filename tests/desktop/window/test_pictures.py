@@ -12,11 +12,20 @@ import pytest
 
 from game.desktop.kit import theme
 from tests.desktop.looks import EVERY_LOOK
-
-from .hands import Hands
-from .pictures import Album, Comparison, Pixels, compare, marked, read, small
-from .scenes import LANGUAGES, LARGE, LOOKS, PICTURED, ROOT, SCENES, SMALL, Look, file_name
-from .whole_game import Play, play_all
+from tests.desktop.window.hands import Hands
+from tests.desktop.window.pictures import Album, Comparison, Pixels, compare, marked, read, small
+from tests.desktop.window.scenes import (
+    LANGUAGES,
+    LARGE,
+    LOOKS,
+    PICTURED,
+    ROOT,
+    SCENES,
+    SMALL,
+    Look,
+    file_name,
+)
+from tests.desktop.window.whole_game import Play, play_all
 
 SCREENS = ROOT / "docs" / "screens"
 PLAYED_IN = {"en": "dark", "zh-Hans": "light"}

@@ -65,6 +65,7 @@ class Reckoning(GameScene):
         self.at = 0
         self.clock = 0.0
         self.playing = True
+        self.told: dict[int, FrontPage] = {}
 
     def name(self, w: Words) -> str:
         return w("scenes.reckoning.title")
@@ -130,12 +131,25 @@ class Reckoning(GameScene):
             rest, strip = rest.split_bottom(tall, gap=8)
             growth = min(1.25, max(1.0, ui.text_scale))
             left, right = rest.split_right(max(320.0, min(520.0, rest.w * 0.34)) * growth, gap=18)
-            shown = self.pages[self.at]
+            shown = self._told(self.at)
             line = w("scenes.reckoning.line", n=self.at + 1, of=len(self.pages))
             draw_front_page(ui, left, w, shown, line=line, graphs=self._graphs(w), figures=self._figures(w))
             self._charts(ui, w, right)
             self._strip(ui, w, strip)
             self._footer(ui, w, foot)
+
+    def _told(self, at: int) -> FrontPage:
+        """A page; where a bare price leads, with what it would be without the player."""
+        if at not in self.told:
+            front = self.pages[at]
+            lead, *others = front.headlines
+            alone = self._course().without
+            if alone is not None and lead.text is None and lead.id.startswith("price:"):
+                prices = alone.heavy if lead.id.endswith("heavy_oxide") else alone.light
+                said = Text("rooms.would_cost", {"price": prices[self.match.rulebook.quarters + at + 1]})
+                front = replace(front, headlines=(replace(lead, text=said), *others))
+            self.told[at] = front
+        return self.told[at]
 
     def _figures(self, w: Words) -> list[Figure]:
         """The quarter in figures, each with its change."""

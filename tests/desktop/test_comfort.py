@@ -118,3 +118,27 @@ def test_two_copies_within_a_second_are_two(tmp_path: Path) -> None:
     session = Sitting(Preferences(), preferences_file=tmp_path / "p.json", saves=tmp_path)
     match = session.begin("quota", "japan", 7)
     assert len({session.save_copy(match) for _ in range(3)}) == len(list(tmp_path.glob("*-copy-*.json"))) == 3
+
+
+@pytest.mark.parametrize("seats", [("japan",), ("japan", "china")])
+def test_a_quarter_that_cannot_be_saved_is_told_and_the_game_goes_on(
+    session: Sitting, seats: tuple[str, ...]
+) -> None:
+    app = open_app(session.scene("title"))
+    match = session.begin("quota", seats, 7)
+    session.saves.write_text("a file where the folder should be", encoding="utf-8")
+    for seat in seats:
+        session.predict(match, seat, "build")
+    session.sit_down(app, match)
+    settle(app, 0.2)
+    for _ in range(14):
+        drive(app, press("enter" if type(app.scene).__name__ != "Desk" else "e"))
+        settle(app, 0.2)
+        if match.past:
+            break
+    assert len(match.past) == 1
+    assert any("can't be saved" in toast.text for toast in app.ui.toasts)
+    session.saves.unlink()
+    match.end_quarter()
+    assert match.unsaved is None and len(Match.load(match.autosave).past) == 2  # type: ignore[arg-type]
+    app.close()

@@ -388,6 +388,7 @@ class Desk(Scene):
             return
         self.app.ui.cue("quarter")
         count = self.table.run() if wish == "run" else self.table.end_quarter()
+        self._tell_unsaved()
         self.app.invalidate()
         if self.doors.report is not None:
             self.app.push(self.doors.report(self.table.match, self.table.seat, count))
@@ -400,11 +401,18 @@ class Desk(Scene):
         if not chair:
             self.app.ui.cue("quarter")
             self.table.end_quarter()
+            self._tell_unsaved()
             chair = match.governed[0]
             if match.finished and self.doors.finished is not None:
                 self.app.replace(self.doors.finished(match, chair))
                 return
         self.app.replace(door(match, chair))
+
+    def _tell_unsaved(self) -> None:
+        """A full disk stops no game, but nobody shall find out tomorrow."""
+        ui, why = self.app.ui, self.table.match.unsaved
+        if why is not None:
+            ui.toast(words(ui).text(why), "bad", 12)
 
     def _leave_office(self) -> None:
         if self.doors.finished is not None:

@@ -33,6 +33,7 @@ IDLE_SECONDS = 0.25
 THREADS = 3  # in the background: most of the time they wait for helpers, and a forecast need not
 MAX_LAYOUT_PASSES = 3
 LEAST_WIDTH, LEAST_HEIGHT = 640, 400
+LEAST_SHOWN = 100  # pixels either way; in a smaller window nothing could be seen, and boxes come to nothing
 Place = tuple[int, int, int, int]
 """Left, top, width and height of the window on the desktop."""
 CURSORS = {
@@ -402,7 +403,9 @@ class App:
 
     def _pass(self) -> None:
         self.ui.begin()
-        if self.scene is not None:
+        if min(self.ui.surface.get_size()) < LEAST_SHOWN:
+            self.ui.surface.fill(self.ui.theme.background)
+        elif self.scene is not None:
             self.scene.draw(self.ui)
         if self.overlay is not None:
             self.overlay(self.ui)

@@ -178,7 +178,7 @@ class Gallery(Scene):
         tr, flow = ui.tr, Flow(body, gap=10)
         for key, high, unit in (("buy", 100.0, "%"), ("duty", 25.0, "%")):
             rest = self._named(ui, flow, tr(f"gallery.value.{key}"))
-            track, figure = rest.split_right(ui.text_w("100 %", "strong") + 8, gap=8)
+            track, figure = rest.split_right(ui.text_w("100%", "strong") + 8, gap=8)
             value = self.numbers[key]
             self.numbers[key] = ui.slider(
                 key,
@@ -188,11 +188,11 @@ class Gallery(Scene):
                 high,
                 step=1,
                 label=tr(f"gallery.value.{key}"),
-                text=f"{value:g} {unit}",
+                text=f"{value:g}{unit}",
                 marks=(high / 2,),
                 tip=tr("gallery.value.tip"),
             )
-            ui.label(figure, f"{value:g} {unit}", "strong", align="right")
+            ui.label(figure, f"{value:g}{unit}", "strong", align="right")
         rest = self._named(ui, flow, tr("gallery.locked"), "disabled")
         ui.slider("s-off", rest, 40, 0, 100, label=tr("gallery.locked"), disabled=tr("gallery.reason"))
         rest = self._named(ui, flow, tr("gallery.value.months"))

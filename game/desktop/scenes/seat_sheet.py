@@ -91,7 +91,8 @@ class SeatSheetScene(GameScene):
 
     def _person(self, ui: Ui, w: Words, flow: Flow, sheet: SeatSheet) -> None:
         self._head(ui, w, flow, sheet)
-        paragraph(ui, flow, f"[[user]] {w.text(sheet.temperament_text)}", "body", "muted")
+        if not sheet.you:  # how a seat decides that nobody at the screen holds
+            paragraph(ui, flow, f"[[user]] {w.text(sheet.temperament_text)}", "body", "muted")
         paragraph(ui, flow, f"[[heart]] **{w('scenes.sheet.wish')}** {w.text(sheet.wish)}")
         paragraph(ui, flow, f"[[ban]] **{w('scenes.sheet.red_line')}** {w.text(sheet.red_line)}")
         if sheet.you:

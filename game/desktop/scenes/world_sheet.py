@@ -105,7 +105,7 @@ class WorldSheet(GameScene):
             return
         look = LOOKS.get(self.good, 2)
         lines = [
-            Line(w.text(w_name), line.values, look + 2 * number, faint=number > 0)
+            Line(w.text(w_name), line.values, look + 2 * number)
             for number, line in enumerate(found)
             for w_name in [next(n.name for n in self.view.map.nations if n.id == line.nation)]
         ]

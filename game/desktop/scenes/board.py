@@ -168,7 +168,8 @@ class Board(GameScene):
     def _facts(self, ui: Ui, w: Words, flow: Flow, row: BoardRow) -> None:
         paragraph(ui, flow, w.text(row.text))
         for plant, nation, tonnes in row.plants:
-            said = w("scenes.board.plant", plant=Text(f"plant.{plant}"), tonnes=tonnes)
+            key = "mine" if plant == "mine" else "plant"  # a mine's tonnes are what its ore holds
+            said = w(f"scenes.board.{key}", plant=Text(f"plant.{plant}"), tonnes=tonnes)
             paragraph(ui, flow, f"[[flag:{nation}]] {said}")
         line = ui.line_h()
         figures: list[tuple[str, float | None, str]] = [

@@ -26,7 +26,7 @@ from .theme import Colour
 K = TypeVar("K")
 V = TypeVar("V")
 
-NO_LINE_START = frozenset("、。，．！？；：）〕］｝〉》」』】〗’”…—～·%‰℃°!),.:;?]}>々ー%¢₂₃")
+NO_LINE_START = frozenset("、。，．！？；：）〕］｝〉》」』】〗’”…—～·%‰℃°!),./:;?]}>々ー%¢₂₃")
 NO_LINE_END = frozenset("（〔［｛〈《「『【〖‘“([{<$￥¥£€#＄")
 ELLIPSIS = "…"
 KEPT_WIDTHS = 2000  # of each font

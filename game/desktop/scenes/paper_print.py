@@ -97,7 +97,8 @@ def draw_table(ui: Ui, flow: Flow, title: str, rows: Sequence[Figure]) -> None:
         ui.put_text(line, row.value, "small_strong", ink.text, "right", wid=row.label)
         spot = Rect(strip.right - change_w, strip.y + 1, change_w, line.h)
         ui.put_text(spot, row.change, "small", ink.soft, "right", wid=row.label)
-        ui.painter.rect(ui.box(Rect(strip.x, strip.bottom - 1, strip.w, 0.8)), ink.rule)
+        x, y, w, _ = ui.box(Rect(strip.x, strip.bottom - 1, strip.w, 1))
+        ui.painter.rect((x, y, w, max(1, ui.px(0.8))), ink.rule)  # a box of 0.8 may round to no pixel at all
         ui.note(
             "figure", row.label, value=", ".join(part for part in (row.value, row.change) if part), rect=strip
         )

@@ -71,7 +71,7 @@ class AssumptionSliders:
         )
         self.values[one.id] = known.value if abs(moved - known.value) < one.step / 2 else moved
         if sources:
-            said = f"{w(f'assumptions.about.{one.id}')} {ranged}"
+            said = w.sentences(w(f"assumptions.about.{one.id}"), ranged)
             spot = flow.next(ui.text_h(said, flow.area.w, "small"))
             ui.label(spot, said, "small", colour="muted", wrap=True)
         else:

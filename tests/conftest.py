@@ -1,6 +1,9 @@
-"""What every test relies on: no window, no sound, one BLAS thread, the same examples every time."""
+"""What every test relies on: no window or sound, one BLAS thread, nobody's own folders, the same examples."""
 
+import atexit
 import os
+import shutil
+import tempfile
 
 # Before the first import of NumPy or pygame, hence above the other imports. BLAS threads would fight over
 # the few cores that pytest-xdist already uses.
@@ -11,6 +14,12 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# Packs, saves and settings of whoever runs the tests are left alone, and change no result.
+_HOME = tempfile.mkdtemp(prefix="lanthanide-tests-")
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+for _kind in ("DATA", "CONFIG", "STATE", "CACHE"):
+    os.environ[f"XDG_{_kind}_HOME"] = f"{_HOME}/{_kind.lower()}"
 
 settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci")

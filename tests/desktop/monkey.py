@@ -116,7 +116,12 @@ class Monkey:
     def __init__(self, home: Path, beginning: str, seed: int) -> None:
         self.dice = random.Random(f"{beginning}/{seed}")
         preferences = Preferences(reduced_motion=self.dice.random() < 0.5)
-        self.session = Sitting(preferences, preferences_file=home / "desktop.json", saves=home / "saves")
+        self.session = Sitting(
+            preferences,
+            preferences_file=home / "desktop.json",
+            saves=home / "saves",
+            user_packs=home / "packs",
+        )
         self.beginning = BEGINNINGS[beginning]
         self.told: list[str] = []
         self.scenes: set[str] = set()

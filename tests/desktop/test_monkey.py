@@ -27,7 +27,12 @@ def test_random_hands_break_nothing(beginning: str, tmp_path: Path) -> None:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[App]:
-    session = Sitting(Preferences(), preferences_file=tmp_path / "desktop.json", saves=tmp_path / "saves")
+    session = Sitting(
+        Preferences(),
+        preferences_file=tmp_path / "desktop.json",
+        saves=tmp_path / "saves",
+        user_packs=tmp_path / "packs",
+    )
     app = start.build_app(session, headless=True)
     session.sit_down(app, session.begin("quota", "japan", 7))
     settle(app, 0.3)

@@ -146,7 +146,7 @@ def draw_strip(ui: Ui, rect: Rect, axis: QuarterAxis, strip: Strip, w: Words) ->
         if strip.guide:
             points = [(area.x, y(strip.guide[0])), (area.right, y(strip.guide[0]))]
             line_ink(ui, area, points, mix(theme.warn, theme.panel, 0.25), 1.2, (6, 4))
-            _guide_text(ui, area, y(strip.guide[0]), strip)
+            _guide_text(ui, area, axis, y(strip.guide[0]), strip)
         _fan(ui, area, axis, strip, colour, y)
         run = [
             (axis.mid(q), y(strip.before(q)))
@@ -278,14 +278,18 @@ def draw_title(ui: Ui, rect: Rect, axis: QuarterAxis, strip: Strip, w: Words) ->
         ui.put_text(rest, figure, "small_strong", "text", wid=f"strip/{strip.id}")
 
 
-def _guide_text(ui: Ui, area: Rect, y: float, strip: Strip) -> None:
-    """What the dashed level means, at the right end of the line."""
+def _guide_text(ui: Ui, area: Rect, axis: QuarterAxis, y: float, strip: Strip) -> None:
+    """What the dashed level means, at its right end; the line where office ends is not drawn through it."""
     assert strip.guide is not None
     line, text = ui.line_h("caption"), strip.guide[1]
     width = ui.text_w(text, "caption") + 4
     below = y - line < area.y + line + 6
     if width < area.w * 0.6 and y + line < area.bottom:
-        spot = Rect(area.right - width - 4, y + 1 if below else y - line, width, line)
+        right = area.right - 4
+        office_ends = axis.right(axis.play_ends)
+        if right - width - 4 < office_ends < right:
+            right = office_ends - 6
+        spot = Rect(right - width, y + 1 if below else y - line, width, line)
         ui.put_text(spot, text, "caption", "warn", "right", wid=f"strip/{strip.id}")
 
 

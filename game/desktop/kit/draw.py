@@ -17,7 +17,7 @@ from .text import Lru, picture_bytes
 from .theme import Colour
 
 SUPER = 4
-MOST_BYTES = 32 << 20
+MOST_BYTES = 20 << 20
 """Of pictures that are kept; the desk at 1920 x 1080 needs half of it."""
 Point = tuple[float, float]
 Box = tuple[int, int, int, int]

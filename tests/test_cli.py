@@ -16,6 +16,7 @@ import typer.testing
 
 from game import cli
 from game.content.packs import load_level
+from game.play.terminal import speak
 
 ROOT = Path(__file__).parents[1]
 GAME = ("play", "quota", "--seat", "japan", "--seed", "7", "--policy", "builder", "--headless")
@@ -27,6 +28,7 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Saves and crash notes go to a folder of the test; the language is English."""
     for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
+    speak("en")  # an earlier test's command may have chosen another for the whole process
 
 
 def run(*arguments: str) -> tuple[int, str, str]:

@@ -9,8 +9,10 @@ language translates them in its one file, by their English words, under the cont
 from __future__ import annotations
 
 import gettext
+import io
 import locale as system_locale
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,6 +41,7 @@ __all__ = [
     "match_language",
     "next_language",
     "own_name",
+    "parse",
     "short_name",
     "system_language",
     "text_dir",
@@ -54,6 +57,8 @@ PACK = "pack"
 """Context of a pack's text in a catalogue; its msgid is the English text."""
 
 MOST_BYTES = 4 << 20  # of one catalogue file
+MOST_FORMS = 6  # Arabic has them
+_FORM_COUNT = re.compile(rb"nplurals\s*=\s*0*(\d+)")
 
 
 class CatalogueError(ValueError):
@@ -79,7 +84,7 @@ class Catalogue:
 def catalogue_files(language: str, folder: Path) -> list[Path]:
     """The files that `load_catalogue` merges: `<language>.po`, then `<language>/*.po` by name."""
     shared = folder / f"{language}.po"
-    return [*([shared] if shared.is_file() else []), *sorted((folder / language).glob("*.po"))]
+    return [file for file in (shared, *sorted((folder / language).glob("*.po"))) if file.is_file()]
 
 
 @lru_cache(maxsize=16)
@@ -88,15 +93,15 @@ def load_catalogue(language: str, folder: Path) -> Catalogue:
 
     Raises CatalogueError if a file is not valid or a key stands in two files.
     """
-    where = babel_locale(language)
+    plural = get_plural(str(babel_locale(language)))
     forms: dict[str, tuple[str, ...]] = {}
     packs: dict[str, str] = {}
     sources: dict[str, Path] = {}
     for path in catalogue_files(language, folder):
-        for entry in _entries(path, where):
+        for entry in _entries(path, language):
             key = entry.id if isinstance(entry.id, str) else entry.id[0]
             strings = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
-            if not key or entry.fuzzy or not all(strings):
+            if not key or entry.fuzzy or not all(strings) or len(strings) not in (1, plural.num_plurals):
                 continue
             if entry.context == PACK:
                 packs[key] = strings[0]
@@ -104,21 +109,35 @@ def load_catalogue(language: str, folder: Path) -> Catalogue:
             if key in forms:
                 raise CatalogueError(f"The text '{key}' stands in {sources[key]} and in {path}: delete one.")
             forms[key], sources[key] = strings, path
-    return Catalogue(forms, packs, sources, gettext.c2py(get_plural(str(where)).plural_expr))
+    return Catalogue(forms, packs, sources, gettext.c2py(plural.plural_expr))
 
 
-def _entries(path: Path, where: Locale) -> list[Message]:
+def _entries(path: Path, language: str) -> list[Message]:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise CatalogueError(f"{path} is larger than {MOST_BYTES >> 20} MB: is this a catalogue?")
         with path.open("rb") as file:
-            return list(read_po(file, locale=where, charset="utf-8", abort_invalid=True))
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
-        if isinstance(error, CatalogueError):
-            raise
-        raise CatalogueError(f"{path} is not a valid catalogue: {error}") from error
+            data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise CatalogueError(f"{path} can't be read: {error.strerror or error}") from error
+    if len(data) > MOST_BYTES:
+        raise CatalogueError(f"{path} is larger than {MOST_BYTES >> 20} MB: is this a catalogue?")
+    try:
+        return parse(data, language)
+    except CatalogueError as error:
+        raise CatalogueError(f"{path} is not a valid catalogue: {error}") from error
+
+
+def parse(data: bytes, language: str) -> list[Message]:
+    """The entries of a catalogue file, whoever wrote it. Raises CatalogueError, which says why."""
+    for number in _FORM_COUNT.findall(data):
+        if len(number) > 1 or int(number) > MOST_FORMS:  # the reader makes room for as many as are announced
+            raise CatalogueError(f"no language has {number[:9].decode()} plural forms")
+    where = babel_locale(language)
+    try:
+        return list(read_po(io.BytesIO(data), locale=where, charset="utf-8", abort_invalid=True))
+    except UnicodeDecodeError as error:
+        raise CatalogueError(f"byte {error.start + 1} of a line is not UTF-8 text") from error
+    except (PoFileError, UnknownLocaleError, ValueError, LookupError, TypeError) as error:
+        raise CatalogueError(str(error) or type(error).__name__) from error
 
 
 # -------------------------------------------------------------------------------------- the languages

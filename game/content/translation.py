@@ -8,9 +8,19 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import write_po
 
-from game.catalogues import LANGUAGES, MOST_BYTES, PACK, babel_locale, is_code, load_catalogue
+from game.catalogues import (
+    LANGUAGES,
+    MOST_BYTES,
+    PACK,
+    CatalogueError,
+    babel_locale,
+    is_code,
+    load_catalogue,
+    parse,
+)
 from game.content import reader
 from game.content.packs import discover
 from game.content.parsing import near
@@ -97,15 +107,13 @@ def check_language(path: Path, shown: str) -> list[Problem]:
     if not is_code(path.stem):
         return [_problem("po.language", shown, found=path.stem)]
     try:
-        entries = list(
-            read_po(io.BytesIO(data), locale=babel_locale(path.stem), charset="utf-8", abort_invalid=True)
-        )
+        lines = data.decode("utf-8").splitlines()
+        entries = parse(data, path.stem)
     except UnicodeDecodeError as error:
-        return [_problem("file.encoding", shown, byte=error.start)]
-    except (PoFileError, ValueError) as error:
+        return [_problem("file.encoding", shown, byte=error.start + 1)]
+    except CatalogueError as error:
         return [_problem("po.broken", shown, why=str(error))]
-    lines = data.decode("utf-8").splitlines()
-    check = _Check(shown, lines)
+    check = _Check(shown, lines, path.stem)
     for entry in entries:
         if entry.id:
             check.entry(entry)
@@ -115,8 +123,9 @@ def check_language(path: Path, shown: str) -> list[Problem]:
 class _Check:
     """One catalogue, text by text."""
 
-    def __init__(self, shown: str, lines: list[str]) -> None:
+    def __init__(self, shown: str, lines: list[str], language: str) -> None:
         self.shown, self.lines = shown, lines
+        self.plurals = get_plural(str(babel_locale(language))).num_plurals
         self.english = load_catalogue("en", assets_dir() / "text").forms
         self.packs = _pack_texts()
         self.problems: list[Problem] = []
@@ -131,6 +140,9 @@ class _Check:
             self.note("po.unknown", entry, Severity.WARNING, hint=near(key, self.english) or "", key=key)
             return
         if entry.fuzzy or not all(strings):
+            return
+        if len(strings) not in (1, self.plurals):
+            self.note("po.forms", entry, n=str(self.plurals), found=str(len(strings)))
             return
         self.done += entry.context != PACK or key in self.packs
         wanted = {name for form in english for name in _names(form)}

@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from game.catalogues import load_catalogue
+from game.catalogues import CatalogueError, load_catalogue, parse
 from game.content.check import check
 from game.content.problem import ContentError, render_all
 from game.content.templates import new_files
@@ -69,3 +71,37 @@ def test_files_that_are_no_language(tmp_path: Path) -> None:
         new_files("language", "en")
     with pytest.raises(ContentError):
         new_files("language", "no such")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '"Plural-Forms: nplurals=999999999; plural=0;\\n"',
+        '"Content-Type: text/plain; charset=no-such\\n"',
+        '"Language: klingon\\n"',
+        '"POT-Creation-Date: never\\n"',
+        '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"',
+    ],
+)
+def test_a_strange_head_is_refused_or_read_but_breaks_nothing(tmp_path: Path, head: str) -> None:
+    forms = 'msgid "format.days"\nmsgid_plural "format.days"\nmsgstr[0] "{n} a"\nmsgstr[1] "{n} b"\n'
+    file = tmp_path / "pl.po"
+    file.write_text(f'msgid ""\nmsgstr ""\n{head}\n\n{forms}', encoding="utf-8")
+    assert check([file]).problems
+    try:
+        catalogue = load_catalogue("pl", tmp_path)
+    except CatalogueError as error:
+        assert "pl.po" in str(error)
+    else:
+        assert "format.days" not in catalogue.forms, "Polish has three forms, not two"
+
+
+@given(st.binary(max_size=12), st.integers(0, 200))
+def test_damage_is_told_and_never_thrown(noise: bytes, at: int) -> None:
+    whole = (
+        HEAD + 'msgid "a.b"\nmsgstr "{n} days"\n\nmsgctxt "pack"\nmsgid "The Quota"\nmsgstr "x"\n'
+    ).encode()
+    try:
+        parse(whole[:at] + noise + whole[at + len(noise) :], "pl")
+    except CatalogueError as error:
+        assert str(error)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 
-from game.content.packs import LoadedLevel, load_level
+from game.content.packs import LoadedLevel
 from game.desktop.app import App
 from game.desktop.driver import click, drive, open_app, press, settle
-from game.desktop.preferences import Preferences
 from game.desktop.scenes.assumptions import AssumptionSliders, AssumptionsScene
 from game.desktop.scenes.briefing import Briefing
 from game.desktop.scenes.debrief import Debrief
@@ -19,18 +17,6 @@ from game.desktop.scenes.what_if import WhatIfScene
 from game.desktop.sitting import Sitting
 from game.play.match import Match
 from game.rules.assumptions import ASSUMPTIONS
-
-
-@pytest.fixture(scope="module")
-def loaded() -> LoadedLevel:
-    return load_level("quota")
-
-
-@pytest.fixture
-def session(tmp_path: Path, loaded: LoadedLevel) -> Sitting:
-    made = Sitting(Preferences(), preferences_file=tmp_path / "desktop.json", saves=tmp_path / "saves")
-    made.loaded["quota"] = loaded
-    return made
 
 
 @pytest.fixture(scope="module")

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from game.content.packs import LoadedLevel, load_level
+from game.content.packs import LoadedLevel
 from game.desktop.app import App
 from game.desktop.driver import click, drive, open_app, settle
-from game.desktop.preferences import Preferences
 from game.desktop.scenes.debrief import Debrief
 from game.desktop.scenes.reckoning import course_of
 from game.desktop.scenes.report import Report
 from game.desktop.scenes.saves import Saves
 from game.desktop.sitting import Sitting
 from game.play.match import Match
-
-
-@pytest.fixture(scope="module")
-def loaded() -> LoadedLevel:
-    return load_level("quota")
-
-
-@pytest.fixture
-def session(tmp_path: Path, loaded: LoadedLevel) -> Sitting:
-    made = Sitting(Preferences(), preferences_file=tmp_path / "desktop.json", saves=tmp_path / "saves")
-    made.loaded["quota"] = loaded
-    return made
 
 
 @pytest.fixture(scope="module")
